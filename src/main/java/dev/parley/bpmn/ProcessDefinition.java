@@ -1,0 +1,48 @@
+package dev.parley.bpmn;
+
+import dev.parley.finding.Location;
+import java.util.List;
+import java.util.Map;
+import javax.xml.namespace.QName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An executable process (BPMN 2.0.2, clause 10).
+ *
+ * @param id its key: deployed again it becomes the next version
+ * @param nodes in document order
+ * @param flows in document order
+ * @param supportedInterfaces WSDL interfaces that supportedInterfaceRef names
+ * @param policies attributes of our namespace on the process, by local name
+ */
+public record ProcessDefinition(
+    String id,
+    String name,
+    List<FlowNode> nodes,
+    List<SequenceFlow> flows,
+    List<DataObject> dataObjects,
+    List<QName> supportedInterfaces,
+    Map<String, String> policies,
+    Location location) {
+
+  /** A sequence flow; condition is null where there is none (clause 8.4.13). */
+  public record SequenceFlow(
+      String id, String source, String target, @Nullable Formal condition, Location location) {}
+
+  /** A data object (clause 10.4.1); references to it have been resolved to its id. */
+  public record DataObject(
+      String id,
+      String name,
+      Definitions.@Nullable ItemDefinition item,
+      boolean isCollection,
+      Location location) {}
+
+  /**
+   * A data association (clause 10.4.2), seen from its flow node.
+   *
+   * @param dataObject id of the data object at the process's end of it
+   * @param transformation null: the item is copied whole
+   */
+  public record DataAssociation(
+      String dataObject, @Nullable Formal transformation, Location location) {}
+}

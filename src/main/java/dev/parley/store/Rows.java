@@ -1,0 +1,189 @@
+package dev.parley.store;
+
+import dev.parley.message.Answer;
+import dev.parley.message.Digest;
+import dev.parley.message.Headers;
+import dev.parley.message.InstanceId;
+import dev.parley.message.Message;
+import dev.parley.message.MessageId;
+import dev.parley.message.MessageKind;
+import dev.parley.message.OperationName;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the tables hold, a record each. Byte arrays are never written to once they are in a row. */
+public final class Rows {
+  private Rows() {}
+
+  /** What became of an inbound message. */
+  public enum MessageState {
+    /** In a queue: no receive has taken it. */
+    WAITING,
+    CONSUMED,
+    DISCARDED,
+    /** Removed by the garbage collector; the reason is in its answer. */
+    COLLECTED
+  }
+
+  /** Whether the sender still waits for an answer. */
+  public enum ExchangeState {
+    /** The pattern has nothing to answer with. */
+    NONE,
+    OPEN,
+    /** The answer is in the row. */
+    ANSWERED,
+    /**
+     * The caller's wait is over (ReplyTimeout); a later reply is undeliverable, but a duplicate
+     * gets it.
+     */
+    ABANDONED
+  }
+
+  /**
+   * An inbound message: identity, place in the queue, outcome and answer in one row.
+   *
+   * @param instance who consumed it; null while nobody has
+   * @param boot boot id of the gateway whose callers wait for the answer
+   * @param answer null while there is none
+   * @param expiresAt when it stops waiting; null: never
+   */
+  public record MessageRow(
+      Message message,
+      MessageState state,
+      ExchangeState exchange,
+      @Nullable InstanceId instance,
+      int boot,
+      @Nullable Answer answer,
+      @Nullable Instant expiresAt) {
+    public MessageId id() {
+      return message.id();
+    }
+  }
+
+  /** An identity of a message: scope, kind and value are in the digest. */
+  public record IdentityRow(Digest identity, MessageId message) {}
+
+  /**
+   * Where receives wait and messages queue: one value of one correlation key and one message of an
+   * operation.
+   */
+  public record Slot(Digest key, OperationName operation, MessageKind kind) {}
+
+  /** An enabled receive: the token of the instance that waits there. */
+  public record SubscriptionRow(Slot slot, InstanceId instance, long token) {}
+
+  /** A correlation key's value and the instance that holds it, or was the last one to. */
+  public record KeyRow(Digest key, InstanceId instance) {}
+
+  /** A message in a queue; one row for each correlation key it has a value for. */
+  public record WaitingRow(Slot slot, MessageId message) {}
+
+  /** A timer of a token. */
+  public record TimerRow(Instant dueAt, InstanceId instance, long timer) {}
+
+  /** Whether an instance still runs. */
+  public enum InstanceStatus {
+    LIVE,
+    COMPLETED,
+    TERMINATED,
+    FAULTED
+  }
+
+  /**
+   * An instance.
+   *
+   * @param definition number of the process version it runs
+   * @param version grows by one with each turn; checked by every update
+   * @param state tokens, keys, exchanges: the engine's own encoding
+   * @param items data items by number, encoded; in a batch only those that changed
+   * @param history id of its newest history row; 0 when it has none
+   */
+  public record InstanceRow(
+      InstanceId id,
+      int definition,
+      int version,
+      InstanceStatus status,
+      byte[] state,
+      Map<Integer, byte[]> items,
+      long history) {
+    public InstanceRow {
+      items = Map.copyOf(items);
+    }
+  }
+
+  /** Where an outbound message stands. */
+  public enum OutboxState {
+    PENDING,
+    DELIVERED,
+    FAILED,
+    CANCELLED
+  }
+
+  /**
+   * An outbound message.
+   *
+   * @param token that waits for its delivery or answer; 0 when none does
+   * @param policy how often and how long to try, encoded by delivery
+   * @param attempts made so far
+   * @param lastError of the newest attempt; empty when there was none
+   */
+  public record OutboxRow(
+      Message message,
+      InstanceId instance,
+      long token,
+      String endpoint,
+      byte[] policy,
+      OutboxState state,
+      int attempts,
+      Instant nextAttempt,
+      String lastError) {
+    public MessageId id() {
+      return message.id();
+    }
+
+    public Headers headers() {
+      return message.headers();
+    }
+  }
+
+  /**
+   * One turn of one instance.
+   *
+   * @param previous id of the row before; 0 for the first one
+   * @param turn what came in, the path taken, what went out: the engine's own encoding
+   */
+  public record HistoryRow(long id, InstanceId instance, long previous, Instant at, byte[] turn) {}
+
+  /** Something an operator should look at; closed when somebody did. */
+  public record IncidentRow(
+      long id,
+      InstanceId instance,
+      String node,
+      String kind,
+      String text,
+      Instant at,
+      boolean open) {}
+
+  /**
+   * A bundle as it was deployed.
+   *
+   * @param generation grows by one with each deployment
+   * @param definitions number of each process version in it, by process key
+   * @param versions version of each process in it, by process key
+   * @param archive the bundle's files as a ZIP
+   */
+  public record DeploymentRow(
+      long id,
+      int generation,
+      String bundle,
+      Digest content,
+      Map<String, Integer> definitions,
+      Map<String, Integer> versions,
+      byte[] archive) {
+    public DeploymentRow {
+      definitions = Map.copyOf(definitions);
+      versions = Map.copyOf(versions);
+    }
+  }
+}

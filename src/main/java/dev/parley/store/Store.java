@@ -1,0 +1,91 @@
+package dev.parley.store;
+
+import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeploymentRow;
+import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IncidentRow;
+import dev.parley.store.Rows.InstanceRow;
+import dev.parley.store.Rows.KeyRow;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
+import dev.parley.store.Rows.TimerRow;
+import dev.parley.store.Rows.WaitingRow;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What survives a crash. One thread commits, another one may read meanwhile; reads see what has
+ * been committed. Every method throws {@link StoreException} when the database fails.
+ */
+public interface Store extends AutoCloseable {
+
+  /**
+   * Writes everything in the batch and makes it durable, or nothing at all. Throws {@link
+   * StoreException} whose {@link StoreException#nothingWritten()} says whether the batch can be
+   * tried again.
+   */
+  void commit(Batch batch);
+
+  /** The messages that bear these identities; what is unknown is absent. */
+  Map<Digest, MessageId> identities(Collection<Digest> identities);
+
+  Map<MessageId, MessageRow> messages(Collection<MessageId> ids);
+
+  /** Enabled receives, by slot. */
+  List<SubscriptionRow> subscriptions(Collection<Slot> slots);
+
+  /** Who holds these correlation keys, or held them last. */
+  List<KeyRow> keys(Collection<Digest> keys);
+
+  /** Messages that wait in these slots, oldest first, {@code limit} for each slot. */
+  List<WaitingRow> waiting(Collection<Slot> slots, int limit);
+
+  /** Every message that waits under one of these keys, whatever its operation. */
+  List<WaitingRow> waitingUnder(Collection<Digest> keys);
+
+  /** How many messages wait in these slots, absent where none does. */
+  Map<Slot, Integer> waitingCounts(Collection<Slot> slots);
+
+  /** Messages that wait although their time is over, oldest first. */
+  List<WaitingRow> expired(Instant now, int limit);
+
+  /** Instances with all their data items. */
+  Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids);
+
+  /** Timers due at or before an instant, earliest first. */
+  List<TimerRow> dueTimers(Instant now, int limit);
+
+  /** Outbound messages that are pending and whose next attempt is due, oldest first. */
+  List<OutboxRow> dueOutbox(Instant now, int limit);
+
+  Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids);
+
+  /** One instance's turns, first one first: a chain from the instance's newest row backwards. */
+  List<HistoryRow> history(InstanceId instance);
+
+  /** Open incidents, oldest first. */
+  List<IncidentRow> incidents(int limit);
+
+  /** Every deployment that the newest generation or a live instance needs, oldest first. */
+  List<DeploymentRow> deployments();
+
+  /**
+   * How many live instances there are, and how many of everything else; for display, may be slow.
+   */
+  Map<String, Long> counts();
+
+  /** Random number of this store, made when it was created: makes ids unique on the wire. */
+  long storeId();
+
+  /** Grows by one each time a gateway opens the store. */
+  int bootId();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,35 @@
+package dev.parley.store;
+
+/** The database refused or failed. */
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final boolean nothingWritten;
+
+  private StoreException(String message, boolean nothingWritten, Throwable cause) {
+    super(message, cause);
+    this.nothingWritten = nothingWritten;
+  }
+
+  /** Whether it is certain that nothing of the batch was written: it may be tried again. */
+  public boolean nothingWritten() {
+    return nothingWritten;
+  }
+
+  /** No space left: nothing was written. */
+  public static StoreException full(Throwable cause) {
+    return new StoreException(
+        "The disk of the data folder is full; make room, then send again.", true, cause);
+  }
+
+  /** A version check or unique key was lost to another writer: nothing was written. */
+  public static StoreException lostRace(String what) {
+    return new StoreException(what, true, new IllegalStateException(what));
+  }
+
+  /** Anything else: what became of the batch is unknown. */
+  public static StoreException broken(String doing, Throwable cause) {
+    return new StoreException(
+        "The store failed to " + doing + ": " + cause.getMessage(), false, cause);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.parley.wsdl;
+
+import dev.parley.finding.Finding;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.namespace.QName;
+
+/**
+ * All that the WSDL documents of a bundle say together.
+ *
+ * @param documents the files read as roots, in the order given
+ * @param portFiles the root file that each port came from, by port
+ */
+public record Contract(
+    Map<QName, Interface> interfaces,
+    List<Port> ports,
+    Map<Port, Path> portFiles,
+    Map<QName, MessageType> messages,
+    SchemaSet schemas,
+    List<Finding> warnings) {
+  public Contract {
+    interfaces = Map.copyOf(interfaces);
+    ports = List.copyOf(ports);
+    portFiles = Map.copyOf(portFiles);
+    messages = Map.copyOf(messages);
+    warnings = List.copyOf(warnings);
+  }
+
+  public Optional<Interface> find(QName interfaceName) {
+    return Optional.ofNullable(interfaces.get(interfaceName));
+  }
+
+  public List<Port> portsOf(QName interfaceName) {
+    return ports.stream().filter(p -> p.interfaceName().equals(interfaceName)).toList();
+  }
+}
