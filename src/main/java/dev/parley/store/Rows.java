@@ -1,6 +1,7 @@
 package dev.parley.store;
 
 import dev.parley.message.Answer;
+import dev.parley.message.Blob;
 import dev.parley.message.Digest;
 import dev.parley.message.Headers;
 import dev.parley.message.InstanceId;
@@ -12,7 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the tables hold, a record each. Byte arrays are never written to once they are in a row. */
+/** What the tables hold, a record each. */
 public final class Rows {
   private Rows() {}
 
@@ -104,8 +105,8 @@ public final class Rows {
       int definition,
       int version,
       InstanceStatus status,
-      byte[] state,
-      Map<Integer, byte[]> items,
+      Blob state,
+      Map<Integer, Blob> items,
       long history) {
     public InstanceRow {
       items = Map.copyOf(items);
@@ -133,7 +134,7 @@ public final class Rows {
       InstanceId instance,
       long token,
       String endpoint,
-      byte[] policy,
+      Blob policy,
       OutboxState state,
       int attempts,
       Instant nextAttempt,
@@ -153,7 +154,7 @@ public final class Rows {
    * @param previous id of the row before; 0 for the first one
    * @param turn what came in, the path taken, what went out: the engine's own encoding
    */
-  public record HistoryRow(long id, InstanceId instance, long previous, Instant at, byte[] turn) {}
+  public record HistoryRow(long id, InstanceId instance, long previous, Instant at, Blob turn) {}
 
   /** Something an operator should look at; closed when somebody did. */
   public record IncidentRow(
@@ -180,7 +181,7 @@ public final class Rows {
       Digest content,
       Map<String, Integer> definitions,
       Map<String, Integer> versions,
-      byte[] archive) {
+      Blob archive) {
     public DeploymentRow {
       definitions = Map.copyOf(definitions);
       versions = Map.copyOf(versions);
