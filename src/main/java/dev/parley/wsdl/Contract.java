@@ -10,8 +10,7 @@ import javax.xml.namespace.QName;
 /**
  * All that the WSDL documents of a bundle say together.
  *
- * @param documents the files read as roots, in the order given
- * @param portFiles the root file that each port came from, by port
+ * @param portFiles the file that each port came from
  */
 public record Contract(
     Map<QName, Interface> interfaces,
