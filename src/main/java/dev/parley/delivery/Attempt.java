@@ -1,0 +1,29 @@
+package dev.parley.delivery;
+
+import dev.parley.message.Body;
+import dev.parley.message.Fault;
+
+/** What came of one attempt to deliver a message. */
+public sealed interface Attempt {
+
+  /** The partner accepted it: HTTP 2xx. */
+  record Acknowledged() implements Attempt {}
+
+  /** The partner answered. */
+  record Replied(Body body) implements Attempt {}
+
+  /** The partner answered with a SOAP fault. */
+  record Faulted(Fault fault) implements Attempt {}
+
+  /**
+   * No answer.
+   *
+   * @param reason for an operator
+   * @param surelyNotSent the partner cannot have seen it
+   * @param worthRetrying false when a repetition would meet the same refusal (HTTP 4xx but 408,
+   *     429)
+   */
+  record Failed(String reason, boolean surelyNotSent, boolean worthRetrying) implements Attempt {}
+
+  Attempt ACKNOWLEDGED = new Acknowledged();
+}
