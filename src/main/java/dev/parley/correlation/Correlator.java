@@ -1,0 +1,145 @@
+package dev.parley.correlation;
+
+import dev.parley.correlation.Situation.Enabled;
+import dev.parley.correlation.Situation.Holder;
+import dev.parley.deployment.QueuePolicy;
+import dev.parley.message.Fault;
+import dev.parley.message.FaultKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what becomes of a message. In this order: an enabled receive; an instance that will still receive it; the
+ * start of a new instance; else it is late or unknown, and the policy says what that means.
+ */
+public final class Correlator {
+  private Correlator() {}
+
+  public static Correlation decide(Situation situation, QueuePolicy policy, Instant now) {
+    if (!situation.enabled().isEmpty()) {
+      return match(situation);
+    }
+    var live = situation.holders().stream().filter(Holder::live).toList();
+    if (any(live, h -> !h.belongs())) {
+      return violation(situation, "belongs to another conversation by one of its other keys");
+    }
+    if (any(live, Holder::canReceive)) {
+      return early(situation, policy, now);
+    }
+    if (situation.start().isPresent()) {
+      return start(situation, policy, !live.isEmpty());
+    }
+    if (situation.keys().isEmpty()) {
+      return refused(
+          FaultKind.INVALID_MESSAGE,
+          "Expected a value for at least one correlation key in a message of '%s', but found none"
+              .formatted(situation.operation()),
+          "Send the elements that the process's correlation properties select.");
+    }
+    return situation.holders().isEmpty()
+        ? unknown(situation, policy, now)
+        : late(situation, policy);
+  }
+
+  private static Correlation match(Situation situation) {
+    var enabled = situation.enabled();
+    var first = enabled.getFirst();
+    if (enabled.size() == 1) {
+      return new Correlation.Matched(first.instance(), first.token());
+    }
+    if (enabled.stream().map(Enabled::instance).distinct().count() > 1) {
+      return refused(
+          FaultKind.AMBIGUOUS_INSTANCE,
+          "%s with %s fits %d running instances"
+              .formatted(situation.operation(), keys(situation), enabled.size()),
+          "Send a message whose correlation keys belong to one conversation.");
+    }
+    boolean oneKey = enabled.stream().map(Enabled::key).distinct().count() == 1;
+    return refused(
+        oneKey ? FaultKind.CONFLICTING_RECEIVE : FaultKind.AMBIGUOUS_RECEIVE,
+        "%s with %s fits %d enabled receives of one instance"
+            .formatted(situation.operation(), keys(situation), enabled.size()),
+        "The process model enables more than one receive for one message.");
+  }
+
+  private static Correlation early(Situation situation, QueuePolicy policy, Instant now) {
+    return switch (policy.onEarly()) {
+      case QUEUE -> {
+        var keep = policy.keepEarly();
+        yield queue(situation, policy, new Correlation.Queued(keep == null ? null : now.plus(keep)));
+      }
+      case REJECT ->
+          refused(
+              FaultKind.TOO_EARLY,
+              "The conversation %s does not yet wait for '%s'"
+                  .formatted(keys(situation), situation.operation()),
+              "Send it again later.");
+      case DISCARD -> new Correlation.Discarded();
+    };
+  }
+
+  private static Correlation start(Situation situation, QueuePolicy policy, boolean keyIsHeld) {
+    if (keyIsHeld && policy.onHeldKey() == QueuePolicy.HeldKey.REFUSE) {
+      return violation(situation, "is held by a running instance that can never receive it");
+    }
+    return new Correlation.Instantiates(situation.start().getAsInt());
+  }
+
+  private static Correlation unknown(Situation situation, QueuePolicy policy, Instant now) {
+    return switch (policy.onUnknown()) {
+      case QUEUE ->
+          queue(situation, policy, new Correlation.Queued(now.plus(policy.keepUnknown())));
+      case REJECT ->
+          refused(
+              FaultKind.UNKNOWN_CONVERSATION,
+              "No conversation of process '%s' has %s".formatted(situation.process(), keys(situation)),
+              "Start the conversation first, or correct the key.");
+      case DISCARD -> new Correlation.Discarded();
+    };
+  }
+
+  private static Correlation late(Situation situation, QueuePolicy policy) {
+    return switch (policy.onLate()) {
+      case DISCARD -> new Correlation.Discarded();
+      case REJECT, QUEUE ->
+          refused(
+              FaultKind.TOO_LATE,
+              "The conversation %s takes no '%s' any more"
+                  .formatted(keys(situation), situation.operation()),
+              "The process has ended or went on without this message; do not send it again.");
+    };
+  }
+
+  private static Correlation queue(
+      Situation situation, QueuePolicy policy, Correlation.Queued queued) {
+    if (situation.waiting() < policy.maxPerConversation()) {
+      return queued;
+    }
+    return refused(
+        FaultKind.QUEUE_FULL,
+        "%d messages of '%s' already wait for the conversation %s"
+            .formatted(situation.waiting(), situation.operation(), keys(situation)),
+        "Send it again later.");
+  }
+
+  private static Correlation violation(Situation situation, String why) {
+    return refused(
+        FaultKind.CORRELATION_VIOLATION,
+        "%s of '%s' %s".formatted(keys(situation), situation.operation(), why),
+        "Use the key of one conversation only; a set key never changes.");
+  }
+
+  private static boolean any(List<Holder> holders, Predicate<Holder> test) {
+    return holders.stream().anyMatch(test);
+  }
+
+  private static String keys(Situation situation) {
+    return situation.keys().stream().map(CorrelationKey::toString).collect(Collectors.joining(", "));
+  }
+
+  private static Correlation.Refused refused(FaultKind kind, String reason, String remedy) {
+    return new Correlation.Refused(Fault.of(kind, reason, remedy));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.parley.engine;
+
+import dev.parley.deployment.ExecutableProcess.DataItem;
+import dev.parley.expression.Environment;
+import dev.parley.expression.Value;
+import dev.parley.message.Digest;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What an expression of an instance sees: its data items by name, and what came in. */
+final class DataScope implements Environment {
+  private final Execution execution;
+  private final @Nullable Value context;
+
+  DataScope(Execution execution, @Nullable Value context) {
+    this.execution = execution;
+    this.context = context;
+  }
+
+  @Override
+  public @Nullable Value context() {
+    return context;
+  }
+
+  @Override
+  public @Nullable Value variable(String name) {
+    for (DataItem item : execution.process().items()) {
+      if (item.name().equals(name)) {
+        return execution.item(item.index());
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public Instant now() {
+    return execution.moment().now();
+  }
+
+  /**
+   * Derived from instance, turn and a counter, so that a replay gives the same (RFC 9562, version
+   * 8).
+   */
+  @Override
+  public String uuid() {
+    var before = execution.before();
+    var digest =
+        Digest.of(
+            before.id().toString(),
+            Integer.toString(before.version()),
+            Integer.toString(execution.nextNumber()));
+    long high = (digest.high() & ~0xF000L) | 0x8000L;
+    long low = (digest.low() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+    return new UUID(high, low).toString();
+  }
+}

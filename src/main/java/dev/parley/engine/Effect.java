@@ -1,0 +1,31 @@
+package dev.parley.engine;
+
+import dev.parley.message.Answer;
+import dev.parley.message.Body;
+import dev.parley.message.MessageId;
+import dev.parley.message.OperationName;
+
+/**
+ * What a step wants to happen besides the change of its instance. Subscriptions, timers and keys
+ * are not effects: they follow from the instance as it is after the step.
+ */
+public sealed interface Effect {
+
+  /**
+   * Send an operation's input to a partner.
+   *
+   * @param token that waits for the answer or the delivery; 0 when none does
+   * @param node whose interaction says where and how
+   */
+  record Send(MessageId id, int node, int token, OperationName operation, Body body)
+      implements Effect {}
+
+  /** Answer an exchange. */
+  record Reply(MessageId request, Answer answer) implements Effect {}
+
+  /** Nobody waits for this message's delivery any more: do not try it again. */
+  record Withdraw(MessageId sent) implements Effect {}
+
+  /** Somebody should look at this instance. */
+  record Incident(String node, String kind, String text) implements Effect {}
+}

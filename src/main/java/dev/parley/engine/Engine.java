@@ -1,0 +1,79 @@
+package dev.parley.engine;
+
+import dev.parley.deployment.ExecutableProcess;
+import dev.parley.engine.ProcessInstance.Token;
+import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
+import java.util.Optional;
+
+/**
+ * Moves tokens (BPMN 2.0.2, clause 13). Pure: the same process, instance, input and moment give the
+ * same step, byte for byte.
+ */
+public final class Engine {
+
+  /** The first step of a new instance. */
+  public Step start(
+      ExecutableProcess process,
+      InstanceId id,
+      int definition,
+      Input.Started input,
+      Moment moment) {
+    return step(process, ProcessInstance.unborn(id, definition), input, moment);
+  }
+
+  /**
+   * The next step. An input for a token or timer that no longer waits changes nothing but the
+   * version: it was late, and whoever sent it need not know.
+   */
+  public Step step(
+      ExecutableProcess process, ProcessInstance instance, Input input, Moment moment) {
+    var execution = new Execution(process, instance, moment);
+    if (instance.isLive()) {
+      apply(execution, instance, input);
+      execution.run();
+    }
+    return execution.toStep();
+  }
+
+  private static void apply(Execution execution, ProcessInstance instance, Input input) {
+    switch (input) {
+      case Input.Started(int node, var message, var keys) ->
+          Receiving.start(execution, node, message, keys);
+      case Input.Received(int id, var message, var keys) ->
+          instance
+              .token(id)
+              .filter(t -> t.waiting() instanceof Waiting.ForMessage)
+              .ifPresent(t -> Receiving.take(execution, t, message, keys));
+      case Input.TimerDue(int id) -> instance.timer(id).ifPresent(t -> Timing.fire(execution, t));
+      case Input.Delivered(var sent) ->
+          waitingFor(instance, sent).ifPresent(t -> execution.complete(t));
+      case Input.Answered(var sent, var body) ->
+          waitingFor(instance, sent).ifPresent(t -> Sending.answered(execution, t, body));
+      case Input.Faulted(var sent, var fault) ->
+          waitingFor(instance, sent).ifPresent(t -> Sending.faulted(execution, t, fault));
+      case Input.Undeliverable(var sent, boolean timeout, String reason) ->
+          waitingFor(instance, sent)
+              .ifPresent(t -> Sending.undeliverable(execution, t, timeout, reason));
+    }
+  }
+
+  private static Optional<Token> waitingFor(ProcessInstance instance, MessageId sent) {
+    return instance.tokens().stream().filter(t -> sent.equals(awaited(t))).findFirst();
+  }
+
+  /**
+   * The sent message that a token waits for; a number no message has where it waits for something
+   * else.
+   */
+  static MessageId awaited(Token token) {
+    return switch (token.waiting()) {
+      case Waiting.ForAnswer(var sent) -> sent;
+      case Waiting.ForDelivery(var sent) -> sent;
+      case Waiting.ForMessage _, Waiting.ForTimer _, Waiting.ForBranches _ -> NONE;
+    };
+  }
+
+  static final MessageId NONE = new MessageId(0);
+}

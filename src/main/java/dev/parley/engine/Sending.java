@@ -1,0 +1,174 @@
+package dev.parley.engine;
+
+import dev.parley.correlation.KeySet;
+import dev.parley.deployment.Element;
+import dev.parley.deployment.ExecutableProcess.Node;
+import dev.parley.deployment.Interaction;
+import dev.parley.deployment.Interaction.Outgoing;
+import dev.parley.engine.ProcessInstance.OpenExchange;
+import dev.parley.engine.ProcessInstance.Token;
+import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.expression.EvaluationException;
+import dev.parley.expression.Value;
+import dev.parley.message.Answer;
+import dev.parley.message.Body;
+import dev.parley.message.Fault;
+import dev.parley.message.MessageId;
+import dev.parley.message.MessageKind;
+
+/**
+ * Send tasks, message throw and end events and service tasks send, reply and hear what became of
+ * it.
+ */
+final class Sending {
+  private Sending() {}
+
+  /** A send task or throw event: the token goes on, unless it waits for the delivery. */
+  static void perform(Execution execution, Node node, Interaction interaction) {
+    switch (interaction) {
+      case Interaction.Reply reply -> {
+        reply(execution, reply);
+        execution.leave(node);
+      }
+      case Interaction.Send send -> {
+        var body = outgoing(execution, send, send.outgoing());
+        var id = execution.nextMessageId();
+        int token = 0;
+        if (send.delivery().blocking()) {
+          token = execution.await(node, new Waiting.ForDelivery(id));
+        } else {
+          execution.leave(node);
+        }
+        emit(execution, node, send, new Sent(id, token, body));
+      }
+      case Interaction.Receive _, Interaction.Invoke _ ->
+          throw new IllegalStateException(
+              "Deployment let " + node.id() + " send by " + interaction);
+    }
+  }
+
+  static void invoke(Execution execution, Node node, Interaction.Invoke invoke) {
+    var body = outgoing(execution, invoke, invoke.outgoing());
+    var id = execution.nextMessageId();
+    int token = execution.await(node, new Waiting.ForAnswer(id));
+    emit(execution, node, invoke, new Sent(id, token, body));
+  }
+
+  private record Sent(MessageId id, int token, Body body) {}
+
+  private static Body outgoing(Execution execution, Interaction interaction, Outgoing outgoing) {
+    var body = build(execution, outgoing);
+    execution.correlate(keysIn(execution, interaction, MessageKind.INPUT, body));
+    return body;
+  }
+
+  private static void emit(Execution execution, Node node, Interaction interaction, Sent sent) {
+    var operation = interaction.operation().name();
+    execution.emit(new Effect.Send(sent.id(), node.index(), sent.token(), operation, sent.body()));
+  }
+
+  /**
+   * Answers the open exchange the interaction names (WS-BPEL 2.0, 10.4: missingRequest when there
+   * is none).
+   */
+  static void reply(Execution execution, Interaction.Reply reply) {
+    var body = build(execution, reply.outgoing());
+    var exchange =
+        execution.exchanges().stream().filter(e -> isOf(e, reply)).findFirst().orElse(null);
+    if (exchange == null) {
+      throw new BpmnError(
+          BpmnError.MISSING_REQUEST,
+          "Expected an open exchange of '%s' to reply to, but there is none"
+              .formatted(reply.operation().name().operation()));
+    }
+    execution.correlate(keysOf(execution, reply, body));
+    execution.exchanges().remove(exchange);
+    execution.emit(new Effect.Reply(exchange.request(), answer(reply, body)));
+  }
+
+  static void answered(Execution execution, Token token, Body body) {
+    var node = execution.process().node(token.node());
+    execution.remove(token);
+    try {
+      if (node.element() instanceof Element.ServiceTask(var invoke)) {
+        execution.correlate(keysIn(execution, invoke, MessageKind.OUTPUT, body));
+        execution.keep(body, invoke.keeps());
+      }
+      execution.leave(node);
+    } catch (BpmnError error) {
+      Failing.raise(execution, node, error);
+    }
+  }
+
+  static void faulted(Execution execution, Token token, Fault fault) {
+    var error =
+        switch (fault) {
+          case Fault.Declared(var name, var detail, var reason) ->
+              new BpmnError(name, reason, detail);
+          case Fault.Undeclared(var code, var reason, var detail) ->
+              new BpmnError(code, reason, detail);
+          case Fault.Gateway gateway -> new BpmnError(BpmnError.DELIVERY_FAILED, gateway.reason());
+        };
+    fail(execution, token, error);
+  }
+
+  static void undeliverable(Execution execution, Token token, boolean timeout, String reason) {
+    var code = timeout ? BpmnError.DELIVERY_TIMEOUT : BpmnError.DELIVERY_FAILED;
+    fail(execution, token, new BpmnError(code, reason));
+  }
+
+  private static void fail(Execution execution, Token token, BpmnError error) {
+    execution.remove(token);
+    Failing.raise(execution, execution.process().node(token.node()), error);
+  }
+
+  /** Builds an outgoing message; an error that says so where its data is unset or is no element. */
+  static Body build(Execution execution, Outgoing outgoing) {
+    try {
+      return switch (outgoing) {
+        case Outgoing.Nothing _ -> Body.EMPTY;
+        case Outgoing.Item(int item) -> item(execution, item).asBody();
+        case Outgoing.Computed(var expression) -> execution.evaluate(expression, null).asBody();
+      };
+    } catch (EvaluationException e) {
+      throw new BpmnError(BpmnError.EXPRESSION_FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Value item(Execution execution, int index) {
+    var value = execution.item(index);
+    if (value == null) {
+      throw new BpmnError(
+          BpmnError.EXPRESSION_FAILED,
+          "Expected data object '%s' to be set before it is sent"
+              .formatted(execution.process().items().get(index).name()));
+    }
+    return value;
+  }
+
+  private static Answer answer(Interaction.Reply reply, Body body) {
+    var fault = reply.fault();
+    return fault == null
+        ? new Answer.Reply(body)
+        : new Answer.Faulted(new Fault.Declared(fault, body, fault.getLocalPart()));
+  }
+
+  private static boolean isOf(OpenExchange exchange, Interaction.Reply reply) {
+    return exchange.operation().equals(reply.operation().name())
+        && exchange.name().equals(reply.exchange());
+  }
+
+  private static KeySet keysOf(Execution execution, Interaction.Reply reply, Body body) {
+    var kind = reply.fault() == null ? MessageKind.OUTPUT : MessageKind.FAULT;
+    return keysIn(execution, reply, kind, body);
+  }
+
+  private static KeySet keysIn(
+      Execution execution, Interaction interaction, MessageKind kind, Body body) {
+    return execution
+        .process()
+        .extraction(interaction.operation().name(), kind)
+        .map(e -> KeySet.of(e.extract(body)))
+        .orElse(KeySet.NONE);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.parley.turn;
+
+import dev.parley.deployment.ExecutableProcess;
+import dev.parley.message.Answer;
+import dev.parley.message.Digest;
+import dev.parley.message.FaultKind;
+import dev.parley.store.Batch;
+import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Store;
+import dev.parley.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares, commits and releases batches of inputs; has no thread of its own. A batch may be prepared while the one
+ * before it is being committed: it then stands on what that one decided, and is prepared again should that one fail.
+ */
+public final class Batches {
+  private final Store store;
+  private final Decider decider;
+  private final Supplier<Deployments> deployments;
+  private final Waiters waiters;
+  private Instant now = Instant.EPOCH;
+
+  public Batches(Store store, LongSupplier ids, Supplier<Deployments> deployments) {
+    this.store = store;
+    this.decider = new Decider(ids, store.bootId());
+    this.deployments = deployments;
+    this.waiters = new Waiters();
+  }
+
+  /** An input and who waits for its outcome. */
+  public record Pending(TurnInput input, CompletableFuture<Answer> outcome) {}
+
+  /** A decided batch, not yet committed. */
+  public static final class Prepared {
+    private final List<Pending> inputs;
+    private final Decider.Decided decided;
+    private final Batch batch;
+
+    Prepared(List<Pending> inputs, Decider.Decided decided) {
+      this.inputs = inputs;
+      this.decided = decided;
+      this.batch = decided.work().toBatch();
+    }
+
+    public List<Pending> inputs() {
+      return inputs;
+    }
+  }
+
+  /**
+   * Decides a batch.
+   *
+   * @param inFlight the batch before, when it is decided but perhaps not yet committed; null when there is none
+   * @param clock its time; never goes back from one batch to the next
+   */
+  public Prepared prepare(List<Pending> inputs, @Nullable Prepared inFlight, Instant clock) {
+    if (clock.isAfter(now)) {
+      now = Instant.ofEpochMilli(clock.toEpochMilli());
+    }
+    var stored = new StoreView(store);
+    readAhead(stored, inputs);
+    View below = stored;
+    if (inFlight != null) {
+      inFlight.decided.work().rebase(stored);
+      below = inFlight.decided.work();
+    }
+    var plain = inputs.stream().map(Pending::input).toList();
+    return new Prepared(inputs, decider.decide(plain, below, deployments.get(), now));
+  }
+
+  /** Writes it down. Throws {@link StoreException}; then {@link #refuse} it. */
+  public void commit(Prepared prepared) {
+    if (!prepared.batch.isEmpty()) {
+      store.commit(prepared.batch);
+    }
+  }
+
+  /** Answers whoever waits; must come after the commit, in the order of the commits. */
+  public void release(Prepared prepared) {
+    for (int i = 0; i < prepared.inputs.size(); i++) {
+      var pending = prepared.inputs.get(i);
+      switch (prepared.decided.verdicts().get(i)) {
+        case Verdict.Answered(var answer) -> pending.outcome().complete(answer);
+        case Verdict.Waits(var exchange) -> waiters.add(exchange, pending.outcome());
+      }
+      if (pending.input() instanceof TurnInput.Abandoned(var exchange)) {
+        waiters.remove(exchange);
+      }
+    }
+    prepared.decided.answers().forEach(waiters::release);
+  }
+
+  /** Nothing of the batch was kept: every sender is told to try again. */
+  public void refuse(List<Pending> inputs, String reason) {
+    inputs.forEach(p -> p.outcome().complete(unavailable(reason)));
+  }
+
+  /** The gateway stops: nobody waits any longer. */
+  public void close(String reason) {
+    waiters.releaseAll(unavailable(reason));
+  }
+
+  static Answer unavailable(String reason) {
+    return Answer.refused(FaultKind.UNAVAILABLE, reason, "Send it again later.");
+  }
+
+  /** What the batch sends. */
+  public List<OutboxRow> outbound(Prepared prepared) {
+    return prepared.batch.newOutbox();
+  }
+
+  private void readAhead(StoreView view, List<Pending> inputs) {
+    var identities = new ArrayList<Digest>();
+    var slots = new ArrayList<Slot>();
+    for (var pending : inputs) {
+      if (pending.input() instanceof TurnInput.Arrival(var message, var bearing, var keys)) {
+        identities.addAll(bearing);
+        var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
+        deployments
+            .get()
+            .latest(message.process())
+            .map(v -> Subscriptions.keys(v.process(), keys))
+            .ifPresent(
+                found -> found.forEach(k -> slots.add(Subscriptions.slot(name, k.digest()))));
+      }
+    }
+    view.readAhead(identities, slots);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.parley.turn;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Every process version that runs. Immutable: a deployment makes the next one. */
+public final class Deployments {
+  public static final Deployments NONE = new Deployments(Map.of());
+
+  private final Map<Integer, ProcessVersion> byDefinition;
+  private final Map<String, List<ProcessVersion>> byKey;
+
+  private Deployments(Map<Integer, ProcessVersion> byDefinition) {
+    this.byDefinition = Map.copyOf(byDefinition);
+    var grouped = new HashMap<String, List<ProcessVersion>>();
+    for (var version : byDefinition.values()) {
+      grouped.computeIfAbsent(version.process().key(), _ -> new ArrayList<>()).add(version);
+    }
+    grouped.values().forEach(versions -> versions.sort((a, b) -> b.version() - a.version()));
+    this.byKey = Map.copyOf(grouped);
+  }
+
+  public Deployments with(Collection<ProcessVersion> more) {
+    var all = new HashMap<>(byDefinition);
+    more.forEach(v -> all.put(v.definition(), v));
+    return new Deployments(all);
+  }
+
+  /** Newest first; empty when nothing of that key was deployed. */
+  public List<ProcessVersion> versions(String process) {
+    return byKey.getOrDefault(process, List.of());
+  }
+
+  public Optional<ProcessVersion> latest(String process) {
+    return versions(process).stream().findFirst();
+  }
+
+  /** The version with this number; throws NullPointerException where the store knows more than was loaded. */
+  public ProcessVersion definition(int definition) {
+    return Objects.requireNonNull(
+        byDefinition.get(definition), () -> "Process definition %d is not loaded".formatted(definition));
+  }
+
+  /** The newest version of each process. */
+  public List<ProcessVersion> latest() {
+    return byKey.keySet().stream().sorted().map(k -> byKey.get(k).getFirst()).toList();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.parley.turn;
+
+import dev.parley.deployment.DeliveryPolicy;
+import dev.parley.deployment.Element;
+import dev.parley.deployment.ExecutableProcess.Node;
+import dev.parley.deployment.Interaction;
+import dev.parley.engine.Effect;
+import dev.parley.message.Blob;
+import dev.parley.message.BlobReader;
+import dev.parley.message.BlobWriter;
+import dev.parley.message.Headers;
+import dev.parley.message.InstanceId;
+import dev.parley.message.Message;
+import dev.parley.message.MessageKind;
+import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.OutboxState;
+import java.time.Instant;
+
+/**
+ * Outbound messages and the interaction each came from. An outbox row's policy is the number of the process definition
+ * and of the node: everything else about its delivery is read from there.
+ */
+public final class Outgoings {
+  private Outgoings() {}
+
+  static OutboxRow row(ProcessVersion version, InstanceId instance, Effect.Send send, Instant now) {
+    var process = version.process();
+    var message =
+        new Message(
+            send.id(),
+            process.key(),
+            send.operation(),
+            MessageKind.INPUT,
+            send.body(),
+            Headers.NONE,
+            "");
+    return new OutboxRow(
+        message,
+        instance,
+        send.token(),
+        endpoint(interaction(process.node(send.node()))),
+        origin(version.definition(), send.node()),
+        OutboxState.PENDING,
+        0,
+        now,
+        "");
+  }
+
+  private static Blob origin(int definition, int node) {
+    return new BlobWriter().number(definition).number(node).toBlob();
+  }
+
+  /** The Send or Invoke that an outbound message came from. */
+  public static Interaction interaction(OutboxRow row, Deployments deployments) {
+    var origin = new BlobReader(row.policy());
+    var version = deployments.definition(origin.integer());
+    return interaction(version.process().node(origin.integer()));
+  }
+
+  public static DeliveryPolicy delivery(Interaction interaction) {
+    return switch (interaction) {
+      case Interaction.Send send -> send.delivery();
+      case Interaction.Invoke invoke -> invoke.delivery();
+      case Interaction.Receive _, Interaction.Reply _ -> throw sendsNothing(interaction);
+    };
+  }
+
+  private static String endpoint(Interaction interaction) {
+    return switch (interaction) {
+      case Interaction.Send send -> send.endpoint();
+      case Interaction.Invoke invoke -> invoke.endpoint();
+      case Interaction.Receive _, Interaction.Reply _ -> throw sendsNothing(interaction);
+    };
+  }
+
+  private static Interaction interaction(Node node) {
+    return switch (node.element()) {
+      case Element.SendTask(var interaction) -> interaction;
+      case Element.MessageThrowEvent(var interaction) -> interaction;
+      case Element.ServiceTask(var invoke) -> invoke;
+      case Element.EndEvent(Element.EndResult.Message(var interaction)) -> interaction;
+      default -> throw new IllegalStateException(node.id() + " sends nothing");
+    };
+  }
+
+  private static IllegalStateException sendsNothing(Interaction interaction) {
+    return new IllegalStateException(interaction.operation().name() + " is not sent to a partner");
+  }
+}

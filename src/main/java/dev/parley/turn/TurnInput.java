@@ -1,0 +1,56 @@
+package dev.parley.turn;
+
+import dev.parley.correlation.KeySet;
+import dev.parley.message.Body;
+import dev.parley.message.Digest;
+import dev.parley.message.Fault;
+import dev.parley.message.InstanceId;
+import dev.parley.message.Message;
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeploymentRow;
+import dev.parley.store.Rows.WaitingRow;
+import java.time.Instant;
+import java.util.List;
+
+/** What a turn begins with. */
+public sealed interface TurnInput {
+
+  /**
+   * A message came in.
+   *
+   * @param identities every identity it bears
+   * @param keys the keys it carries by the newest version of its process
+   */
+  record Arrival(Message message, List<Digest> identities, KeySet keys) implements TurnInput {}
+
+  /** An operator starts a process that has a none start event. */
+  record Start(String process, InstanceId instance) implements TurnInput {}
+
+  record TimerDue(InstanceId instance, int timer) implements TurnInput {}
+
+  /** Something was heard of an outbound message. */
+  record Sent(MessageId id, SendOutcome outcome) implements TurnInput {}
+
+  /** The caller of an exchange waits no longer. */
+  record Abandoned(MessageId exchange) implements TurnInput {}
+
+  /** These messages have waited too long. */
+  record Expired(List<WaitingRow> waiting) implements TurnInput {}
+
+  record Deploy(DeploymentRow deployment) implements TurnInput {}
+
+  /** What was heard of an outbound message. */
+  sealed interface SendOutcome {
+    record Delivered() implements SendOutcome {}
+
+    record Answered(Body body) implements SendOutcome {}
+
+    record Faulted(Fault fault) implements SendOutcome {}
+
+    /** The attempt failed; the next one is made at this time. */
+    record Retry(Instant nextAttempt, String reason) implements SendOutcome {}
+
+    /** No further attempt. */
+    record Failed(boolean timeout, String reason) implements SendOutcome {}
+  }
+}

@@ -1,0 +1,258 @@
+package dev.parley.turn;
+
+import dev.parley.correlation.KeySet;
+import dev.parley.message.Answer;
+import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
+import dev.parley.message.Message;
+import dev.parley.message.MessageId;
+import dev.parley.store.Store;
+import dev.parley.store.StoreException;
+import dev.parley.turn.Batches.Pending;
+import dev.parley.turn.Batches.Prepared;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs turns: one thread decides a batch of whatever waits while another one commits the batch before. Nobody is
+ * answered before the commit.
+ */
+public final class Turns implements Door, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+
+  /**
+   * Bounds.
+   *
+   * @param batch inputs in one commit, at most
+   * @param waiting inputs that may wait for a batch; more are refused
+   */
+  public record Limits(int batch, int waiting) {
+    public static final Limits DEFAULT = new Limits(512, 20_000);
+  }
+
+  private final Store store;
+  private final InstantSource clock;
+  private final IdSource ids;
+  private final Limits limits;
+  private final BlockingQueue<Pending> inbox;
+  private final Batches batches;
+  private final AtomicReference<Deployments> deployments = new AtomicReference<>(Deployments.NONE);
+  private final List<Committed> listeners = new ArrayList<>();
+  private final ExecutorService committer;
+  private final Thread decider;
+  private Checkpoint.Probe probe = _ -> {};
+  private Runnable onBroken = () -> {};
+  private volatile @Nullable String stopped;
+
+  public Turns(Store store, InstantSource clock, Limits limits) {
+    this.store = store;
+    this.clock = clock;
+    this.limits = limits;
+    this.ids = new IdSource(clock, store.bootId());
+    this.inbox = new ArrayBlockingQueue<>(limits.waiting());
+    this.batches = new Batches(store, ids, deployments::get);
+    this.committer =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("parley-commit").daemon().factory());
+    this.decider = Thread.ofPlatform().name("parley-decide").daemon().unstarted(this::run);
+  }
+
+  /** Before {@link #start}: who is told what a commit released. */
+  public void listen(Committed listener) {
+    listeners.add(listener);
+  }
+
+  /** Before {@link #start}: who is told that a point was reached, and what to do when the store breaks for good. */
+  public void watch(Checkpoint.Probe newProbe, Runnable whenBroken) {
+    this.probe = newProbe;
+    this.onBroken = whenBroken;
+  }
+
+  public void start() {
+    decider.start();
+  }
+
+  /** What runs now. */
+  public Deployments deployments() {
+    return deployments.get();
+  }
+
+  /** From now on these run; what is hosted is not touched. */
+  public void use(Deployments next) {
+    deployments.set(next);
+  }
+
+  @Override
+  public MessageId nextId() {
+    return new MessageId(ids.getAsLong());
+  }
+
+  /** A new instance's number. */
+  public InstanceId nextInstanceId() {
+    return new InstanceId(ids.getAsLong());
+  }
+
+  @Override
+  public CompletableFuture<Answer> submit(Message message) {
+    var keys =
+        deployments
+            .get()
+            .latest(message.process())
+            .map(v -> Aftermath.keysOf(v.process(), message))
+            .orElse(KeySet.NONE);
+    return submit(new TurnInput.Arrival(message, identities(message), keys));
+  }
+
+  @Override
+  public void abandon(MessageId exchange) {
+    var _ = submit(new TurnInput.Abandoned(exchange));
+  }
+
+  /** Completes when the input's batch has been committed, or with a refusal. */
+  public CompletableFuture<Answer> submit(TurnInput input) {
+    var outcome = new CompletableFuture<Answer>();
+    var why = stopped;
+    if (why != null) {
+      outcome.complete(Batches.unavailable(why));
+    } else if (!inbox.offer(new Pending(input, outcome))) {
+      outcome.complete(Batches.unavailable("The gateway has too many messages to decide"));
+    }
+    return outcome;
+  }
+
+  /** Identities are scoped by process, operation and sender, so that nobody gets somebody else's answer. */
+  private static List<Digest> identities(Message message) {
+    var identities = new ArrayList<Digest>(2);
+    var headers = message.headers();
+    String scope = message.process() + " " + message.operation() + " " + message.kind();
+    if (headers.messageId() != null) {
+      identities.add(Digest.of("wsa:MessageID", scope, message.sender(), headers.messageId()));
+    }
+    if (headers.idempotencyKey() != null) {
+      identities.add(
+          Digest.of("Idempotency-Key", scope, message.sender(), headers.idempotencyKey()));
+    }
+    return identities;
+  }
+
+  private void run() {
+    Prepared inFlight = null;
+    Future<Boolean> committed = null;
+    while (stopped == null) {
+      var inputs = take();
+      if (inputs.isEmpty()) {
+        continue;
+      }
+      try {
+        if (committed != null && committed.isDone()) {
+          inFlight = null;
+        }
+        var prepared = batches.prepare(inputs, inFlight, clock.instant());
+        if (committed != null && !succeeded(committed)) {
+          prepared = batches.prepare(inputs, null, clock.instant());
+        }
+        probe.at(Checkpoint.BATCH_DECIDED);
+        inFlight = prepared;
+        committed = commit(prepared);
+      } catch (RuntimeException e) {
+        LOG.error("A batch of {} inputs could not be decided", inputs.size(), e);
+        batches.refuse(inputs, "The gateway failed to process the message; nothing of it was kept");
+      }
+    }
+    var left = new ArrayList<Pending>();
+    inbox.drainTo(left);
+    batches.refuse(left, String.valueOf(stopped));
+  }
+
+  private List<Pending> take() {
+    var inputs = new ArrayList<Pending>();
+    try {
+      var first = inbox.poll(100, TimeUnit.MILLISECONDS);
+      if (first != null) {
+        inputs.add(first);
+        inbox.drainTo(inputs, limits.batch() - 1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stop("The gateway stops");
+    }
+    return inputs;
+  }
+
+  private Future<Boolean> commit(Prepared prepared) {
+    return committer.submit(
+        () -> {
+          try {
+            batches.commit(prepared);
+          } catch (StoreException e) {
+            failed(prepared, e);
+            return false;
+          }
+          probe.at(Checkpoint.BATCH_COMMITTED);
+          batches.release(prepared);
+          probe.at(Checkpoint.ANSWERS_RELEASED);
+          var outbound = batches.outbound(prepared);
+          if (!outbound.isEmpty()) {
+            listeners.forEach(l -> l.committed(outbound));
+          }
+          return true;
+        });
+  }
+
+  private void failed(Prepared prepared, StoreException e) {
+    LOG.error("A batch of {} inputs was not committed: {}", prepared.inputs().size(), e.getMessage());
+    if (!e.nothingWritten()) {
+      stop("The gateway stops because its store failed");
+      onBroken.run();
+    }
+    batches.refuse(prepared.inputs(), "The gateway cannot write to its store: " + e.getMessage());
+  }
+
+  private static boolean succeeded(Future<Boolean> committed) {
+    try {
+      return committed.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Releasing a batch failed", e.getCause());
+    }
+  }
+
+  private void stop(String why) {
+    stopped = why;
+    batches.close(why);
+  }
+
+  /** Takes nothing more, finishes what was taken, and tells whoever waits. The store stays open. */
+  @Override
+  public void close() {
+    var last = new TurnInput.Expired(List.of());
+    submit(last).orTimeout(10, TimeUnit.SECONDS).exceptionally(_ -> Answer.ACCEPTED).join();
+    stop("The gateway stops");
+    try {
+      decider.join(TimeUnit.SECONDS.toMillis(10));
+      committer.shutdown();
+      committer.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The store that turns are written to, for reading. */
+  public Store store() {
+    return store;
+  }
+}

@@ -1,0 +1,329 @@
+package dev.parley.turn;
+
+import dev.parley.engine.InstanceCodec;
+import dev.parley.engine.ProcessInstance;
+import dev.parley.message.Blob;
+import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
+import dev.parley.store.Batch;
+import dev.parley.store.Rows.DeploymentRow;
+import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IdentityRow;
+import dev.parley.store.Rows.IncidentRow;
+import dev.parley.store.Rows.InstanceRow;
+import dev.parley.store.Rows.InstanceStatus;
+import dev.parley.store.Rows.KeyRow;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
+import dev.parley.store.Rows.TimerRow;
+import dev.parley.store.Rows.WaitingRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What has been decided and not yet committed, over what lies below: another unit of work, or the store. What is
+ * created and consumed within it leaves no trace.
+ */
+final class UnitOfWork implements View {
+  private View below;
+  private final Changes<MessageId, MessageRow> messages = new Changes<>();
+  private final Map<Digest, MessageId> identities = new LinkedHashMap<>();
+  private final Changes<InstanceId, Loaded> instances = new Changes<>();
+  private final Marks<SubscriptionRow> subscriptions = new Marks<>();
+  private final Map<Digest, InstanceId> keys = new LinkedHashMap<>();
+  private final Marks<WaitingRow> waiting = new Marks<>();
+  private final Marks<TimerRow> timers = new Marks<>();
+  private final Changes<MessageId, OutboxRow> outbox = new Changes<>();
+  private final List<HistoryRow> history = new ArrayList<>();
+  private final List<IncidentRow> incidents = new ArrayList<>();
+  private final List<DeploymentRow> deployments = new ArrayList<>();
+
+  UnitOfWork(View below) {
+    this.below = below;
+  }
+
+  /** Rows by id, and which of them did not exist below. */
+  private static final class Changes<K, V> {
+    private final Map<K, V> rows = new LinkedHashMap<>();
+    private final Set<K> created = new LinkedHashSet<>();
+
+    private void create(K key, V row) {
+      rows.put(key, row);
+      created.add(key);
+    }
+
+    private void change(K key, V row) {
+      rows.put(key, row);
+    }
+
+    private void absorb(Changes<K, V> above) {
+      rows.putAll(above.rows);
+      created.addAll(above.created);
+    }
+
+    private List<V> created() {
+      return created.stream().map(k -> Objects.requireNonNull(rows.get(k))).toList();
+    }
+
+    private List<V> changed() {
+      return rows.entrySet().stream()
+          .filter(e -> !created.contains(e.getKey()))
+          .map(Map.Entry::getValue)
+          .toList();
+    }
+  }
+
+  /** Rows that come (true) or go (false); a row that comes and goes is forgotten. */
+  private static final class Marks<R> {
+    private final Map<R, Boolean> rows = new LinkedHashMap<>();
+
+    private void mark(R row, boolean comes) {
+      var marked = rows.get(row);
+      if (marked == null) {
+        rows.put(row, comes);
+      } else if (marked != comes) {
+        rows.remove(row);
+      }
+    }
+
+    private void absorb(Marks<R> above) {
+      above.rows.forEach(this::mark);
+    }
+
+    private List<R> marked(boolean comes) {
+      return rows.entrySet().stream()
+          .filter(e -> e.getValue() == comes)
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+  }
+
+  @Override
+  public Optional<MessageId> bearer(Digest identity) {
+    var here = identities.get(identity);
+    return here == null ? below.bearer(identity) : Optional.of(here);
+  }
+
+  @Override
+  public Optional<MessageRow> message(MessageId id) {
+    var here = messages.rows.get(id);
+    return here == null ? below.message(id) : Optional.of(here);
+  }
+
+  @Override
+  public List<SubscriptionRow> subscriptions(Slot slot) {
+    if (subscriptions.rows.isEmpty()) {
+      return below.subscriptions(slot);
+    }
+    var rows = new LinkedHashSet<>(below.subscriptions(slot));
+    subscriptions.rows.forEach(
+        (row, comes) -> {
+          if (row.slot().equals(slot)) {
+            apply(rows, row, comes);
+          }
+        });
+    return List.copyOf(rows);
+  }
+
+  @Override
+  public Optional<InstanceId> holder(Digest key) {
+    var here = keys.get(key);
+    return here == null ? below.holder(key) : Optional.of(here);
+  }
+
+  @Override
+  public List<WaitingRow> waiting(Slot slot, int limit) {
+    if (waiting.rows.isEmpty()) {
+      return below.waiting(slot, limit);
+    }
+    var rows = new LinkedHashSet<>(below.waiting(slot, limit + waiting.rows.size()));
+    waiting.rows.forEach(
+        (row, comes) -> {
+          if (row.slot().equals(slot)) {
+            apply(rows, row, comes);
+          }
+        });
+    return rows.stream().sorted(Comparator.comparing(WaitingRow::message)).limit(limit).toList();
+  }
+
+  @Override
+  public Collection<WaitingRow> waitingUnder(Digest key) {
+    var rows = new LinkedHashSet<>(below.waitingUnder(key));
+    waiting.rows.forEach(
+        (row, comes) -> {
+          if (row.slot().key().equals(key)) {
+            apply(rows, row, comes);
+          }
+        });
+    return rows;
+  }
+
+  @Override
+  public Optional<Loaded> instance(InstanceId id) {
+    var here = instances.rows.get(id);
+    return here == null ? below.instance(id) : Optional.of(here);
+  }
+
+  @Override
+  public Optional<OutboxRow> outbox(MessageId id) {
+    var here = outbox.rows.get(id);
+    return here == null ? below.outbox(id) : Optional.of(here);
+  }
+
+  private static <R> void apply(Collection<R> rows, R row, boolean comes) {
+    if (comes) {
+      rows.add(row);
+    } else {
+      rows.remove(row);
+    }
+  }
+
+  /** What was decided here stays; what lay below has been committed, so that a fresh view shows it. */
+  void rebase(View freshView) {
+    this.below = freshView;
+  }
+
+  void create(MessageRow row) {
+    messages.create(row.id(), row);
+  }
+
+  void change(MessageRow row) {
+    messages.change(row.id(), row);
+  }
+
+  void identify(Digest identity, MessageId message) {
+    identities.put(identity, message);
+  }
+
+  void create(ProcessInstance instance, long historyRow) {
+    instances.create(instance.id(), new Loaded(instance, 0, historyRow));
+  }
+
+  /** Its row version is settled by {@link #toBatch}. */
+  void change(ProcessInstance instance, long historyRow) {
+    instances.change(instance.id(), new Loaded(instance, 0, historyRow));
+  }
+
+  void mark(SubscriptionRow row, boolean comes) {
+    subscriptions.mark(row, comes);
+  }
+
+  void hold(Digest key, InstanceId instance) {
+    keys.put(key, instance);
+  }
+
+  void mark(WaitingRow row, boolean comes) {
+    waiting.mark(row, comes);
+  }
+
+  void mark(TimerRow row, boolean comes) {
+    timers.mark(row, comes);
+  }
+
+  void create(OutboxRow row) {
+    outbox.create(row.id(), row);
+  }
+
+  void change(OutboxRow row) {
+    outbox.change(row.id(), row);
+  }
+
+  void record(HistoryRow row) {
+    history.add(row);
+  }
+
+  void raise(IncidentRow row) {
+    incidents.add(row);
+  }
+
+  void deploy(DeploymentRow row) {
+    deployments.add(row);
+  }
+
+  /** Takes over everything decided in a unit of work above this one. */
+  void absorb(UnitOfWork above) {
+    messages.absorb(above.messages);
+    identities.putAll(above.identities);
+    instances.absorb(above.instances);
+    subscriptions.absorb(above.subscriptions);
+    keys.putAll(above.keys);
+    waiting.absorb(above.waiting);
+    timers.absorb(above.timers);
+    outbox.absorb(above.outbox);
+    history.addAll(above.history);
+    incidents.addAll(above.incidents);
+    deployments.addAll(above.deployments);
+  }
+
+  List<OutboxRow> newOutbox() {
+    return outbox.created();
+  }
+
+  List<TimerRow> newTimers() {
+    return timers.marked(true);
+  }
+
+  /** What a commit has to write; from now on other units of work may stand on this one. */
+  Batch toBatch() {
+    var changedInstances = instances.changed().stream().map(this::changedRow).toList();
+    return new Batch(
+        messages.created(),
+        messages.changed(),
+        identities.entrySet().stream().map(e -> new IdentityRow(e.getKey(), e.getValue())).toList(),
+        instances.created().stream().map(i -> row(i, Map.of())).toList(),
+        changedInstances,
+        subscriptions.marked(true),
+        subscriptions.marked(false),
+        keys.entrySet().stream().map(e -> new KeyRow(e.getKey(), e.getValue())).toList(),
+        waiting.marked(true),
+        waiting.marked(false),
+        timers.marked(true),
+        timers.marked(false),
+        outbox.created(),
+        outbox.changed(),
+        history,
+        incidents,
+        deployments);
+  }
+
+  private InstanceRow changedRow(Loaded changed) {
+    var id = changed.instance().id();
+    var before = below.instance(id).orElseThrow();
+    var next = new Loaded(changed.instance(), before.rowVersion() + 1, changed.history());
+    instances.change(id, next);
+    return row(next, before.instance().items());
+  }
+
+  private static <V> InstanceRow row(Loaded loaded, Map<Integer, V> itemsBefore) {
+    var instance = loaded.instance();
+    var items = new HashMap<Integer, Blob>();
+    instance
+        .items()
+        .forEach(
+            (item, value) -> {
+              if (!value.equals(itemsBefore.get(item))) {
+                items.put(item, value.encode());
+              }
+            });
+    return new InstanceRow(
+        instance.id(),
+        instance.definition(),
+        loaded.rowVersion(),
+        InstanceStatus.valueOf(instance.status().name()),
+        InstanceCodec.encode(instance),
+        items,
+        loaded.history());
+  }
+}

@@ -1,0 +1,38 @@
+package dev.parley.turn;
+
+import dev.parley.engine.ProcessInstance;
+import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
+import dev.parley.store.Rows.WaitingRow;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** What a turn may read: the store as it will be when everything decided so far has been committed. */
+sealed interface View permits StoreView, UnitOfWork {
+
+  /** An instance with what the store needs to know to write it again. */
+  record Loaded(ProcessInstance instance, int rowVersion, long history) {}
+
+  Optional<MessageId> bearer(Digest identity);
+
+  Optional<MessageRow> message(MessageId id);
+
+  List<SubscriptionRow> subscriptions(Slot slot);
+
+  Optional<InstanceId> holder(Digest key);
+
+  /** Oldest first. */
+  List<WaitingRow> waiting(Slot slot, int limit);
+
+  Collection<WaitingRow> waitingUnder(Digest key);
+
+  Optional<Loaded> instance(InstanceId id);
+
+  Optional<OutboxRow> outbox(MessageId id);
+}
