@@ -26,6 +26,7 @@ record Schema(List<String> scripts) {
     if (version > scripts.size()) {
       throw StoreUnusable.newer(file, version, scripts.size());
     }
+    Sql.run(connection, "pragma journal_mode = wal");
     for (int next = version; next < scripts.size(); next++) {
       Sql.run(
           connection,

@@ -22,7 +22,7 @@ final class Sql {
     return open(
         file,
         COMMON
-            + "pragma page_size = 4096; pragma journal_mode = wal; pragma synchronous = full;"
+            + "pragma page_size = 4096; pragma synchronous = full;"
             + "pragma wal_autocheckpoint = 0; pragma cache_size = -65536;");
   }
 
