@@ -1,0 +1,78 @@
+package dev.parley.store;
+
+import dev.parley.store.Rows.DeploymentRow;
+import dev.parley.store.Rows.IncidentRow;
+import dev.parley.store.Write.Session;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes what operators deploy and look at. */
+final class OperatorTables {
+
+  private record Deployed(long deployment, String process, int definition, int version) {}
+
+  private final Write<IncidentRow> incident =
+      new Write<>(
+          "insert into incident (id, instance, node, kind, text, at, open)"
+              + " values (?, ?, ?, ?, ?, ?, ?)"
+              + " on conflict (id) do update set open = excluded.open",
+          (to, row) ->
+              to.number(row.id())
+                  .instance(row.instance())
+                  .text(row.node())
+                  .text(row.kind())
+                  .text(row.text())
+                  .instant(row.at())
+                  .number(row.open() ? 1 : 0));
+
+  private final Write<DeploymentRow> deployment =
+      new Write<>(
+          "insert into deployment (id, generation, bundle, content, archive)"
+              + " values (?, ?, ?, ?, ?)",
+          (to, row) ->
+              to.number(row.id())
+                  .number(row.generation())
+                  .text(row.bundle())
+                  .digest(row.content())
+                  .bytes(row.archive().bytes()));
+
+  private final Write<Deployed> deployed =
+      new Write<>(
+          "insert into deployed (deployment, process, definition, version) values (?, ?, ?, ?)",
+          (to, row) ->
+              to.number(row.deployment())
+                  .process(row.process())
+                  .number(row.definition())
+                  .number(row.version()));
+
+  private final Session session;
+
+  OperatorTables(Session session) {
+    this.session = session;
+  }
+
+  void write(Batch batch) throws SQLException {
+    incident.all(batch.incidents(), session);
+    deployment.all(batch.deployments(), session);
+    for (var row : batch.deployments()) {
+      deployed.all(processes(row), session);
+    }
+  }
+
+  private static List<Deployed> processes(DeploymentRow row) {
+    if (!row.definitions().keySet().equals(row.versions().keySet())) {
+      throw new IllegalArgumentException(
+          "Expected a definition and a version for each process, found %s and %s"
+              .formatted(row.definitions().keySet(), row.versions().keySet()));
+    }
+    var processes = new ArrayList<Deployed>();
+    row.versions()
+        .forEach(
+            (process, version) ->
+                processes.add(
+                    new Deployed(
+                        row.id(), process, row.definitions().getOrDefault(process, 0), version)));
+    return processes;
+  }
+}

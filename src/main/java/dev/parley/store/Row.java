@@ -1,0 +1,98 @@
+package dev.parley.store;
+
+import dev.parley.message.Blob;
+import dev.parley.message.Body;
+import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
+import dev.parley.message.Message;
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.Slot;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A result's columns, read from left to right. */
+final class Row {
+  static final String MESSAGE = "id, process, operation, kind, sender, headers, body";
+
+  private final ResultSet row;
+  private final Names names;
+  private int last;
+
+  Row(ResultSet row, Names names) {
+    this.row = row;
+    this.names = names;
+  }
+
+  /** Goes to the next row. */
+  boolean next() throws SQLException {
+    last = 0;
+    return row.next();
+  }
+
+  long number() throws SQLException {
+    return row.getLong(++last);
+  }
+
+  int small() throws SQLException {
+    return row.getInt(++last);
+  }
+
+  String text() throws SQLException {
+    return row.getString(++last);
+  }
+
+  Blob blob() throws SQLException {
+    return Blob.of(row.getBytes(++last));
+  }
+
+  byte @Nullable [] bytesOrNull() throws SQLException {
+    return row.getBytes(++last);
+  }
+
+  Digest digest() throws SQLException {
+    return Digest.ofBytes(row.getBytes(++last));
+  }
+
+  Instant instant() throws SQLException {
+    return Instant.ofEpochMilli(number());
+  }
+
+  @Nullable Instant instantOrNull() throws SQLException {
+    long value = number();
+    return row.wasNull() ? null : Instant.ofEpochMilli(value);
+  }
+
+  InstanceId instance() throws SQLException {
+    return new InstanceId(number());
+  }
+
+  @Nullable InstanceId instanceOrNull() throws SQLException {
+    long value = number();
+    return row.wasNull() ? null : new InstanceId(value);
+  }
+
+  MessageId messageId() throws SQLException {
+    return new MessageId(number());
+  }
+
+  String process() throws SQLException {
+    return names.process(small());
+  }
+
+  Slot slot() throws SQLException {
+    return new Slot(digest(), names.operation(small()), Codes.KIND.at(small()));
+  }
+
+  Message message() throws SQLException {
+    var id = messageId();
+    var process = process();
+    var operation = names.operation(small());
+    var kind = Codes.KIND.at(small());
+    var sender = text();
+    var headers = Codec.headers(bytesOrNull());
+    return new Message(
+        id, process, operation, kind, Body.of(row.getBytes(++last)), headers, sender);
+  }
+}

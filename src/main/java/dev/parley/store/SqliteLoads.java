@@ -1,0 +1,136 @@
+package dev.parley.store;
+
+import dev.parley.message.Blob;
+import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.InstanceRow;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.OutboxRow;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whole messages and instances. */
+final class SqliteLoads {
+  private static final String OUTBOX =
+      "select %s, instance, token, endpoint, policy, state, attempts, next_attempt, last_error from outbox"
+          .formatted(Row.MESSAGE);
+
+  private final Reader reader;
+  private final Query message =
+      new Query(
+          "select %s, state, exchange, instance, boot, answer, expires_at from message where id = ?"
+              .formatted(Row.MESSAGE));
+
+  private final Query instance =
+      new Query("select definition, version, status, state, history from instance where id = ?");
+
+  private final Query items = new Query("select item, value from item where instance = ?");
+
+  private final Query outbox = new Query(OUTBOX + " where id = ?");
+
+  private final Query dueOutbox =
+      new Query(
+          OUTBOX + " where state = 0 and next_attempt <= ? order by next_attempt, id limit ?");
+
+  SqliteLoads(Reader reader) {
+    this.reader = reader;
+  }
+
+  Map<MessageId, MessageRow> messages(Collection<MessageId> ids) {
+    return reader.read(
+        "messages",
+        () -> {
+          var found = new HashMap<MessageId, MessageRow>();
+          for (var id : ids) {
+            reader.each(
+                message, to -> to.number(id.value()), row -> found.put(id, messageRow(row)));
+          }
+          return found;
+        });
+  }
+
+  Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids) {
+    return reader.read(
+        "instances",
+        () -> {
+          var found = new HashMap<InstanceId, InstanceRow>();
+          for (var id : ids) {
+            var values = new HashMap<Integer, Blob>();
+            reader.each(items, to -> to.instance(id), row -> values.put(row.small(), row.blob()));
+            reader.each(
+                instance, to -> to.instance(id), row -> found.put(id, instance(id, row, values)));
+          }
+          return found;
+        });
+  }
+
+  List<OutboxRow> dueOutbox(Instant now, int limit) {
+    return reader.read(
+        "outbound messages",
+        () -> {
+          var found = new ArrayList<OutboxRow>();
+          reader.each(
+              dueOutbox, to -> to.instant(now).number(limit), row -> found.add(outboxRow(row)));
+          return found;
+        });
+  }
+
+  Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids) {
+    return reader.read(
+        "outbound messages",
+        () -> {
+          var found = new HashMap<MessageId, OutboxRow>();
+          for (var id : ids) {
+            reader.each(outbox, to -> to.number(id.value()), row -> found.put(id, outboxRow(row)));
+          }
+          return found;
+        });
+  }
+
+  private static MessageRow messageRow(Row row) throws SQLException {
+    var message = row.message();
+    var state = Codes.MESSAGE_STATE.at(row.small());
+    var exchange = Codes.EXCHANGE.at(row.small());
+    var instance = row.instanceOrNull();
+    int boot = row.small();
+    byte[] answer = row.bytesOrNull();
+    return new MessageRow(
+        message,
+        state,
+        exchange,
+        instance,
+        boot,
+        answer == null ? null : Codec.answer(answer),
+        row.instantOrNull());
+  }
+
+  private static InstanceRow instance(InstanceId id, Row row, Map<Integer, Blob> items)
+      throws SQLException {
+    return new InstanceRow(
+        id,
+        row.small(),
+        row.small(),
+        Codes.STATUS.at(row.small()),
+        row.blob(),
+        items,
+        row.number());
+  }
+
+  private static OutboxRow outboxRow(Row row) throws SQLException {
+    return new OutboxRow(
+        row.message(),
+        row.instance(),
+        row.number(),
+        row.text(),
+        row.blob(),
+        Codes.OUTBOX_STATE.at(row.small()),
+        row.small(),
+        row.instant(),
+        row.text());
+  }
+}

@@ -1,0 +1,169 @@
+package dev.parley.store;
+
+import dev.parley.message.Digest;
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.KeyRow;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
+import dev.parley.store.Rows.TimerRow;
+import dev.parley.store.Rows.WaitingRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where messages belong: look-ups by identity, key, slot and time. One query for each value: SQLite
+ * runs in this process, so a round trip costs less than a longer statement.
+ */
+final class SqliteReads {
+  private final Reader reader;
+  private final Query identity = new Query("select message from identity where identity = ?");
+
+  private final Query subscription =
+      new Query(
+          "select instance, token from subscription"
+              + " where key = ? and operation = ? and kind = ? order by instance, token");
+
+  private final Query key = new Query("select instance from key where key = ?");
+
+  private final Query waiting =
+      new Query(
+          "select message from waiting where key = ? and operation = ? and kind = ?"
+              + " order by message limit ?");
+
+  private final Query waitingUnder =
+      new Query("select key, operation, kind, message from waiting where key = ? order by message");
+
+  private final Query waitingCount =
+      new Query("select count(*) from waiting where key = ? and operation = ? and kind = ?");
+
+  private final Query expired =
+      new Query(
+          "select key, operation, kind, message from"
+              + " (select id, expires_at from message where state = 0 and expires_at <= ?"
+              + " order by expires_at, id limit ?)"
+              + " join waiting on message = id order by expires_at, id, key, operation, kind");
+
+  private final Query timer =
+      new Query(
+          "select due, instance, timer from timer where due <= ?"
+              + " order by due, instance, timer limit ?");
+
+  SqliteReads(Reader reader) {
+    this.reader = reader;
+  }
+
+  Map<Digest, MessageId> identities(Collection<Digest> identities) {
+    return reader.read(
+        "identities",
+        () -> {
+          var found = new HashMap<Digest, MessageId>();
+          for (var digest : identities) {
+            reader.each(
+                identity, to -> to.digest(digest), row -> found.put(digest, row.messageId()));
+          }
+          return found;
+        });
+  }
+
+  List<SubscriptionRow> subscriptions(Collection<Slot> slots) {
+    return reader.read(
+        "subscriptions",
+        () -> {
+          var found = new ArrayList<SubscriptionRow>();
+          for (var slot : slots) {
+            reader.each(
+                subscription,
+                to -> to.slotToFind(slot),
+                row -> found.add(new SubscriptionRow(slot, row.instance(), row.number())));
+          }
+          return found;
+        });
+  }
+
+  List<KeyRow> keys(Collection<Digest> keys) {
+    return reader.read(
+        "keys",
+        () -> {
+          var found = new ArrayList<KeyRow>();
+          for (var digest : keys) {
+            reader.each(
+                key, to -> to.digest(digest), row -> found.add(new KeyRow(digest, row.instance())));
+          }
+          return found;
+        });
+  }
+
+  List<WaitingRow> waiting(Collection<Slot> slots, int limit) {
+    return reader.read(
+        "waiting messages",
+        () -> {
+          var found = new ArrayList<WaitingRow>();
+          for (var slot : slots) {
+            reader.each(
+                waiting,
+                to -> to.slotToFind(slot).number(limit),
+                row -> found.add(new WaitingRow(slot, row.messageId())));
+          }
+          return found;
+        });
+  }
+
+  List<WaitingRow> waitingUnder(Collection<Digest> keys) {
+    return reader.read(
+        "waiting messages",
+        () -> {
+          var found = new ArrayList<WaitingRow>();
+          for (var digest : keys) {
+            reader.each(
+                waitingUnder,
+                to -> to.digest(digest),
+                row -> found.add(new WaitingRow(row.slot(), row.messageId())));
+          }
+          return found;
+        });
+  }
+
+  Map<Slot, Integer> waitingCounts(Collection<Slot> slots) {
+    return reader.read(
+        "waiting messages",
+        () -> {
+          var counts = new HashMap<Slot, Integer>();
+          for (var slot : slots) {
+            reader.each(
+                waitingCount, to -> to.slotToFind(slot), row -> counts.put(slot, row.small()));
+          }
+          counts.values().removeIf(count -> count == 0);
+          return counts;
+        });
+  }
+
+  List<WaitingRow> expired(Instant now, int limit) {
+    return reader.read(
+        "expired messages",
+        () -> {
+          var found = new ArrayList<WaitingRow>();
+          reader.each(
+              expired,
+              to -> to.instant(now).number(limit),
+              row -> found.add(new WaitingRow(row.slot(), row.messageId())));
+          return found;
+        });
+  }
+
+  List<TimerRow> dueTimers(Instant now, int limit) {
+    return reader.read(
+        "timers",
+        () -> {
+          var found = new ArrayList<TimerRow>();
+          reader.each(
+              timer,
+              to -> to.instant(now).number(limit),
+              row -> found.add(new TimerRow(row.instant(), row.instance(), row.number())));
+          return found;
+        });
+  }
+}

@@ -1,0 +1,174 @@
+package dev.parley.store;
+
+import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeploymentRow;
+import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IncidentRow;
+import dev.parley.store.Rows.InstanceRow;
+import dev.parley.store.Rows.KeyRow;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
+import dev.parley.store.Rows.TimerRow;
+import dev.parley.store.Rows.WaitingRow;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One SQLite file in the data folder: nothing to install, one gateway. */
+public final class SqliteStore implements Store {
+  private final SqliteFile file;
+  // Fair, so that the checkpointer gets its turn while batches keep coming.
+  private final ReentrantLock writing = new ReentrantLock(true);
+  private final SqliteWriter writer;
+  private final SqliteReads reads;
+  private final SqliteLoads loads;
+  private final SqliteViews views;
+  private final Checkpointer checkpointer;
+  private boolean closed;
+
+  private SqliteStore(SqliteFile file) throws SQLException {
+    this.file = file;
+    var names = new Names(file.writing());
+    writer = new SqliteWriter(file.writing(), names);
+    var reader = new Reader(file.reading(), names);
+    reads = new SqliteReads(reader);
+    loads = new SqliteLoads(reader);
+    views = new SqliteViews(new Reader(file.viewing(), names));
+    checkpointer = new Checkpointer(file.checkpointing(), writing, SqliteFile.LOG_PAGES);
+  }
+
+  /** Makes the folder and the file where they are missing; refuses a folder that is in use. */
+  public static SqliteStore open(Path dataFolder) throws StoreUnusable {
+    var file = SqliteFile.open(dataFolder);
+    try {
+      return new SqliteStore(file);
+    } catch (SQLException e) {
+      file.close();
+      throw SqliteFile.unusable(file.path(), e);
+    }
+  }
+
+  @Override
+  public void commit(Batch batch) {
+    writing.lock();
+    try {
+      writer.commit(batch);
+      checkpointer.committed();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  @Override
+  public Map<Digest, MessageId> identities(Collection<Digest> identities) {
+    return reads.identities(identities);
+  }
+
+  @Override
+  public Map<MessageId, MessageRow> messages(Collection<MessageId> ids) {
+    return loads.messages(ids);
+  }
+
+  @Override
+  public List<SubscriptionRow> subscriptions(Collection<Slot> slots) {
+    return reads.subscriptions(slots);
+  }
+
+  @Override
+  public List<KeyRow> keys(Collection<Digest> keys) {
+    return reads.keys(keys);
+  }
+
+  @Override
+  public List<WaitingRow> waiting(Collection<Slot> slots, int limit) {
+    return reads.waiting(slots, limit);
+  }
+
+  @Override
+  public List<WaitingRow> waitingUnder(Collection<Digest> keys) {
+    return reads.waitingUnder(keys);
+  }
+
+  @Override
+  public Map<Slot, Integer> waitingCounts(Collection<Slot> slots) {
+    return reads.waitingCounts(slots);
+  }
+
+  @Override
+  public List<WaitingRow> expired(Instant now, int limit) {
+    return reads.expired(now, limit);
+  }
+
+  @Override
+  public Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids) {
+    return loads.instances(ids);
+  }
+
+  @Override
+  public List<TimerRow> dueTimers(Instant now, int limit) {
+    return reads.dueTimers(now, limit);
+  }
+
+  @Override
+  public List<OutboxRow> dueOutbox(Instant now, int limit) {
+    return loads.dueOutbox(now, limit);
+  }
+
+  @Override
+  public Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids) {
+    return loads.outbox(ids);
+  }
+
+  @Override
+  public List<HistoryRow> history(InstanceId instance) {
+    return views.history(instance);
+  }
+
+  @Override
+  public List<IncidentRow> incidents(int limit) {
+    return views.incidents(limit);
+  }
+
+  @Override
+  public List<DeploymentRow> deployments() {
+    return views.deployments();
+  }
+
+  @Override
+  public Map<String, Long> counts() {
+    return views.counts();
+  }
+
+  @Override
+  public long storeId() {
+    return file.storeId();
+  }
+
+  @Override
+  public int bootId() {
+    return file.bootId();
+  }
+
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    } finally {
+      writing.unlock();
+    }
+    checkpointer.close();
+    file.close();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.parley.store;
+
+import dev.parley.message.InstanceId;
+import dev.parley.store.Rows.DeploymentRow;
+import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IncidentRow;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What people look at; never in the way of messages. */
+final class SqliteViews {
+  private static final List<String> COUNTED =
+      List.of(
+          "liveInstances: instance where status = 0",
+          "instances: instance",
+          "waitingMessages: message where state = 0",
+          "messages: message",
+          "identities: identity",
+          "subscriptions: subscription",
+          "keys: key",
+          "timers: timer",
+          "pendingOutbox: outbox where state = 0",
+          "outbox: outbox",
+          "turns: history",
+          "openIncidents: incident where open = 1",
+          "deployments: deployment");
+
+  private final Reader reader;
+  private final Map<String, Query> counts = new LinkedHashMap<>();
+  private final Query history =
+      new Query(
+          "with recursive chain (id, previous, at, turn) as ("
+              + "select h.id, h.previous, h.at, h.turn from instance i"
+              + " join history h on h.id = i.history where i.id = ?"
+              + " union all select h.id, h.previous, h.at, h.turn from chain c"
+              + " join history h on h.id = c.previous) select id, previous, at, turn from chain");
+
+  private final Query incidents =
+      new Query(
+          "select id, instance, node, kind, text, at from incident where open = 1"
+              + " order by id limit ?");
+
+  private final Query deployments =
+      new Query(
+          "select id, generation, bundle, content, archive from deployment"
+              + " where generation = (select max(generation) from deployment)"
+              + " or id in (select deployment from deployed d where exists ("
+              + "select 1 from instance i where i.status = 0 and i.definition = d.definition))"
+              + " order by generation, id");
+
+  private final Query deployed =
+      new Query("select process, definition, version from deployed where deployment = ?");
+
+  SqliteViews(Reader reader) {
+    this.reader = reader;
+    for (String counted : COUNTED) {
+      int colon = counted.indexOf(':');
+      counts.put(
+          counted.substring(0, colon),
+          new Query("select count(*) from" + counted.substring(colon + 1)));
+    }
+  }
+
+  List<HistoryRow> history(InstanceId instance) {
+    return reader.read(
+        "history",
+        () -> {
+          var turns = new ArrayList<HistoryRow>();
+          reader.each(
+              history,
+              to -> to.instance(instance),
+              row ->
+                  turns.add(
+                      new HistoryRow(
+                          row.number(), instance, row.number(), row.instant(), row.blob())));
+          Collections.reverse(turns);
+          return turns;
+        });
+  }
+
+  List<IncidentRow> incidents(int limit) {
+    return reader.read(
+        "incidents",
+        () -> {
+          var found = new ArrayList<IncidentRow>();
+          reader.each(
+              incidents,
+              to -> to.number(limit),
+              row ->
+                  found.add(
+                      new IncidentRow(
+                          row.number(),
+                          row.instance(),
+                          row.text(),
+                          row.text(),
+                          row.text(),
+                          row.instant(),
+                          true)));
+          return found;
+        });
+  }
+
+  List<DeploymentRow> deployments() {
+    return reader.read(
+        "deployments",
+        () -> {
+          var found = new ArrayList<DeploymentRow>();
+          reader.each(deployments, to -> {}, row -> found.add(deployment(row)));
+          return found;
+        });
+  }
+
+  /** Each count by itself, so that a long one does not hold back the checkpointer. */
+  Map<String, Long> counts() {
+    var found = new LinkedHashMap<String, Long>();
+    counts.forEach(
+        (name, query) ->
+            reader.read(
+                "counts",
+                () -> {
+                  reader.each(query, to -> {}, row -> found.put(name, row.number()));
+                  return name;
+                }));
+    return found;
+  }
+
+  private DeploymentRow deployment(Row row) throws SQLException {
+    long id = row.number();
+    var definitions = new HashMap<String, Integer>();
+    var versions = new HashMap<String, Integer>();
+    reader.each(
+        deployed,
+        to -> to.number(id),
+        process -> {
+          String key = process.process();
+          definitions.put(key, process.small());
+          versions.put(key, process.small());
+        });
+    return new DeploymentRow(
+        id, row.small(), row.text(), row.digest(), definitions, versions, row.blob());
+  }
+}

@@ -1,0 +1,72 @@
+package dev.parley.store;
+
+import dev.parley.store.Write.Session;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction for each batch, on a connection of its own. */
+final class SqliteWriter {
+  private final Names names;
+  private final MessageTables messages;
+  private final InstanceTables instances;
+  private final OperatorTables operators;
+  private final Statement transaction;
+  private @Nullable SQLException broken;
+
+  SqliteWriter(Connection connection, Names names) throws SQLException {
+    this.names = names;
+    var session = new Session(connection, names);
+    messages = new MessageTables(session);
+    instances = new InstanceTables(session);
+    operators = new OperatorTables(session);
+    transaction = connection.createStatement();
+  }
+
+  void commit(Batch batch) {
+    if (broken != null) {
+      // Whether the earlier batch is there is unknown until the log has been read again.
+      throw StoreException.broken("commit, and must be opened again", broken);
+    }
+    boolean committed = false;
+    try {
+      transaction.executeUpdate("begin immediate");
+      instances.write(batch);
+      messages.write(batch);
+      operators.write(batch);
+      transaction.executeUpdate("commit");
+      committed = true;
+      names.committed();
+    } catch (SQLException e) {
+      throw failure(e);
+    } finally {
+      if (!committed) {
+        rollBack();
+      }
+    }
+  }
+
+  private StoreException failure(SQLException e) {
+    return switch (e.getErrorCode()) {
+      case Sql.FULL -> StoreException.full(e);
+      case Sql.CONSTRAINT ->
+          StoreException.lostRace("A row of the batch is there already: " + e.getMessage());
+      default -> {
+        broken = e;
+        yield StoreException.broken("commit", e);
+      }
+    };
+  }
+
+  private void rollBack() {
+    names.rolledBack();
+    try {
+      transaction.executeUpdate("rollback");
+    } catch (SQLException e) {
+      // SQLite rolls back by itself when the disk is full, and then there is nothing left to do;
+      // should a transaction be open still, the next one cannot begin and says so.
+      return;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.parley.store;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The store cannot be opened, and only the operator can help; the message is one line. */
+public final class StoreUnusable extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private StoreUnusable(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  static StoreUnusable inUse(Path folder, String holder) {
+    return new StoreUnusable(
+        "The data folder %s is in use by %s; stop it, or give this gateway a folder of its own."
+            .formatted(folder, holder),
+        null);
+  }
+
+  static StoreUnusable notWritable(Path folder, Throwable cause) {
+    return new StoreUnusable(
+        "The data folder %s cannot be written to (%s); name another one or change its rights."
+            .formatted(folder, oneLine(cause)),
+        cause);
+  }
+
+  static StoreUnusable newer(Path file, int found, int known) {
+    return new StoreUnusable(
+        "%s has version %d, but this gateway knows versions up to %d; start the gateway that wrote it, or a newer one."
+            .formatted(file, found, known),
+        null);
+  }
+
+  static StoreUnusable notAStore(Path file) {
+    return new StoreUnusable(
+        "%s is not a Parley store; move it away, or name another data folder.".formatted(file),
+        null);
+  }
+
+  static StoreUnusable corrupt(Path file, Throwable cause) {
+    return new StoreUnusable(
+        "%s is damaged or not a database (%s); restore it from a backup, or move it away."
+            .formatted(file, oneLine(cause)),
+        cause);
+  }
+
+  static StoreUnusable failed(Path file, Throwable cause) {
+    return new StoreUnusable("%s cannot be opened: %s.".formatted(file, oneLine(cause)), cause);
+  }
+
+  private static String oneLine(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message.replaceAll("\\R", " ");
+  }
+}
