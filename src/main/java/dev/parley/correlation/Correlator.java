@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Decides what becomes of a message. In this order: an enabled receive; an instance that will still receive it; the
- * start of a new instance; else it is late or unknown, and the policy says what that means.
+ * Decides what becomes of a message. In this order: an enabled receive; an instance that will still
+ * receive it; the start of a new instance; else it is late or unknown, and the policy says what
+ * that means.
  */
 public final class Correlator {
   private Correlator() {}
@@ -68,7 +69,8 @@ public final class Correlator {
     return switch (policy.onEarly()) {
       case QUEUE -> {
         var keep = policy.keepEarly();
-        yield queue(situation, policy, new Correlation.Queued(keep == null ? null : now.plus(keep)));
+        yield queue(
+            situation, policy, new Correlation.Queued(keep == null ? null : now.plus(keep)));
       }
       case REJECT ->
           refused(
@@ -94,7 +96,8 @@ public final class Correlator {
       case REJECT ->
           refused(
               FaultKind.UNKNOWN_CONVERSATION,
-              "No conversation of process '%s' has %s".formatted(situation.process(), keys(situation)),
+              "No conversation of process '%s' has %s"
+                  .formatted(situation.process(), keys(situation)),
               "Start the conversation first, or correct the key.");
       case DISCARD -> new Correlation.Discarded();
     };
@@ -136,7 +139,9 @@ public final class Correlator {
   }
 
   private static String keys(Situation situation) {
-    return situation.keys().stream().map(CorrelationKey::toString).collect(Collectors.joining(", "));
+    return situation.keys().stream()
+        .map(CorrelationKey::toString)
+        .collect(Collectors.joining(", "));
   }
 
   private static Correlation.Refused refused(FaultKind kind, String reason, String remedy) {

@@ -1,6 +1,5 @@
 package dev.parley.engine;
 
-import dev.parley.deployment.ExecutableProcess.DataItem;
 import dev.parley.expression.Environment;
 import dev.parley.expression.Value;
 import dev.parley.message.Digest;
@@ -25,12 +24,7 @@ final class DataScope implements Environment {
 
   @Override
   public @Nullable Value variable(String name) {
-    for (DataItem item : execution.process().items()) {
-      if (item.name().equals(name)) {
-        return execution.item(item.index());
-      }
-    }
-    return null;
+    return execution.process().item(name).map(i -> execution.item(i.index())).orElse(null);
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class InstanceCodec {
     out.number(FORMAT)
         .number(instance.definition())
         .number(instance.version())
-        .number(instance.status().ordinal())
+        .text(instance.status().name())
         .number(instance.counter());
     out.number(instance.tokens().size());
     instance.tokens().forEach(t -> write(out, t));
@@ -65,7 +65,7 @@ public final class InstanceCodec {
     }
     int definition = in.integer();
     int version = in.integer();
-    var status = Status.values()[in.integer()];
+    var status = Status.valueOf(in.text());
     int counter = in.integer();
     return new ProcessInstance(
         id,

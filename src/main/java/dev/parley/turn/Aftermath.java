@@ -30,7 +30,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What follows from a step: rows that change with the instance, its effects, and queued messages that now fit. */
+/**
+ * What follows from a step: rows that change with the instance, its effects, and queued messages
+ * that now fit.
+ */
 final class Aftermath {
   private final Journey journey;
   private final UnitOfWork work;
@@ -40,7 +43,10 @@ final class Aftermath {
     this.work = journey.work();
   }
 
-  /** Writes a step down; returns the instance as it is after whatever messages it took from the queue. */
+  /**
+   * Writes a step down; returns the instance as it is after whatever messages it took from the
+   * queue.
+   */
   ProcessInstance apply(
       ProcessVersion version, @Nullable ProcessInstance before, Input input, Step step) {
     var after = step.instance();
@@ -86,8 +92,7 @@ final class Aftermath {
     var heldBefore = before == null ? KeySet.NONE : before.keys();
     after.keys().values().keySet().stream()
         .filter(k -> !heldBefore.has(k))
-        .forEach(
-            k -> work.hold(Subscriptions.key(process, after.keys(), k).digest(), after.id()));
+        .forEach(k -> work.hold(Subscriptions.key(process, after.keys(), k).digest(), after.id()));
     return opened;
   }
 
@@ -97,15 +102,14 @@ final class Aftermath {
 
   private void carryOut(ProcessVersion version, ProcessInstance instance, Effect effect) {
     switch (effect) {
-      case Effect.Send send -> work.create(Outgoings.row(version, instance.id(), send, journey.given().now()));
+      case Effect.Send send ->
+          work.create(Outgoings.row(version, instance.id(), send, journey.given().now()));
       case Effect.Reply(var request, var answer) -> journey.answer(request, answer);
       case Effect.Withdraw(var sent) ->
           work.outbox(sent)
               .filter(o -> o.state() == OutboxState.PENDING)
               .ifPresent(
-                  o ->
-                      work.change(
-                          Journey.changed(o, OutboxState.CANCELLED, o.nextAttempt(), "")));
+                  o -> work.change(Journey.changed(o, OutboxState.CANCELLED, o.nextAttempt(), "")));
       case Effect.Incident(var node, var kind, var text) ->
           incident(instance.id(), node, kind, text);
     }
@@ -205,7 +209,10 @@ final class Aftermath {
     }
   }
 
-  /** The garbage collector's one way to remove a queued message: with a reason, told to whoever waits. */
+  /**
+   * The garbage collector's one way to remove a queued message: with a reason, told to whoever
+   * waits.
+   */
   void collect(MessageRow row, Fault reason) {
     dequeue(row.message());
     var answer = new Answer.Faulted(reason);

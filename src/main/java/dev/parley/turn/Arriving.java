@@ -1,13 +1,11 @@
 package dev.parley.turn;
 
-import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.Correlation;
+import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.Correlator;
 import dev.parley.correlation.KeySet;
 import dev.parley.correlation.Situation;
 import dev.parley.deployment.Element;
-import dev.parley.deployment.Interaction.Receive;
-import dev.parley.deployment.QueuePolicy;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
@@ -17,7 +15,6 @@ import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
-import dev.parley.message.MessageExchangePattern.Second;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
@@ -28,8 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A message comes in: known already, matched, queued, starting an instance, or refused. */
@@ -59,14 +54,14 @@ final class Arriving {
     }
     var incoming = new Incoming(arrival, versions);
     fireDueTimers(incoming);
-    var latest = versions.getFirst();
     var decision =
-        Correlator.decide(situation(incoming), policy(latest, incoming.name), journey.given().now());
+        Correlator.decide(
+            situation(incoming), incoming.latest.policy(incoming.name), journey.given().now());
     return carryOut(incoming, decision);
   }
 
   /** A message with its keys by each version of its process. */
-  private final class Incoming {
+  private static final class Incoming {
     private final TurnInput.Arrival arrival;
     private final Message message;
     private final MessageName name;
@@ -96,7 +91,8 @@ final class Arriving {
   /** Timers of the instances that could take the message fire first where they are due. */
   private void fireDueTimers(Incoming incoming) {
     for (var key : incoming.keys) {
-      for (var row : List.copyOf(work.subscriptions(Subscriptions.slot(incoming.name, key.digest())))) {
+      for (var row :
+          List.copyOf(work.subscriptions(Subscriptions.slot(incoming.name, key.digest())))) {
         work.instance(row.instance()).ifPresent(i -> journey.fireDueTimers(i.instance()));
       }
     }
@@ -126,7 +122,7 @@ final class Arriving {
         List.copyOf(incoming.keys),
         enabled,
         holders,
-        start(incoming),
+        incoming.latest.startFor(incoming.name),
         enabled.isEmpty() ? waiting(incoming) : 0);
   }
 
@@ -148,32 +144,17 @@ final class Arriving {
     return new Situation.Holder(instance.id(), instance.isLive(), belongs, canReceive);
   }
 
-  private static OptionalInt start(Incoming incoming) {
-    return incoming
-        .latest
-        .process()
-        .startFor(incoming.name.operation(), incoming.name.kind())
-        .map(n -> OptionalInt.of(n.index()))
-        .orElse(OptionalInt.empty());
-  }
-
   private int waiting(Incoming incoming) {
     int most = 0;
     for (var key : incoming.keys) {
       var slot = Subscriptions.slot(incoming.name, key.digest());
-      most = Math.max(most, work.waiting(slot, policy(incoming.latest, incoming.name).maxPerConversation()).size());
+      most =
+          Math.max(
+              most,
+              work.waiting(slot, incoming.latest.policy(incoming.name).maxPerConversation())
+                  .size());
     }
     return most;
-  }
-
-  private static QueuePolicy policy(ProcessVersion version, MessageName name) {
-    return version.process().nodes().stream()
-        .map(n -> Element.receiveOf(n.element()))
-        .flatMap(Optional::stream)
-        .filter(r -> r.message().equals(name))
-        .map(Receive::policy)
-        .findFirst()
-        .orElse(version.process().queue());
   }
 
   private Verdict carryOut(Incoming incoming, Correlation correlation) {
@@ -242,7 +223,7 @@ final class Arriving {
 
   private Verdict discard(Incoming incoming) {
     keep(incoming, MessageState.DISCARDED, null, null);
-    if (isAnswered(incoming)) {
+    if (incoming.latest.isAnswered(incoming.name)) {
       journey.answer(
           incoming.message.id(),
           Answer.refused(
@@ -259,25 +240,24 @@ final class Arriving {
       MessageState state,
       @Nullable InstanceId instance,
       @Nullable Instant expiresAt) {
-    var exchange = isAnswered(incoming) ? ExchangeState.OPEN : ExchangeState.NONE;
+    var exchange =
+        incoming.latest.isAnswered(incoming.name) ? ExchangeState.OPEN : ExchangeState.NONE;
     work.create(
         new MessageRow(
             incoming.message, state, exchange, instance, journey.given().boot(), null, expiresAt));
     incoming.arrival.identities().forEach(i -> work.identify(i, incoming.message.id()));
   }
 
-  private static boolean isAnswered(Incoming incoming) {
-    var operation = incoming.latest.process().operations().get(incoming.name.operation());
-    return operation != null && operation.pattern().second() != Second.NONE;
-  }
-
   private static Verdict verdict(Incoming incoming) {
-    return isAnswered(incoming)
+    return incoming.latest.isAnswered(incoming.name)
         ? new Verdict.Waits(incoming.message.id())
         : new Verdict.Answered(Answer.ACCEPTED);
   }
 
-  /** A duplicate gets the earlier outcome; another body under the same identity is somebody else's message. */
+  /**
+   * A duplicate gets the earlier outcome; another body under the same identity is somebody else's
+   * message.
+   */
   private Verdict repeated(Message message, MessageRow earlier) {
     if (!earlier.message().body().equals(message.body())) {
       return new Verdict.Answered(

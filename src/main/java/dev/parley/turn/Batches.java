@@ -18,8 +18,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares, commits and releases batches of inputs; has no thread of its own. A batch may be prepared while the one
- * before it is being committed: it then stands on what that one decided, and is prepared again should that one fail.
+ * Prepares, commits and releases batches of inputs; has no thread of its own. A batch may be
+ * prepared while the one before it is being committed: it then stands on what that one decided, and
+ * is prepared again should that one fail.
  */
 public final class Batches {
   private final Store store;
@@ -58,7 +59,8 @@ public final class Batches {
   /**
    * Decides a batch.
    *
-   * @param inFlight the batch before, when it is decided but perhaps not yet committed; null when there is none
+   * @param inFlight the batch before, when it is decided but perhaps not yet committed; null when
+   *     there is none
    * @param clock its time; never goes back from one batch to the next
    */
   public Prepared prepare(List<Pending> inputs, @Nullable Prepared inFlight, Instant clock) {

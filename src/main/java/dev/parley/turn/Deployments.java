@@ -40,14 +40,18 @@ public final class Deployments {
     return versions(process).stream().findFirst();
   }
 
-  /** The version with this number; throws NullPointerException where the store knows more than was loaded. */
+  /**
+   * The version with this number; throws NullPointerException where the store knows more than was
+   * loaded.
+   */
   public ProcessVersion definition(int definition) {
     return Objects.requireNonNull(
-        byDefinition.get(definition), () -> "Process definition %d is not loaded".formatted(definition));
+        byDefinition.get(definition),
+        () -> "Process definition %d is not loaded".formatted(definition));
   }
 
   /** The newest version of each process. */
   public List<ProcessVersion> latest() {
-    return byKey.keySet().stream().sorted().map(k -> byKey.get(k).getFirst()).toList();
+    return byKey.keySet().stream().sorted().map(k -> versions(k).getFirst()).toList();
   }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Makes time-ordered ids that no other boot of this store makes: the boot's number takes the node's place in them. Grows
- * even when the clock goes back. Safe for many threads.
+ * Makes time-ordered ids that no other boot of this store makes: the boot's number takes the node's
+ * place in them. Grows even when the clock goes back. Safe for many threads.
  */
 public final class IdSource implements LongSupplier {
   private static final int NODES = 1 << Id.NODE_BITS;

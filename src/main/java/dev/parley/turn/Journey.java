@@ -66,15 +66,14 @@ final class Journey {
 
   private Verdict start(String process, InstanceId id) {
     var version = deployments.latest(process).orElseThrow();
-    var node = version.process().noneStart().orElseThrow();
-    var input = new Input.Started(node.index(), null, KeySet.NONE);
+    int node = version.noneStart().orElseThrow();
+    var input = new Input.Started(node, null, KeySet.NONE);
     begin(version, id, input);
     return new Verdict.Answered(Answer.ACCEPTED);
   }
 
   /** A new instance makes its first step. */
-  ProcessInstance begin(
-      ProcessVersion version, InstanceId id, Input.Started input) {
+  ProcessInstance begin(ProcessVersion version, InstanceId id, Input.Started input) {
     var step = ENGINE.start(version.process(), id, version.definition(), input, moment());
     return aftermath.apply(version, null, input, step);
   }
@@ -104,12 +103,17 @@ final class Journey {
   /** Commits an answer to an exchange, and releases whoever waits for it. */
   void answer(MessageId request, Answer answer) {
     var row = work.message(request).orElseThrow();
-    boolean somebodyWaits =
-        row.exchange() == ExchangeState.OPEN && row.boot() == given.boot();
+    boolean somebodyWaits = row.exchange() == ExchangeState.OPEN && row.boot() == given.boot();
     var state = somebodyWaits ? ExchangeState.ANSWERED : ExchangeState.ABANDONED;
     work.change(
         new MessageRow(
-            row.message(), row.state(), state, row.instance(), row.boot(), answer, row.expiresAt()));
+            row.message(),
+            row.state(),
+            state,
+            row.instance(),
+            row.boot(),
+            answer,
+            row.expiresAt()));
     answers.put(request, answer);
   }
 
@@ -118,7 +122,8 @@ final class Journey {
       return;
     }
     switch (outcome) {
-      case TurnInput.SendOutcome.Delivered _ -> settle(row, OutboxState.DELIVERED, "", new Input.Delivered(row.id()));
+      case TurnInput.SendOutcome.Delivered _ ->
+          settle(row, OutboxState.DELIVERED, "", new Input.Delivered(row.id()));
       case TurnInput.SendOutcome.Answered(var body) ->
           settle(row, OutboxState.DELIVERED, "", new Input.Answered(row.id(), body));
       case TurnInput.SendOutcome.Faulted(var fault) -> {

@@ -17,8 +17,8 @@ import dev.parley.store.Rows.OutboxState;
 import java.time.Instant;
 
 /**
- * Outbound messages and the interaction each came from. An outbox row's policy is the number of the process definition
- * and of the node: everything else about its delivery is read from there.
+ * Outbound messages and the interaction each came from. An outbox row's policy is the number of the
+ * process definition and of the node: everything else about its delivery is read from there.
  */
 public final class Outgoings {
   private Outgoings() {}

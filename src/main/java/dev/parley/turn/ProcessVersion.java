@@ -1,11 +1,81 @@
 package dev.parley.turn;
 
+import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.ExecutableProcess.MessageName;
+import dev.parley.deployment.ExecutableProcess.Node;
+import dev.parley.deployment.QueuePolicy;
+import dev.parley.message.MessageExchangePattern.Second;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A process as it was deployed.
- *
- * @param definition its number in the store
- * @param version counts the deployments of its key from 1
- */
-public record ProcessVersion(int definition, int version, ExecutableProcess process) {}
+/** A process as it was deployed, with what every message asks of it looked up beforehand. */
+public final class ProcessVersion {
+  private final int definition;
+  private final int version;
+  private final ExecutableProcess process;
+  private final Map<MessageName, Integer> starts = new HashMap<>();
+  private final Map<MessageName, QueuePolicy> policies = new HashMap<>();
+  private @Nullable Integer noneStart;
+
+  /**
+   * A version.
+   *
+   * @param definition its number in the store
+   * @param version counts the deployments of its key from 1
+   */
+  public ProcessVersion(int definition, int version, ExecutableProcess process) {
+    this.definition = definition;
+    this.version = version;
+    this.process = process;
+    process.nodes().forEach(this::look);
+  }
+
+  private void look(Node node) {
+    Element.receiveOf(node.element()).ifPresent(r -> policies.putIfAbsent(r.message(), r.policy()));
+    node.element().startMessage().ifPresent(m -> starts.putIfAbsent(m, node.index()));
+    if (node.element() instanceof Element.StartEvent(var receive)) {
+      if (receive == null) {
+        noneStart = node.index();
+      } else {
+        policies.putIfAbsent(receive.message(), receive.policy());
+      }
+    }
+  }
+
+  public int definition() {
+    return definition;
+  }
+
+  public int version() {
+    return version;
+  }
+
+  public ExecutableProcess process() {
+    return process;
+  }
+
+  /** The node that a message starts an instance at. */
+  OptionalInt startFor(MessageName message) {
+    var node = starts.get(message);
+    return node == null ? OptionalInt.empty() : OptionalInt.of(node);
+  }
+
+  /** The none start event, if the process has one. */
+  public Optional<Integer> noneStart() {
+    return Optional.ofNullable(noneStart);
+  }
+
+  QueuePolicy policy(MessageName message) {
+    return policies.getOrDefault(message, process.queue());
+  }
+
+  /** Whether the sender of this message is owed a second one. */
+  boolean isAnswered(MessageName message) {
+    var operation = process.operations().get(message.operation());
+    return operation != null && operation.pattern().second() != Second.NONE;
+  }
+}

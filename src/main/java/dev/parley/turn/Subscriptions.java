@@ -26,7 +26,9 @@ final class Subscriptions {
 
   private Subscriptions() {}
 
-  /** The enabled receives of an instance, each under the first of its message's keys that is set. */
+  /**
+   * The enabled receives of an instance, each under the first of its message's keys that is set.
+   */
   static Set<SubscriptionRow> of(ExecutableProcess process, @Nullable ProcessInstance instance) {
     var rows = new LinkedHashSet<SubscriptionRow>();
     if (instance != null) {
@@ -46,17 +48,14 @@ final class Subscriptions {
     var message = receive.message();
     return process
         .extraction(message.operation(), message.kind())
-        .flatMap(
-            e -> e.keys().stream().filter(k -> instance.keys().has(k.key())).findFirst())
+        .flatMap(e -> e.keys().stream().filter(k -> instance.keys().has(k.key())).findFirst())
         .map(k -> slot(message, key(process, instance.keys(), k.key()).digest()));
   }
 
   static Set<TimerRow> timers(@Nullable ProcessInstance instance) {
     var rows = new LinkedHashSet<TimerRow>();
     if (instance != null) {
-      instance
-          .timers()
-          .forEach(t -> rows.add(new TimerRow(t.dueAt(), instance.id(), t.id())));
+      instance.timers().forEach(t -> rows.add(new TimerRow(t.dueAt(), instance.id(), t.id())));
     }
     return rows;
   }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs turns: one thread decides a batch of whatever waits while another one commits the batch before. Nobody is
- * answered before the commit.
+ * Runs turns: one thread decides a batch of whatever waits while another one commits the batch
+ * before. Nobody is answered before the commit.
  */
 public final class Turns implements Door, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
@@ -65,7 +65,8 @@ public final class Turns implements Door, AutoCloseable {
     this.inbox = new ArrayBlockingQueue<>(limits.waiting());
     this.batches = new Batches(store, ids, deployments::get);
     this.committer =
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("parley-commit").daemon().factory());
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("parley-commit").daemon().factory());
     this.decider = Thread.ofPlatform().name("parley-decide").daemon().unstarted(this::run);
   }
 
@@ -74,7 +75,10 @@ public final class Turns implements Door, AutoCloseable {
     listeners.add(listener);
   }
 
-  /** Before {@link #start}: who is told that a point was reached, and what to do when the store breaks for good. */
+  /**
+   * Before {@link #start}: who is told that a point was reached, and what to do when the store
+   * breaks for good.
+   */
   public void watch(Checkpoint.Probe newProbe, Runnable whenBroken) {
     this.probe = newProbe;
     this.onBroken = whenBroken;
@@ -132,7 +136,10 @@ public final class Turns implements Door, AutoCloseable {
     return outcome;
   }
 
-  /** Identities are scoped by process, operation and sender, so that nobody gets somebody else's answer. */
+  /**
+   * Identities are scoped by process, operation and sender, so that nobody gets somebody else's
+   * answer.
+   */
   private static List<Digest> identities(Message message) {
     var identities = new ArrayList<Digest>(2);
     var headers = message.headers();
@@ -212,7 +219,8 @@ public final class Turns implements Door, AutoCloseable {
   }
 
   private void failed(Prepared prepared, StoreException e) {
-    LOG.error("A batch of {} inputs was not committed: {}", prepared.inputs().size(), e.getMessage());
+    LOG.error(
+        "A batch of {} inputs was not committed: {}", prepared.inputs().size(), e.getMessage());
     if (!e.nothingWritten()) {
       stop("The gateway stops because its store failed");
       onBroken.run();

@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What has been decided and not yet committed, over what lies below: another unit of work, or the store. What is
- * created and consumed within it leaves no trace.
+ * What has been decided and not yet committed, over what lies below: another unit of work, or the
+ * store. What is created and consumed within it leaves no trace.
  */
 final class UnitOfWork implements View {
   private View below;
@@ -190,7 +190,9 @@ final class UnitOfWork implements View {
     }
   }
 
-  /** What was decided here stays; what lay below has been committed, so that a fresh view shows it. */
+  /**
+   * What was decided here stays; what lay below has been committed, so that a fresh view shows it.
+   */
   void rebase(View freshView) {
     this.below = freshView;
   }

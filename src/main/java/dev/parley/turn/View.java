@@ -13,7 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** What a turn may read: the store as it will be when everything decided so far has been committed. */
+/**
+ * What a turn may read: the store as it will be when everything decided so far has been committed.
+ */
 sealed interface View permits StoreView, UnitOfWork {
 
   /** An instance with what the store needs to know to write it again. */
