@@ -103,8 +103,8 @@ final class Vocabulary {
       } else if (DataReader.placeholders(element).noneMatch(child::equals)) {
         unsupported(
             child,
-            "Expected elements that are executed, but a %s in a %s is not."
-                .formatted(child.name().getLocalPart(), element.name().getLocalPart()));
+            "Expected an element that is executed, but %s in %s is not."
+                .formatted(child.what(), element.what()));
       }
     }
   }
@@ -119,7 +119,8 @@ final class Vocabulary {
         .forEach(
             (name, value) -> {
               String local = name.getLocalPart();
-              if (name.getNamespaceURI().isEmpty() && !shape.accepts(local, value.strip())) {
+              if (name.getNamespaceURI().isEmpty()
+                  && !shape.accepts(element.kind(), local, value.strip())) {
                 findings.error(
                     element,
                     Rule.UNSUPPORTED_ATTRIBUTE,
