@@ -87,11 +87,12 @@ final class Vocabulary {
   }
 
   private void check(XmlElement element) {
+    parley.check(element);
     var shape = Shape.read().get(element.kind());
     if (shape == null) {
+      element.children().forEach(this::check);
       return;
     }
-    parley.check(element);
     checkId(element);
     checkAttributes(element, shape);
     checkForeign(element);
