@@ -37,17 +37,10 @@ final class MessagingReader {
             .map(m -> catalogue.messages.get(m.id()))
             .orElse(null);
     checkNamed(node, holder);
-    switch (node.kind()) {
-      case "receiveTask" -> data.refuse(node, "dataInput");
-      case "sendTask" -> data.refuse(node, "dataOutput");
-      default -> {}
-    }
+    checkDirection(node);
     if (operation != null && message != null) {
       checkMessageOf(operation, message, node);
     }
-    checkOneWay(node, "payload", "dataInputAssociation");
-    checkOneWay(node, "result", "dataOutputAssociation");
-    checkOneWay(node, "resultExpression", "dataOutputAssociation");
     var messaging =
         new Messaging(
             operation,
@@ -59,6 +52,17 @@ final class MessagingReader {
             expressions.xquery(node, "resultExpression"));
     new ItemRules(references, findings).check(node, messaging);
     return messaging;
+  }
+
+  private void checkDirection(XmlElement node) {
+    switch (node.kind()) {
+      case "receiveTask" -> data.refuse(node, "dataInput");
+      case "sendTask" -> data.refuse(node, "dataOutput");
+      default -> {}
+    }
+    checkOneWay(node, "payload", "dataInputAssociation");
+    checkOneWay(node, "result", "dataOutputAssociation");
+    checkOneWay(node, "resultExpression", "dataOutputAssociation");
   }
 
   private Optional<XmlElement> operation(XmlElement holder) {
