@@ -1,5 +1,7 @@
 package dev.parley.wsdl;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -53,7 +55,7 @@ record SchemaTexts(Map<String, String> texts, Map<String, String> files, List<St
   }
 
   static String addressOf(String namespace) {
-    return NAMESPACE + Integer.toHexString(namespace.hashCode()) + "/" + namespace.length();
+    return NAMESPACE + HexFormat.of().formatHex(namespace.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What stands at an address; an empty schema where nothing does, which a finding explains. */
@@ -63,7 +65,7 @@ record SchemaTexts(Map<String, String> texts, Map<String, String> files, List<St
     }
     return address.equals(addressOf(XMLConstants.XML_NS_URI))
         ? XML_NAMESPACE
-        : texts.getOrDefault(address, start("urn:parley:nothing") + "</xs:schema>");
+        : texts.getOrDefault(address, start("") + "</xs:schema>");
   }
 
   /** Whether a schema has xsd:key, keyref or unique. */
