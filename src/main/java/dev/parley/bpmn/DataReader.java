@@ -1,0 +1,191 @@
+package dev.parley.bpmn;
+
+import dev.parley.bpmn.ProcessDefinition.DataAssociation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads where a node's data comes from and goes to (BPMN 2.0.2, clause 10.4). */
+final class DataReader {
+
+  // What bpmn.io's modeller adds to a task without ioSpecification, to have something to point at.
+  private static final String PLACEHOLDER = "__targetRef_placeholder";
+
+  private final XmlElement process;
+  private final References references;
+  private final Expressions expressions;
+  private final Findings findings;
+
+  DataReader(
+      XmlElement process, References references, Expressions expressions, Findings findings) {
+    this.process = process;
+    this.references = references;
+    this.expressions = expressions;
+    this.findings = findings;
+  }
+
+  /**
+   * Associations that build the outgoing message, from a data object into the node's data input.
+   */
+  List<DataAssociation> inputs(XmlElement node) {
+    checkSingle(node, "dataInput");
+    var associations = node.children("dataInputAssociation");
+    if (associations.size() > 1) {
+      findings.error(
+          associations.get(1),
+          Rule.DATA,
+          "Expected one data input association of '%s', but found %d."
+              .formatted(node.label(), associations.size()),
+          "Join them in one transformation, or use parley:payload.");
+    }
+    return read(associations, node, "sourceRef", "targetRef", "dataInput");
+  }
+
+  /** Associations that keep the incoming message, from the node's data output. */
+  List<DataAssociation> outputs(XmlElement node) {
+    checkSingle(node, "dataOutput");
+    return read(
+        node.children("dataOutputAssociation"), node, "targetRef", "sourceRef", "dataOutput");
+  }
+
+  private List<DataAssociation> read(
+      List<XmlElement> associations,
+      XmlElement node,
+      String processEnd,
+      String nodeEnd,
+      String nodeData) {
+    var read = new ArrayList<DataAssociation>();
+    for (var association : associations) {
+      checkNodeEnd(association, node, nodeEnd, nodeData);
+      dataObject(association, processEnd)
+          .ifPresent(
+              id ->
+                  read.add(
+                      new DataAssociation(
+                          id,
+                          association.child("transformation").map(expressions::formal).orElse(null),
+                          association.location())));
+    }
+    return List.copyOf(read);
+  }
+
+  private Optional<String> dataObject(XmlElement association, String end) {
+    if (association.children(end).size() != 1) {
+      findings.error(
+          association,
+          Rule.DATA,
+          "Expected one %s that names a data object, but found %d."
+              .formatted(end, association.children(end).size()),
+          "Name one data object; a transformation and parley:payload see all of them by name.");
+      return Optional.empty();
+    }
+    return references
+        .byChild(association, end, "dataObject", "dataObjectReference")
+        .flatMap(found -> ownDataObject(association, found));
+  }
+
+  private Optional<String> ownDataObject(XmlElement holder, XmlElement found) {
+    if (!process.children().contains(found)) {
+      findings.error(
+          holder,
+          Rule.DATA,
+          "Expected a data object of process '%s', but '%s' belongs to another."
+              .formatted(process.label(), found.label()),
+          "Declare a data object in this process.");
+      return Optional.empty();
+    }
+    if (found.kind().equals("dataObject")) {
+      return Optional.of(found.id());
+    }
+    if (found.attribute("dataObjectRef").isEmpty()) {
+      findings.error(
+          found,
+          Rule.DATA,
+          "Expected data object reference '%s' to name a data object, but it names none."
+              .formatted(found.label()),
+          "Add dataObjectRef.");
+    }
+    return references.byAttribute(found, "dataObjectRef", "dataObject").map(XmlElement::id);
+  }
+
+  private void checkNodeEnd(
+      XmlElement association, XmlElement node, String nodeEnd, String nodeData) {
+    var named = association.children(nodeEnd);
+    // Tools leave the source of an output association out: the node's only output is meant.
+    if (named.isEmpty()) {
+      return;
+    }
+    boolean own =
+        named.size() == 1
+            && Stream.concat(nodeData(node, nodeData), placeholders(node))
+                .anyMatch(d -> d.id().equals(named.getFirst().text().strip()));
+    if (!own) {
+      findings.error(
+          association,
+          Rule.DATA,
+          "Expected %s to name the %s of '%s', but found '%s'."
+              .formatted(
+                  nodeEnd,
+                  nodeData,
+                  node.label(),
+                  String.join(", ", named.stream().map(n -> n.text().strip()).toList())),
+          "Name the %s of the node's ioSpecification, or of the event.".formatted(nodeData));
+    }
+  }
+
+  private static Stream<XmlElement> nodeData(XmlElement node, String kind) {
+    return Stream.concat(
+        node.children(kind).stream(),
+        node.children("ioSpecification").stream().flatMap(s -> s.children(kind).stream()));
+  }
+
+  static Stream<XmlElement> placeholders(XmlElement node) {
+    return node.children("property").stream()
+        .filter(p -> p.attribute("name").orElse("").equals(PLACEHOLDER));
+  }
+
+  private void checkSingle(XmlElement node, String kind) {
+    nodeData(node, kind)
+        .skip(1)
+        .forEach(
+            second ->
+                findings.error(
+                    second,
+                    Rule.DATA,
+                    "Expected one %s of '%s', for its message, but found another."
+                        .formatted(kind, node.label()),
+                    "Keep one; a message is one item."));
+  }
+
+  /** What {@code parley:result} names: a data object's id, its reference's id, or a name. */
+  @Nullable String result(XmlElement node) {
+    var wanted = node.parley("result").map(String::strip);
+    if (wanted.isEmpty()) {
+      return null;
+    }
+    var found = new LinkedHashSet<String>();
+    for (var candidate : process.children()) {
+      boolean named =
+          candidate.id().equals(wanted.get())
+              || candidate.attribute("name").orElse("").equals(wanted.get());
+      if (named && candidate.kind().equals("dataObject")) {
+        found.add(candidate.id());
+      } else if (named && candidate.kind().equals("dataObjectReference")) {
+        ownDataObject(node, candidate).ifPresent(found::add);
+      }
+    }
+    if (found.size() != 1) {
+      findings.error(
+          node,
+          Rule.DATA,
+          "Expected parley:result to name one data object of process '%s', but '%s' names %d."
+              .formatted(process.label(), wanted.get(), found.size()),
+          "Use the id of a data object.");
+      return null;
+    }
+    return found.iterator().next();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.parley.bpmn;
+
+import java.util.Map;
+import java.util.Set;
+
+/** Which attributes and child elements of an element are read; the rest is refused. */
+record Shape(Set<String> attributes, Set<String> children) {
+
+  private static final String NODE_CHILDREN = " incoming outgoing";
+  private static final String TASK = "isForCompensation startQuantity completionQuantity";
+  private static final String TASK_CHILDREN =
+      NODE_CHILDREN + " ioSpecification dataInputAssociation dataOutputAssociation";
+  private static final String DEFINITIONS_OF_EVENT =
+      " messageEventDefinition timerEventDefinition errorEventDefinition terminateEventDefinition"
+          + " signalEventDefinition escalationEventDefinition conditionalEventDefinition"
+          + " compensateEventDefinition cancelEventDefinition linkEventDefinition"
+          + " eventDefinitionRef";
+  private static final String CATCHING =
+      NODE_CHILDREN + " dataOutput dataOutputAssociation outputSet" + DEFINITIONS_OF_EVENT;
+  private static final String THROWING =
+      NODE_CHILDREN + " dataInput dataInputAssociation inputSet" + DEFINITIONS_OF_EVENT;
+  private static final String POOLS =
+      "participant messageFlow textAnnotation association group conversation"
+          + " conversationAssociation participantAssociation messageFlowAssociation correlationKey"
+          + " choreographyRef conversationLink";
+  private static final String NODES =
+      " startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent receiveTask"
+          + " sendTask serviceTask scriptTask exclusiveGateway parallelGateway";
+  private static final Shape EXPRESSION = of("language", "");
+
+  private static final Map<String, Shape> READ =
+      Map.ofEntries(
+          Map.entry("import", of("importType location namespace", "")),
+          Map.entry("itemDefinition", of("structureRef isCollection itemKind", "")),
+          Map.entry("message", of("itemRef", "")),
+          Map.entry("error", of("errorCode structureRef", "")),
+          Map.entry("interface", of("implementationRef", "operation")),
+          Map.entry("operation", of("implementationRef", "inMessageRef outMessageRef errorRef")),
+          Map.entry("endPoint", of("", "")),
+          // Its type is not needed: values are compared as strings.
+          Map.entry("correlationProperty", of("type", "correlationPropertyRetrievalExpression")),
+          Map.entry("correlationPropertyRetrievalExpression", of("messageRef", "messagePath")),
+          Map.entry("messagePath", EXPRESSION),
+          Map.entry("collaboration", of("isClosed", POOLS)),
+          Map.entry("globalConversation", of("isClosed", POOLS)),
+          Map.entry(
+              "participant", of("processRef", "interfaceRef endPointRef participantMultiplicity")),
+          Map.entry("participantMultiplicity", of("minimum maximum", "")),
+          Map.entry("messageFlow", of("sourceRef targetRef messageRef", "")),
+          Map.entry("conversation", of("", "participantRef messageFlowRef correlationKey")),
+          Map.entry("correlationKey", of("", "correlationPropertyRef")),
+          Map.entry(
+              "process",
+              of(
+                  "isExecutable processType isClosed definitionalCollaborationRef",
+                  "supportedInterfaceRef laneSet textAnnotation association group sequenceFlow"
+                      + " dataObject dataObjectReference"
+                      + NODES)),
+          Map.entry("sequenceFlow", of("sourceRef targetRef isImmediate", "conditionExpression")),
+          Map.entry("conditionExpression", EXPRESSION),
+          Map.entry("dataObject", of("itemSubjectRef isCollection", "dataState")),
+          Map.entry("dataObjectReference", of("itemSubjectRef dataObjectRef", "dataState")),
+          Map.entry("startEvent", of("isInterrupting parallelMultiple", CATCHING)),
+          Map.entry("intermediateCatchEvent", of("parallelMultiple", CATCHING)),
+          Map.entry("boundaryEvent", of("attachedToRef cancelActivity parallelMultiple", CATCHING)),
+          Map.entry("endEvent", of("", THROWING)),
+          Map.entry("intermediateThrowEvent", of("", THROWING)),
+          Map.entry("messageEventDefinition", of("messageRef", "operationRef")),
+          Map.entry("timerEventDefinition", of("", "timeDate timeDuration")),
+          Map.entry("timeDate", EXPRESSION),
+          Map.entry("timeDuration", EXPRESSION),
+          Map.entry("errorEventDefinition", of("errorRef", "")),
+          Map.entry("terminateEventDefinition", of("", "")),
+          Map.entry(
+              "receiveTask",
+              of(TASK + " implementation operationRef messageRef instantiate", TASK_CHILDREN)),
+          Map.entry(
+              "sendTask", of(TASK + " implementation operationRef messageRef", TASK_CHILDREN)),
+          Map.entry("serviceTask", of(TASK + " implementation operationRef", TASK_CHILDREN)),
+          Map.entry("scriptTask", of(TASK + " scriptFormat", TASK_CHILDREN + " script")),
+          Map.entry("exclusiveGateway", of("gatewayDirection default", NODE_CHILDREN)),
+          Map.entry("parallelGateway", of("gatewayDirection", NODE_CHILDREN)),
+          Map.entry("ioSpecification", of("", "dataInput dataOutput inputSet outputSet")),
+          Map.entry("dataInput", of("itemSubjectRef isCollection", "dataState")),
+          Map.entry("dataOutput", of("itemSubjectRef isCollection", "dataState")),
+          Map.entry("inputSet", of("", "dataInputRefs outputSetRefs")),
+          Map.entry("outputSet", of("", "dataOutputRefs inputSetRefs")),
+          Map.entry("dataInputAssociation", of("", "sourceRef targetRef transformation")),
+          Map.entry("dataOutputAssociation", of("", "sourceRef targetRef transformation")),
+          Map.entry("transformation", EXPRESSION));
+
+  /** Standard attributes that change nothing as long as they have one of these values. */
+  private static final Map<String, Set<String>> ONLY =
+      Map.ofEntries(
+          Map.entry("isForCompensation", Set.of("false", "0")),
+          Map.entry("startQuantity", Set.of("1")),
+          Map.entry("completionQuantity", Set.of("1")),
+          Map.entry("parallelMultiple", Set.of("false", "0")),
+          Map.entry("isInterrupting", Set.of("true", "1")),
+          Map.entry("isImmediate", Set.of("true", "1")),
+          Map.entry("implementation", Set.of("##WebService", "##unspecified")),
+          Map.entry("itemKind", Set.of("Information")),
+          Map.entry("processType", Set.of("None", "Private")));
+
+  private static Shape of(String attributes, String children) {
+    return new Shape(
+        words(attributes + " id name"),
+        words(children + " documentation extensionElements categoryValueRef"));
+  }
+
+  private static Set<String> words(String text) {
+    return Set.of(text.strip().split("\\s+"));
+  }
+
+  static Map<String, Shape> read() {
+    return READ;
+  }
+
+  /** Whether an attribute of the standard is read, or says what happens anyway. */
+  boolean accepts(String attribute, String value) {
+    return attributes.contains(attribute)
+        && (!ONLY.containsKey(attribute) || ONLY.get(attribute).contains(value));
+  }
+}
