@@ -1,0 +1,20 @@
+package dev.parley.expression;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What an expression sees; the same environment gives the same value. */
+public interface Environment {
+
+  /** The context item; an element is seen as the only child of a document node. */
+  @Nullable Value context();
+
+  /** A data item by its name; null where it is not set. */
+  @Nullable Value variable(String name);
+
+  /** What {@code current-dateTime()} gives. */
+  Instant now();
+
+  /** The next value of {@code parley:uuid()}; each call of that function asks again. */
+  String uuid();
+}

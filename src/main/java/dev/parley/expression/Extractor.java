@@ -1,0 +1,83 @@
+package dev.parley.expression;
+
+import dev.parley.message.Body;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+
+/** Takes correlation values out of a message; immutable and thread-safe. */
+public final class Extractor {
+  /** Null where the path takes a compiled expression. */
+  private final List<@Nullable SimplePath> simple;
+
+  private final List<@Nullable Expression> compiled;
+
+  private Extractor(List<@Nullable SimplePath> simple, List<@Nullable Expression> compiled) {
+    this.simple = simple;
+    this.compiled = compiled;
+  }
+
+  static Extractor of(List<Path> paths, Expressions expressions) throws ExpressionException {
+    var simple = new ArrayList<@Nullable SimplePath>();
+    var compiled = new ArrayList<@Nullable Expression>();
+    for (var path : paths) {
+      var steps = SimplePath.of(path);
+      simple.add(steps);
+      compiled.add(
+          steps == null
+              ? expressions.compile(
+                  Language.XPATH, "(" + path.text() + "\n)[1]", path.namespaces(), Set.of())
+              : null);
+    }
+    return new Extractor(simple, compiled);
+  }
+
+  /**
+   * For each path the string value of the first item it selects, white space collapsed; null where
+   * it selects nothing.
+   */
+  public List<@Nullable String> extract(Body body) {
+    var values = new @Nullable String[simple.size()];
+    try {
+      new SimplePaths(simple, values).read(body);
+    } catch (XMLStreamException e) {
+      throw Xml.malformed(e);
+    }
+    evaluateOthers(body, values);
+    return Arrays.asList(values);
+  }
+
+  private void evaluateOthers(Body body, @Nullable String[] values) {
+    Message message = null;
+    for (int i = 0; i < values.length; i++) {
+      var expression = compiled.get(i);
+      if (expression != null) {
+        message = message == null ? new Message(Value.xml(body)) : message;
+        var value = expression.evaluate(message);
+        values[i] = value.isEmpty() ? null : Whitespace.collapse(value.asText());
+      }
+    }
+  }
+
+  private record Message(Value context) implements Environment {
+    @Override
+    public @Nullable Value variable(String name) {
+      return null;
+    }
+
+    /** A correlation value must not depend on when it is taken. */
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public String uuid() {
+      throw new EvaluationException("A correlation value cannot be made of parley:uuid()");
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.parley.expression;
+
+import dev.parley.message.Blob;
+import dev.parley.message.Body;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import net.sf.saxon.expr.parser.ExpressionTool;
+import net.sf.saxon.om.GroundedValue;
+import net.sf.saxon.om.Item;
+import net.sf.saxon.om.NodeInfo;
+import net.sf.saxon.s9api.XdmAtomicValue;
+import net.sf.saxon.trans.UncheckedXPathException;
+import net.sf.saxon.trans.XPathException;
+import net.sf.saxon.value.EmptySequence;
+import net.sf.saxon.value.Int64Value;
+import net.sf.saxon.value.SequenceExtent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data item: elements, atomic values, or nothing. Immutable; trees are built, and bytes written,
+ * when they are asked for, once.
+ */
+public final class Value {
+  public static final Value EMPTY = new Value(null, List.of());
+
+  /** As an expression left it: its nodes still have their surroundings. */
+  private final @Nullable GroundedValue result;
+
+  private volatile @Nullable List<Part> parts;
+  private volatile @Nullable GroundedValue items;
+  private volatile @Nullable Blob encoded;
+
+  private Value(@Nullable GroundedValue result, @Nullable List<Part> parts) {
+    this.result = result;
+    this.parts = parts;
+  }
+
+  /** The element; nothing for the empty body. */
+  public static Value xml(Body body) {
+    return body.isEmpty() ? EMPTY : of(new Part.Element(body));
+  }
+
+  public static Value text(String text) {
+    return of(atomic(new XdmAtomicValue(text)));
+  }
+
+  public static Value integer(long number) {
+    return of(new Part.Atomic(Int64Value.makeIntegerValue(number)));
+  }
+
+  public static Value decimal(BigDecimal number) {
+    return of(atomic(new XdmAtomicValue(number)));
+  }
+
+  public static Value bool(boolean truth) {
+    return of(atomic(new XdmAtomicValue(truth)));
+  }
+
+  /** What {@link #encode} gave. */
+  public static Value decode(Blob encoded) {
+    var parts = Encoding.decode(encoded);
+    return parts.isEmpty() ? EMPTY : new Value(null, parts);
+  }
+
+  static Value result(GroundedValue result) {
+    return result.getLength() == 0 ? EMPTY : new Value(result, null);
+  }
+
+  /** What a variable is bound to. */
+  static GroundedValue items(@Nullable Value value) {
+    return value == null ? EmptySequence.getInstance() : value.items();
+  }
+
+  /** An element as its document; null for nothing. */
+  static @Nullable Item contextItem(@Nullable Value value) {
+    if (value == null || value.isEmpty()) {
+      return null;
+    }
+    var items = value.items();
+    if (items.getLength() != 1) {
+      throw new EvaluationException(
+          "Expected one item as the context, found %d".formatted(items.getLength()));
+    }
+    return items.head() instanceof NodeInfo node ? node.getRoot() : items.head();
+  }
+
+  public boolean isEmpty() {
+    var known = parts;
+    return known != null && known.isEmpty();
+  }
+
+  /**
+   * The effective boolean value (XPath 3.1, section 2.4.3): of an expression's result as the
+   * expression gave it, where an attribute or text counts as a node.
+   */
+  public boolean asBoolean() {
+    try {
+      return ExpressionTool.effectiveBooleanValue(evaluated().iterate());
+    } catch (XPathException e) {
+      throw new EvaluationException(Diagnosis.of(e));
+    } catch (UncheckedXPathException e) {
+      throw new EvaluationException(Diagnosis.of(e.getXPathException()));
+    }
+  }
+
+  /** The string value, whitespace kept; several items are separated by a space. */
+  public String asText() {
+    var text = new StringBuilder();
+    for (var item : evaluated().asIterable()) {
+      if (!text.isEmpty()) {
+        text.append(' ');
+      }
+      text.append(Part.alone(item).getUnicodeStringValue());
+    }
+    return text.toString();
+  }
+
+  /** The one element this is. */
+  public Body asBody() {
+    var all = parts();
+    if (all.size() == 1 && all.getFirst() instanceof Part.Element(var body)) {
+      return body;
+    }
+    throw new EvaluationException("Expected exactly one element, found " + describe(all));
+  }
+
+  /** The form in which it is stored; see {@link Encoding}. */
+  public Blob encode() {
+    var known = encoded;
+    if (known == null) {
+      known = Encoding.encode(parts());
+      encoded = known;
+    }
+    return known;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Value value && (this == value || encode().equals(value.encode()));
+  }
+
+  @Override
+  public int hashCode() {
+    return encode().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return describe(parts());
+  }
+
+  private static Value of(Part part) {
+    return new Value(null, List.of(part));
+  }
+
+  private static Part atomic(XdmAtomicValue value) {
+    return new Part.Atomic(value.getUnderlyingValue());
+  }
+
+  private GroundedValue evaluated() {
+    var known = result;
+    return known == null ? items() : known;
+  }
+
+  private GroundedValue items() {
+    var known = items;
+    if (known == null) {
+      known = makeItems();
+      items = known;
+    }
+    return known;
+  }
+
+  private GroundedValue makeItems() {
+    var all = new ArrayList<Item>();
+    var from = result;
+    if (from == null) {
+      parts().forEach(part -> all.add(part.item()));
+    } else {
+      for (var item : from.asIterable()) {
+        var alone = Part.alone(item);
+        all.add(alone instanceof NodeInfo element ? Trees.copy(element) : alone);
+      }
+    }
+    return SequenceExtent.makeSequenceExtent(all);
+  }
+
+  private List<Part> parts() {
+    var known = parts;
+    if (known == null) {
+      var all = new ArrayList<Part>();
+      for (var item : evaluated().asIterable()) {
+        all.add(Part.of(item));
+      }
+      known = List.copyOf(all);
+      parts = known;
+    }
+    return known;
+  }
+
+  private static String describe(List<Part> parts) {
+    if (parts.isEmpty()) {
+      return "nothing";
+    }
+    if (parts.size() > 1) {
+      return parts.size() + " items";
+    }
+    return switch (parts.getFirst()) {
+      case Part.Element _ -> "an element";
+      case Part.Atomic(var value) -> value.getItemType() + " " + value.getUnicodeStringValue();
+    };
+  }
+}
