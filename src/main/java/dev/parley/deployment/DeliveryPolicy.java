@@ -24,7 +24,7 @@ public record DeliveryPolicy(
 
   /** The wait before attempt number {@code attempts + 1}. */
   public Duration waitAfter(int attemptsMade) {
-    double millis = backoff.toMillis() * Math.pow(factor, Math.max(0, attemptsMade - 1));
-    return Duration.ofMillis((long) Math.min(millis, backoffMax.toMillis()));
+    double millis = (double) backoff.toMillis() * Math.pow(factor, Math.max(0, attemptsMade - 1));
+    return Duration.ofMillis((long) Math.min(millis, (double) backoffMax.toMillis()));
   }
 }

@@ -35,6 +35,8 @@ public sealed interface Element {
 
     record Message(Interaction interaction) implements EndResult {}
 
+    // BPMN's word; nobody imports it without its enclosing type.
+    @SuppressWarnings("JavaLangClash")
     record Error(QName code, @Nullable Outgoing data) implements EndResult {}
 
     record Terminate() implements EndResult {}

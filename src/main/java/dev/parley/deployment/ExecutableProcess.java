@@ -77,8 +77,14 @@ public record ExecutableProcess(
 
   /**
    * A data object; element is what XML element it holds, empty where the model leaves that open.
+   *
+   * @param id in the model; expressions may call it by its id as well as by its name
    */
-  public record DataItem(int index, String name, Optional<QName> element) {}
+  public record DataItem(int index, String name, Optional<QName> element, String id) {
+    public DataItem(int index, String name, Optional<QName> element) {
+      this(index, name, element, name);
+    }
+  }
 
   /** A correlation key and its properties' names (BPMN 2.0.2, clause 8.4.2). */
   public record Key(int index, String name, List<String> properties) {
@@ -89,6 +95,13 @@ public record ExecutableProcess(
 
   public Node node(int index) {
     return nodes.get(index);
+  }
+
+  /** The data object that an expression calls by this name. */
+  public Optional<DataItem> item(String variable) {
+    return items.stream()
+        .filter(i -> i.name().equals(variable) || i.id().equals(variable))
+        .findFirst();
   }
 
   /** How to find the keys' values in a message; empty when it has none. */
