@@ -4,7 +4,9 @@ import dev.parley.message.Body;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.codehaus.stax2.XMLStreamReader2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,8 @@ final class BodyCopy {
   private static final int CAPACITY = 2_048;
 
   private final XmlSource source;
-  private final XMLStreamReader reader;
+  private final XMLStreamReader2 reader;
+  private boolean empty;
   private final XmlBytes xml = new XmlBytes(CAPACITY);
 
   private BodyCopy(XmlSource source) {
@@ -57,9 +60,7 @@ final class BodyCopy {
           depth++;
         }
         case XMLStreamConstants.END_ELEMENT -> {
-          xml.raw("</");
-          name();
-          xml.raw(">");
+          endTag();
           depth--;
         }
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
@@ -68,6 +69,16 @@ final class BodyCopy {
         default -> {}
       }
     }
+  }
+
+  private void endTag() {
+    if (empty) {
+      empty = false;
+      return;
+    }
+    xml.raw("</");
+    name();
+    xml.raw(">");
   }
 
   private void startTag() {
@@ -93,7 +104,16 @@ final class BodyCopy {
       String local = reader.getAttributeLocalName(i);
       xml.attribute(prefix.isEmpty() ? local : prefix + ":" + local, reader.getAttributeValue(i));
     }
-    xml.raw(">");
+    empty = isEmpty();
+    xml.raw(empty ? "/>" : ">");
+  }
+
+  private boolean isEmpty() {
+    try {
+      return reader.isEmptyElement();
+    } catch (XMLStreamException e) {
+      throw source.refusal(e);
+    }
   }
 
   private void declaration(String prefix, String namespace) {

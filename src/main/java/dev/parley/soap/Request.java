@@ -18,7 +18,8 @@ record Request(String mediaType, @Nullable String charset, String action) {
   private static final Set<String> MEDIA_TYPES = Set.of("text/xml", "application/soap+xml");
 
   static Request of(HttpServletRequest http) {
-    @Nullable String contentType = http.getContentType();
+    // Jetty refuses to tell a content type with an unknown charset.
+    @Nullable String contentType = http.getHeader("Content-Type");
     String type = contentType == null ? "" : contentType;
     int end = type.indexOf(';');
     String mediaType = (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
@@ -37,6 +38,10 @@ record Request(String mediaType, @Nullable String charset, String action) {
     } catch (IllegalCharsetNameException e) {
       return false;
     }
+  }
+
+  static @Nullable String charset(String contentType) {
+    return parameter(contentType, "charset");
   }
 
   private static @Nullable String parameter(String contentType, String name) {

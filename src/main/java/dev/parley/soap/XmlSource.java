@@ -8,7 +8,7 @@ import java.io.InputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
+import org.codehaus.stax2.XMLStreamReader2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +24,17 @@ final class XmlSource {
   private static final int MAX_NAME = 1_000;
   private static final XMLInputFactory FACTORY = factory();
 
-  final XMLStreamReader reader;
+  final XMLStreamReader2 reader;
   private final String process;
 
   XmlSource(InputStream in, @Nullable String charset, String process) {
     this.process = process;
     try {
       reader =
-          charset == null
-              ? FACTORY.createXMLStreamReader(in)
-              : FACTORY.createXMLStreamReader(in, charset);
+          (XMLStreamReader2)
+              (charset == null
+                  ? FACTORY.createXMLStreamReader(in)
+                  : FACTORY.createXMLStreamReader(in, charset));
     } catch (XMLStreamException e) {
       throw refusal(e);
     }
@@ -157,7 +158,7 @@ final class XmlSource {
     }
   }
 
-  private Refusal refusal(XMLStreamException problem) {
+  Refusal refusal(XMLStreamException problem) {
     for (Throwable t = problem; t != null; t = t.getCause()) {
       if (t instanceof TooLargeException) {
         return Faults.tooLarge(String.valueOf(t.getMessage()), process);
