@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 
 /**
@@ -12,11 +11,12 @@ import javax.xml.XMLConstants;
  * address too, which includes all its schemas: what imports one of them sees them all.
  *
  * @param files the file each schema came from
+ * @param fast whether {@link FastValidation} suits them all
  */
-record SchemaTexts(Map<String, String> texts, Map<String, String> files, List<String> namespaces) {
+record SchemaTexts(
+    Map<String, String> texts, Map<String, String> files, List<String> namespaces, boolean fast) {
   static final String ADDRESS = "parley://";
   static final String ALL = ADDRESS + "all";
-  private static final Pattern IDENTITY = Pattern.compile("<([^<> ]+:)?(key|keyref|unique) ");
   private static final String NAMESPACE = ADDRESS + "namespace/";
 
   /** Schemas import it without a location, or from w3.org. */
@@ -66,11 +66,6 @@ record SchemaTexts(Map<String, String> texts, Map<String, String> files, List<St
     return address.equals(addressOf(XMLConstants.XML_NS_URI))
         ? XML_NAMESPACE
         : texts.getOrDefault(address, start("") + "</xs:schema>");
-  }
-
-  /** Whether a schema has xsd:key, keyref or unique. */
-  boolean hasIdentityConstraints() {
-    return texts.values().stream().anyMatch(t -> IDENTITY.matcher(t).find());
   }
 
   static String including(String namespace, List<String> addresses) {

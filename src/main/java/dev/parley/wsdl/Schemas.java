@@ -70,7 +70,8 @@ final class Schemas {
                   .map(schema -> addresses.getOrDefault(schema, ""))
                   .toList()));
     }
-    return new SchemaTexts(texts, files, namespaces);
+    boolean fast = addresses.keySet().stream().allMatch(FastValidation::suits);
+    return new SchemaTexts(texts, files, namespaces, fast);
   }
 
   private void visit(Document document, Element schema) {

@@ -88,6 +88,23 @@ class SchemaSetTest {
                 + " \"confirmation\".");
   }
 
+  @Test
+  void what_a_wildcard_lets_through_is_forgotten_again() throws Exception {
+    var schemas =
+        Bundle.single(folder)
+            .replacing(
+                "<xs:element name=\"quantity\" type=\"xs:int\"/>",
+                "<xs:any processContents=\"lax\" namespace=\"##any\"/>")
+            .read()
+            .schemas();
+    var order = "<order xmlns='urn:example:orders'><number>O-1</number>%s</order>";
+    assertThat(schemas.violations(Body.of(order.formatted("<x/>")))).isEmpty();
+    assertThat(schemas.violations(Body.of(order.formatted("<ticket><x/></ticket>")))).hasSize(1);
+    // The validator that never forgets is not used: it is the only one that can be attached.
+    var reader = XMLInputFactory.newFactory().createXMLStreamReader(new StringReader("<x/>"));
+    assertThat(schemas.attach(reader, () -> {})).isFalse();
+  }
+
   private static final String KEYED =
       """
       name="confirmation">
