@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The XML Schemas (1.0) of a contract, compiled; safe for many threads. */
 public final class SchemaSet {
-  static final SchemaSet NONE = new SchemaSet(null, null, Set.of());
+  /** Declares nothing, so no body is valid but the empty one. */
+  public static final SchemaSet NONE = new SchemaSet(null, null, Set.of());
+
   private static final WstxInputFactory STAX = stax();
 
   /** Validates while reading, in half the time, but explains badly; null where it does not suit. */
