@@ -142,19 +142,20 @@ public final class OutboxRelay implements Committed, AutoCloseable {
 
   /** What was heard must reach a turn: while the gateway cannot take it, it is handed in again. */
   private void tell(OutboxRow row, SendOutcome outcome) {
-    turns
-        .submit(new TurnInput.Sent(row.id(), outcome))
-        .thenAccept(
-            answer -> {
-              if (Alarm.isUnavailable(answer)) {
-                tellLater(row, outcome);
-                return;
-              }
-              inFlight.remove(row.id());
-              if (outcome instanceof SendOutcome.Retry(var at, var _)) {
-                redelivery.schedule(row.id(), at);
-              }
-            });
+    var _ =
+        turns
+            .submit(new TurnInput.Sent(row.id(), outcome))
+            .thenAccept(
+                answer -> {
+                  if (Alarm.isUnavailable(answer)) {
+                    tellLater(row, outcome);
+                    return;
+                  }
+                  inFlight.remove(row.id());
+                  if (outcome instanceof SendOutcome.Retry(var at, var _)) {
+                    redelivery.schedule(row.id(), at);
+                  }
+                });
   }
 
   private void tellLater(OutboxRow row, SendOutcome outcome) {
