@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parley.finding.Finding;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -20,283 +17,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeployerRefusalTest {
   @TempDir Path folder;
 
-  /** One change of the good bundle, and the finding it causes at the line of a text. */
-  record Case(String rule, String element, String lineOf, String file, List<String> change) {
-    static Case of(String rule, String element, String lineOf, String... change) {
-      return new Case(rule, element, lineOf, "orders.bpmn", List.of(change));
-    }
-
-    @Override
-    public String toString() {
-      return rule + " at " + element + ": " + change.getLast();
-    }
-  }
-
-  static Stream<Case> operations() {
-    return Stream.of(
-        Case.of(
-            Rule.UNKNOWN_INTERFACE,
-            "charge",
-            "id=\"charge\"",
-            "implementationRef=\"b:Bank\"",
-            "implementationRef=\"b:Banks\""),
-        Case.of(
-            Rule.UNKNOWN_OPERATION,
-            "pay",
-            "id=\"pay\"",
-            "implementationRef=\"o:pay\"",
-            "implementationRef=\"o:repay\""),
-        Case.of(
-            Rule.MESSAGE_TYPE,
-            "pay",
-            "id=\"pay\"",
-            "structureRef=\"o:payment\"",
-            "structureRef=\"o:order\""),
-        Case.of(
-            Rule.MESSAGE_TYPE,
-            "ask",
-            "id=\"ask\"",
-            "<outMessageRef>tns:statusMessage</outMessageRef>",
-            ""),
-        Case.of(
-            Rule.MESSAGE_TYPE,
-            "pay",
-            "id=\"pay\"",
-            "<inMessageRef>tns:paymentMessage</inMessageRef>",
-            "<inMessageRef>tns:paymentMessage</inMessageRef>"
-                + "<outMessageRef>tns:orderMessage</outMessageRef>"),
-        Case.of(
-            Rule.ERROR_TYPE,
-            "charge",
-            "id=\"charge\"",
-            "<errorRef>tns:noFunds</errorRef>",
-            "<errorRef>tns:plain</errorRef>"),
-        Case.of(
-            Rule.NO_OPERATION,
-            "asked",
-            "id=\"asked\"",
-            "<!-- more -->",
-            "<message id=\"stray\" name=\"stray\"/>",
-            "operationRef=\"tns:ask\" messageRef=\"tns:questionMessage\"",
-            "messageRef=\"tns:stray\""),
-        Case.of(
-            Rule.AMBIGUOUS_MESSAGE,
-            "asked",
-            "id=\"asked\"",
-            "operationRef=\"tns:ask\" messageRef=\"tns:questionMessage\"",
-            "messageRef=\"tns:receiptMessage\""),
-        Case.of(
-            Rule.NOT_EXECUTED,
-            "asked",
-            "id=\"asked\"",
-            "tns:ask\" messageRef=\"tns:questionMessage\"",
-            "tns:ask\" messageRef=\"tns:statusMessage\""),
-        Case.of(
-            Rule.REPLY_WITHOUT_RECEIVE,
-            "answer",
-            "id=\"answer\"",
-            "id=\"answer\" operationRef=\"tns:ask\"",
-            "id=\"answer\" operationRef=\"tns:charge\" messageRef=\"tns:receiptMessage\""),
-        Case.of(
-            Rule.PATTERN_NOT_EXECUTED,
-            "paid",
-            "id=\"paid\"",
-            "<!-- more -->",
-            "<interface id=\"notices\" name=\"n\" implementationRef=\"o:Notices\">"
-                + "<operation id=\"notice\" name=\"notice\" implementationRef=\"o:notice\">"
-                + "<inMessageRef>tns:statusMessage</inMessageRef></operation></interface>",
-            "operationRef=\"tns:pay\"",
-            "operationRef=\"tns:notice\""),
-        Case.of(
-            Rule.NO_PORT,
-            "sell",
-            "id=\"sell\"",
-            "<participant id=\"shop\" name=\"Shop\" processRef=\"tns:sell\"/>",
-            "<participant id=\"shop\" name=\"Shop\" processRef=\"tns:sell\">"
-                + "<interfaceRef>tns:notices</interfaceRef></participant>",
-            "<!-- more -->",
-            "<interface id=\"notices\" name=\"n\" implementationRef=\"o:Notices\">"
-                + "<operation id=\"observe\" name=\"observe\" implementationRef=\"o:observe\">"
-                + "<inMessageRef>tns:statusMessage</inMessageRef></operation></interface>"));
-  }
-
-  static Stream<Case> participantsAndPorts() {
-    return Stream.of(
-        Case.of(
-            Rule.PARTICIPANT_INTERFACE,
-            "chargeCard",
-            "id=\"chargeCard\"",
-            "<interfaceRef>tns:bank</interfaceRef>",
-            "<interfaceRef>tns:orders</interfaceRef>"),
-        Case.of(
-            Rule.AMBIGUOUS_PARTICIPANT,
-            "chargeCard",
-            "id=\"chargeCard\"",
-            "<messageFlow id=\"charging\"",
-            "<messageFlow id=\"other\" sourceRef=\"chargeCard\" targetRef=\"customer\"/>"
-                + "<messageFlow id=\"charging\""),
-        new Case(
-            Rule.NO_ENDPOINT,
-            "chargeCard",
-            "id=\"chargeCard\"",
-            "orders.bpmn",
-            List.of("bank.wsdl", "location=\"http://bank.test/11\"", "location=\"\"")),
-        new Case(
-            Rule.PORT_NAME,
-            "orders!",
-            "name=\"orders!\"",
-            "orders.wsdl",
-            List.of("orders.wsdl", "port name=\"orders\"", "port name=\"orders!\"")),
-        Case.of(
-            Rule.PROCESS_KEY,
-            "s\u00e4ll",
-            "id=\"s\u00e4ll\"",
-            "id=\"sell\"",
-            "id=\"s\u00e4ll\"",
-            "processRef=\"tns:sell\"",
-            "processRef=\"tns:s\u00e4ll\""));
-  }
-
-  static Stream<Case> dataAndExpressions() {
-    return Stream.of(
-        Case.of(
-            Rule.AMBIGUOUS_DATA,
-            "answer",
-            "id=\"answer\"",
-            "id=\"answer\" operationRef=\"tns:ask\""
-                + " parley:payload=\"&lt;o:status&gt;{$order//o:orderId}&lt;/o:status&gt;\"",
-            "id=\"answer\" operationRef=\"tns:ask\""),
-        Case.of(
-            Rule.AMBIGUOUS_DATA,
-            "placed",
-            "id=\"placed\"",
-            "<startEvent id=\"placed\"",
-            "<dataObject id=\"second\" name=\"second\" itemSubjectRef=\"tns:orderItem\"/>"
-                + "<startEvent id=\"placed\""),
-        Case.of(
-            Rule.DATA_TYPE,
-            "paid",
-            "id=\"paid\"",
-            "parley:onLate=\"discard\"",
-            "parley:result=\"receiptData\""),
-        Case.of(
-            Rule.AMBIGUOUS_DATA,
-            "paid",
-            "id=\"paid\"",
-            "parley:onLate=\"discard\"",
-            "parley:resultExpression=\"/*\""),
-        Case.of(
-            Rule.DUPLICATE_DATA_NAME,
-            "paymentData",
-            "id=\"paymentData\"",
-            "id=\"paymentData\" name=\"payment\"",
-            "id=\"paymentData\" name=\"order\""),
-        Case.of(Rule.EXPRESSION, "f4", "number($order", "&gt; number($paymentData", "+* ("),
-        Case.of(Rule.EXPRESSION, "f11", "empty($receept)", "$receipt)", "$receept)"),
-        Case.of(Rule.EXPRESSION, "orderId", "/o:payment/(", "/o:payment/o:orderId", "/o:payment/("),
-        Case.of(
-            Rule.EXPRESSION_LANGUAGE,
-            "f11",
-            "empty($receipt)",
-            "<conditionExpression xsi:type=\"tFormalExpression\">empty",
-            "<conditionExpression language=\"urn:cobol\" xsi:type=\"tFormalExpression\">empty"),
-        Case.of(Rule.TIMER, "unpaid", "P2Y", "P2D", "P2Y"),
-        Case.of(Rule.TIMER, "unpaid", "2030-01-01", "P2D", "2030-01-01"),
-        Case.of(
-            Rule.TIMER,
-            "unpaid",
-            "2030-01-01T",
-            "<timeDuration xsi:type=\"tFormalExpression\">P2D</timeDuration>",
-            "<timeDate xsi:type=\"tFormalExpression\">2030-01-01T00:00:00</timeDate>"));
-  }
-
-  static Stream<Case> correlationAndErrors() {
-    return Stream.of(
-        Case.of(
-            Rule.UNCORRELATED_RECEIVE,
-            "paid",
-            "id=\"paid\"",
-            "messageRef=\"tns:paymentMessage\">\n      <messagePath>",
-            "messageRef=\"tns:statusMessage\">\n      <messagePath>"),
-        Case.of(
-            Rule.DUPLICATE_START,
-            "paid",
-            "id=\"paid\"",
-            "operationRef=\"tns:pay\"",
-            "operationRef=\"tns:place\" instantiate=\"true\"",
-            "<sequenceFlow id=\"f1\" sourceRef=\"placed\" targetRef=\"paid\"/>",
-            "<sequenceFlow id=\"f1\" sourceRef=\"placed\" targetRef=\"large\"/>"),
-        Case.of(
-            Rule.ERROR_NEVER_RAISED,
-            "refused",
-            "id=\"refused\"",
-            "errorRef=\"tns:noFunds\"",
-            "errorRef=\"tns:unknownOrder\""),
-        Case.of(
-            Rule.ERROR_NEVER_RAISED,
-            "refused",
-            "id=\"refused\"",
-            "id=\"refused\" attachedToRef=\"chargeCard\"",
-            "id=\"refused\" attachedToRef=\"paid\""),
-        Case.of(
-            Rule.ERROR_NEVER_RAISED,
-            "refused",
-            "id=\"refused\"",
-            "id=\"refused\" attachedToRef=\"chargeCard\"",
-            "id=\"refused\" attachedToRef=\"answer\""),
-        Case.of(
-            Rule.ERROR_NEVER_RAISED,
-            "unreachable",
-            "id=\"unreachable\"",
-            "id=\"unreachable\" attachedToRef=\"chargeCard\"",
-            "id=\"unreachable\" attachedToRef=\"answer\""),
-        Case.of(
-            Rule.ERROR_NEVER_RAISED,
-            "refused",
-            "id=\"refused\"",
-            "errorRef=\"tns:noFunds\"",
-            "errorRef=\"tns:plain\""),
-        Case.of(
-            Rule.ERROR_CODE,
-            "failed",
-            "id=\"failed\"",
-            "errorCode=\"Plain\"",
-            "errorCode=\"nobody:Plain\""));
-  }
-
-  static Stream<Case> settings() {
-    return Stream.of(
-        setting("parley:onLate=\"queue\"", Rule.SETTING),
-        setting("parley:onEarly=\"maybe\"", Rule.SETTING),
-        setting("parley:keepEarly=\"1 day\"", Rule.SETTING),
-        setting("parley:maxPerConversation=\"0\"", Rule.SETTING),
-        setting("parley:attempts=\"3\"", Rule.UNKNOWN_SETTING),
-        setting("parley:replyWithin=\"PT5S\"", Rule.NOT_EXECUTED),
-        delivery("parley:assurance=\"exactlyOnce\"", Rule.NOT_EXECUTED),
-        delivery("parley:assurance=\"never\"", Rule.SETTING),
-        delivery("parley:ordered=\"true\"", Rule.NOT_EXECUTED),
-        delivery("parley:backoffFactor=\"0.5\"", Rule.SETTING),
-        delivery("parley:onLate=\"reject\"", Rule.UNKNOWN_SETTING));
-  }
-
-  private static Case setting(String attribute, String rule) {
-    return Case.of(rule, "paid", "id=\"paid\"", "parley:onLate=\"discard\"", attribute);
-  }
-
-  private static Case delivery(String attribute, String rule) {
-    return Case.of(rule, "chargeCard", "id=\"chargeCard\"", "parley:backoff=\"PT2S\"", attribute);
-  }
-
   @ParameterizedTest(name = "{0}")
   @MethodSource({
-    "operations",
-    "participantsAndPorts",
-    "dataAndExpressions",
-    "correlationAndErrors",
-    "settings"
+    "dev.parley.deployment.BrokenBundle#operations",
+    "dev.parley.deployment.BrokenBundle#participantsAndPorts",
+    "dev.parley.deployment.BrokenBundle#dataAndExpressions",
+    "dev.parley.deployment.BrokenBundle#correlationAndErrors",
+    "dev.parley.deployment.BrokenBundle#settings"
   })
-  void a_broken_bundle_is_refused_with_rule_file_line_and_element(Case broken) throws Exception {
-    var bundle = changed(broken);
+  void a_broken_bundle_is_refused_with_rule_file_line_and_element(BrokenBundle broken)
+      throws Exception {
+    var bundle = broken.in(folder);
     var findings = bundle.findings();
     assertThat(findings)
         .filteredOn(Finding::isError)
@@ -370,13 +101,40 @@ class DeployerRefusalTest {
         .containsExactly("deployment.unused-key never", "deployment.unused-data-object spare");
   }
 
-  private BundleUnderTest changed(Case broken) throws IOException {
-    var bundle = BundleUnderTest.orders(folder);
-    var change = broken.change();
-    String file = change.size() % 2 == 0 ? "orders.bpmn" : change.getFirst();
-    for (int i = change.size() % 2; i < change.size(); i += 2) {
-      bundle.replacing(file, change.get(i), change.get(i + 1));
-    }
-    return bundle;
+  @Test
+  void an_in_only_service_task_a_dropped_response_and_a_deaf_operation_are_warned_of()
+      throws Exception {
+    var bundle =
+        BundleUnderTest.orders(folder)
+            .replacing("orders.bpmn", "name=\"unknown order\"", "errorCode=\"unknownOrder\"")
+            .replacing("orders.bpmn", "<receiveTask id=\"asked\"", "<task id=\"asked\"")
+            .replacing(
+                "orders.bpmn",
+                "<task id=\"asked\" operationRef=\"tns:ask\" messageRef=\"tns:questionMessage\"/>",
+                "<serviceTask id=\"asked\" operationRef=\"tns:tell\"/>")
+            .replacing(
+                "orders.bpmn",
+                "id=\"answer\" operationRef=\"tns:ask\"",
+                "id=\"answer\" operationRef=\"tns:charge\"");
+    assertThat(bundle.warnings())
+        .containsExactly(
+            "deployment.operation-not-received sell",
+            "deployment.nothing-to-keep asked",
+            "deployment.response-dropped answer");
+  }
+
+  @Test
+  void a_blocking_send_can_fail_and_a_fault_of_its_operation_be_caught_there() throws Exception {
+    var bundle =
+        BundleUnderTest.orders(folder)
+            .replacing(
+                "orders.bpmn", "<serviceTask id=\"chargeCard\"", "<sendTask id=\"chargeCard\"")
+            .replacing(
+                "orders.bpmn", "parley:answerWithin=\"PT30S\"", "parley:delivery=\"blocking\"");
+    assertThat(bundle.warnings()).contains("deployment.response-dropped chargeCard");
+    bundle.replacing("orders.bpmn", "parley:delivery=\"blocking\"", "");
+    assertThat(bundle.findings().stream().filter(Finding::isError).map(BundleUnderTest::summary))
+        .containsExactly(
+            "deployment.error-never-raised refused", "deployment.error-never-raised unreachable");
   }
 }
