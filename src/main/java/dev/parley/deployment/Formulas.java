@@ -68,7 +68,7 @@ final class Formulas {
 
   static void report(ExpressionException e, Formal formal, String element, Findings findings) {
     findings.error(
-        within(formal.location(), e),
+        within(formal, e),
         element,
         Rule.EXPRESSION,
         "Expected an expression that compiles, but '%s' does not. %s"
@@ -76,9 +76,10 @@ final class Formulas {
         "Correct the expression; data objects are $name, message parts are paths.");
   }
 
-  /** Columns in the file are not known: the text's indentation and entities are gone. */
-  private static Location within(Location start, ExpressionException e) {
-    return e.line() <= 1
+  /** A column is known only where the text's own line has one: the first line was stripped. */
+  private static Location within(Formal formal, ExpressionException e) {
+    var start = formal.location();
+    return e.line() <= 1 || e.line() > formal.text().lines().count()
         ? start
         : new Location(start.file(), start.line() + e.line() - 1, e.column());
   }

@@ -90,13 +90,13 @@ final class Policies {
   DeliveryPolicy ofSend(Common node) {
     var attributes = reader(node);
     checkNames(attributes, Set.of(), false, true);
-    return delivery(delivery, attributes);
+    return effective(delivery(delivery, attributes));
   }
 
   DeliveryPolicy ofInvoke(Common node) {
     var attributes = reader(node);
     checkNames(attributes, Set.of(ANSWER_WITHIN), false, true);
-    return delivery(delivery, attributes);
+    return effective(delivery(delivery, attributes));
   }
 
   Optional<Duration> answerWithin(Common node) {
@@ -134,22 +134,33 @@ final class Policies {
 
   private static DeliveryPolicy delivery(DeliveryPolicy base, SettingsReader attributes) {
     refuseWhatIsNotOffered(attributes);
-    boolean once =
+    return new DeliveryPolicy(
+        attributes.choice(
+            "delivery", Map.of("nonBlocking", false, "blocking", true), base.blocking()),
         attributes.choice(
             "assurance",
             // The third value has a finding of its own.
             Map.of("atLeastOnce", false, "atMostOnce", true, "exactlyOnce", false),
-            base.atMostOnce());
-    int attempts = attributes.count("attempts", base.attempts());
-    return new DeliveryPolicy(
-        attributes.choice(
-            "delivery", Map.of("nonBlocking", false, "blocking", true), base.blocking()),
-        once,
-        once ? 1 : attempts,
+            base.atMostOnce()),
+        attributes.count("attempts", base.attempts()),
         attributes.duration("backoff", base.backoff()),
         attributes.factor("backoffFactor", base.factor()),
         attributes.duration("backoffMax", base.backoffMax()),
         attributes.duration("deadline", base.deadline()));
+  }
+
+  /** Attempts count for nothing at most once, but come back where a node asks for at least once. */
+  private static DeliveryPolicy effective(DeliveryPolicy policy) {
+    return policy.atMostOnce()
+        ? new DeliveryPolicy(
+            policy.blocking(),
+            true,
+            1,
+            policy.backoff(),
+            policy.factor(),
+            policy.backoffMax(),
+            policy.deadline())
+        : policy;
   }
 
   private static void refuseWhatIsNotOffered(SettingsReader attributes) {

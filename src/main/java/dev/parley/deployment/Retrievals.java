@@ -6,9 +6,9 @@ import dev.parley.expression.Expressions;
 import dev.parley.expression.Extractor;
 import dev.parley.expression.Language;
 import dev.parley.expression.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compiles correlation property retrieval expressions (BPMN 2.0.2, clause 8.4.2). */
 final class Retrievals {
@@ -24,24 +24,34 @@ final class Retrievals {
   Optional<Extractor> compile(Map<String, Formal> paths) {
     boolean sound = true;
     for (var path : paths.entrySet()) {
-      sound &= compile(List.of(path.getValue()), path.getKey()).isPresent();
+      sound &= isSound(path.getValue(), path.getKey());
     }
-    return sound
-        ? compile(List.copyOf(paths.values()), String.join(", ", paths.keySet()))
-        : Optional.empty();
+    return sound ? extractor(paths) : Optional.empty();
   }
 
-  private Optional<Extractor> compile(List<Formal> formals, String property) {
-    try {
-      if (formals.stream().allMatch(f -> isXPath(f, property))) {
-        return Optional.of(
-            expressions.extractor(
-                formals.stream().map(f -> new Path(f.text(), f.namespaces())).toList()));
-      }
-    } catch (ExpressionException e) {
-      Formulas.report(e, formals.getFirst(), property, findings);
+  /** Alone, so that a finding names the place in this expression and not in the combined one. */
+  private boolean isSound(Formal formal, String property) {
+    if (!isXPath(formal, property)) {
+      return false;
     }
-    return Optional.empty();
+    try {
+      expressions.compile(Language.XPATH, formal.text(), formal.namespaces(), Set.of());
+      return true;
+    } catch (ExpressionException e) {
+      Formulas.report(e, formal, property, findings);
+      return false;
+    }
+  }
+
+  private Optional<Extractor> extractor(Map<String, Formal> paths) {
+    var list = paths.values().stream().map(f -> new Path(f.text(), f.namespaces())).toList();
+    try {
+      return Optional.of(expressions.extractor(list));
+    } catch (ExpressionException e) {
+      var first = paths.entrySet().iterator().next();
+      Formulas.report(e, first.getValue(), String.join(", ", paths.keySet()), findings);
+      return Optional.empty();
+    }
   }
 
   private boolean isXPath(Formal formal, String property) {
