@@ -28,6 +28,8 @@ import org.apache.cxf.service.Service;
 import org.apache.cxf.service.invoker.Invoker;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.apache.cxf.wsdl11.WSDLServiceFactory;
+import org.apache.cxf.wsdl11.WSDLRuntimeException;
+import org.apache.cxf.service.factory.ServiceConstructionException;
 
 /** One port (WSDL 1.1, section 2.6) as CXF hosts it: our reader, the door, our writer. */
 final class SoapEndpoint {
@@ -57,7 +59,11 @@ final class SoapEndpoint {
       var server = new ServerImpl(bus, endpoint, null, factory);
       server.start();
       return new SoapEndpoint(port, endpoint, server);
-    } catch (BusException | EndpointException | IOException e) {
+    } catch (BusException
+        | EndpointException
+        | IOException
+        | WSDLRuntimeException
+        | ServiceConstructionException e) {
       throw new IllegalStateException(
           "Cannot host port '%s' of %s: %s"
               .formatted(port.port().name(), port.wsdl(), e.getMessage()),
