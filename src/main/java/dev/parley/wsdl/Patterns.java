@@ -1,0 +1,116 @@
+package dev.parley.wsdl;
+
+import dev.parley.message.MessageExchangePattern;
+import dev.parley.message.MessageExchangePattern.FaultRule;
+import dev.parley.message.MessageExchangePattern.Second;
+import dev.parley.message.MessageKind;
+import java.util.List;
+import java.util.Optional;
+import javax.wsdl.OperationType;
+import javax.xml.namespace.QName;
+import org.w3c.dom.Element;
+
+/**
+ * An operation's message exchange pattern: its shape says most of it (WSDL 1.1, section 2.4), the
+ * extension element {@code parley:pattern} what the shape cannot.
+ */
+final class Patterns {
+  private static final String PARLEY = "urn:parley:1";
+
+  private final Findings findings;
+
+  Patterns(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** The faults that an operation's extension element declares. */
+  static List<Element> faults(Element operation) {
+    return LocatedXml.children(operation, PARLEY, "pattern").stream()
+        .flatMap(pattern -> LocatedXml.children(pattern, PARLEY, "fault").stream())
+        .toList();
+  }
+
+  /** A qualified name as the element's namespaces resolve it. */
+  static QName name(Element at, String qualified) {
+    int colon = qualified.indexOf(':');
+    var namespace = at.lookupNamespaceURI(colon < 0 ? null : qualified.substring(0, colon));
+    return new QName(namespace == null ? "" : namespace, qualified.substring(colon + 1));
+  }
+
+  Optional<MessageExchangePattern> of(
+      javax.wsdl.Operation operation, Element element, boolean hasFaults) {
+    var style = operation.getStyle();
+    if (style == null) {
+      findings.error(
+          element,
+          "wsdl.operation-shape",
+          "Expected operation '%s' to have an input or an output.".formatted(operation.getName()),
+          "Add the messages it exchanges.");
+      return Optional.empty();
+    }
+    var extensions = LocatedXml.children(element, PARLEY, "pattern");
+    return extensions.isEmpty()
+        ? Optional.of(byShape(style, hasFaults))
+        : named(extensions.get(0), style, hasFaults);
+  }
+
+  private Optional<MessageExchangePattern> named(
+      Element extension, OperationType style, boolean hasFaults) {
+    var uri = extension.getAttribute("uri");
+    var pattern = MessageExchangePattern.ofUri(uri);
+    if (pattern.isEmpty()) {
+      findings.error(
+          extension,
+          "wsdl.unknown-pattern",
+          "Expected the URI of a message exchange pattern, but found '%s'.".formatted(uri),
+          "Use one of the eight, for instance '%s'."
+              .formatted(MessageExchangePattern.ROBUST_IN_ONLY.uri()));
+    } else if (!fits(pattern.get(), style)) {
+      findings.error(
+          extension,
+          "wsdl.pattern-shape",
+          "The pattern %s does not fit a %s operation.".formatted(uri, shape(style)),
+          "Use a pattern with the messages that the operation has, in their order.");
+    } else if (hasFaults && pattern.get().faultRule() == FaultRule.NO_FAULTS) {
+      findings.error(
+          extension,
+          "wsdl.pattern-faults",
+          "The pattern %s has no faults, but the operation declares some.".formatted(uri),
+          "Remove the faults or use the robust pattern.");
+    }
+    return pattern;
+  }
+
+  private static MessageExchangePattern byShape(OperationType style, boolean hasFaults) {
+    boolean in = beginsWithInput(style);
+    if (hasSecond(style)) {
+      return in ? MessageExchangePattern.IN_OUT : MessageExchangePattern.OUT_IN;
+    }
+    if (hasFaults) {
+      return in ? MessageExchangePattern.ROBUST_IN_ONLY : MessageExchangePattern.ROBUST_OUT_ONLY;
+    }
+    return in ? MessageExchangePattern.IN_ONLY : MessageExchangePattern.OUT_ONLY;
+  }
+
+  private static boolean fits(MessageExchangePattern pattern, OperationType style) {
+    return (pattern.first() == MessageKind.INPUT) == beginsWithInput(style)
+        && (pattern.second() != Second.NONE) == hasSecond(style);
+  }
+
+  // OperationType has no identity that survives serialization; it is compared by value.
+  private static boolean beginsWithInput(OperationType style) {
+    return style.equals(OperationType.ONE_WAY) || style.equals(OperationType.REQUEST_RESPONSE);
+  }
+
+  private static boolean hasSecond(OperationType style) {
+    return style.equals(OperationType.REQUEST_RESPONSE)
+        || style.equals(OperationType.SOLICIT_RESPONSE);
+  }
+
+  private static String shape(OperationType style) {
+    if (hasSecond(style)) {
+      return beginsWithInput(style) ? "request-response" : "solicit-response";
+    }
+    return beginsWithInput(style) ? "one-way" : "notification";
+  }
+}
