@@ -25,11 +25,11 @@ import org.apache.cxf.interceptor.ServiceInvokerInterceptor;
 import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.service.Service;
+import org.apache.cxf.service.factory.ServiceConstructionException;
 import org.apache.cxf.service.invoker.Invoker;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
-import org.apache.cxf.wsdl11.WSDLServiceFactory;
 import org.apache.cxf.wsdl11.WSDLRuntimeException;
-import org.apache.cxf.service.factory.ServiceConstructionException;
+import org.apache.cxf.wsdl11.WSDLServiceFactory;
 
 /** One port (WSDL 1.1, section 2.6) as CXF hosts it: our reader, the door, our writer. */
 final class SoapEndpoint {

@@ -98,7 +98,7 @@ class AnswersTest {
             old
                 ? "<faultcode>s:Client</faultcode>"
                 : "<s:Value>s:Sender</s:Value><s:Subcode><s:Value"
-                      + " xmlns:q=\"urn:parley:fault:1\">q:TooLate<");
+                    + " xmlns:q=\"urn:parley:fault:1\">q:TooLate<");
   }
 
   @ParameterizedTest
@@ -145,7 +145,7 @@ class AnswersTest {
   @Test
   void an_optional_reply_left_out_is_an_empty_202() {
     var service = Orders.service(MessageExchangePattern.IN_OPT_OUT);
-    var port = Orders.port(SoapVersion.SOAP_12, service, Orders.file(), new SchemaSet());
+    var port = Orders.port(SoapVersion.SOAP_12, service, Orders.file(), SchemaSet.NONE);
     try (var optional =
         new HostedOrders(HostedOrders.settings(Duration.ofSeconds(30)), List.of(port))) {
       var request =

@@ -110,7 +110,7 @@ class LifecycleTest {
     var file = folder.resolve("order.wsdl");
     Files.copy(Orders.file().resolveSibling("order-types.xsd"), folder.resolve("order-types.xsd"));
     Files.copy(Orders.file(), file);
-    var port = Orders.port(SoapVersion.SOAP_11, Orders.service(), file, new SchemaSet());
+    var port = Orders.port(SoapVersion.SOAP_11, Orders.service(), file, SchemaSet.NONE);
     try (var orders =
         new HostedOrders(HostedOrders.settings(Duration.ofSeconds(30)), List.of(port))) {
       assertThat(get(orders, "/services/shop/Orders11?wsdl").body()).doesNotContain("edited");
