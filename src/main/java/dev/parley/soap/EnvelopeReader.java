@@ -5,10 +5,12 @@ import static javax.xml.stream.XMLStreamConstants.END_ELEMENT;
 import static javax.xml.stream.XMLStreamConstants.START_ELEMENT;
 
 import dev.parley.message.Body;
+import dev.parley.wsdl.SchemaSet;
 import dev.parley.wsdl.SoapVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.xml.namespace.QName;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +24,24 @@ final class EnvelopeReader {
   private final @Nullable SoapVersion expected;
   private final Map<String, String> scope = new LinkedHashMap<>();
 
-  private EnvelopeReader(XmlSource source, @Nullable SoapVersion expected) {
+  private final @Nullable SchemaSet schemas;
+  private boolean surelyValid;
+
+  private EnvelopeReader(
+      XmlSource source, @Nullable SoapVersion expected, @Nullable SchemaSet schemas) {
     this.source = source;
     this.expected = expected;
+    this.schemas = schemas;
   }
 
   /** A request to a port; header blocks that must be understood are. */
-  static Envelope readRequest(XmlSource source, SoapVersion expected) {
-    return new EnvelopeReader(source, expected).read();
+  static Envelope readRequest(XmlSource source, SoapVersion expected, @Nullable SchemaSet schemas) {
+    return new EnvelopeReader(source, expected, schemas).read();
   }
 
   /** A partner's answer, in either version. */
   static Envelope readAnswer(XmlSource source) {
-    return new EnvelopeReader(source, null).read();
+    return new EnvelopeReader(source, null, null).read();
   }
 
   private Envelope read() {
@@ -59,15 +66,38 @@ final class EnvelopeReader {
   }
 
   private Envelope body(SoapVersion version, Addressing addressing) {
+    attach();
     if (source.nextTag("in the body") == END_ELEMENT) {
-      return new Envelope(version, addressing, null, Body.EMPTY);
+      detach();
+      return new Envelope(version, addressing, null, Body.EMPTY, true);
     }
     QName root = source.reader.getName();
     var body = BodyCopy.copy(source, scope);
+    detach();
     if (source.nextTag("in the body") != END_ELEMENT) {
       throw source.invalid("Expected one element in the body, but found a second.", REMEDY);
     }
-    return new Envelope(version, addressing, root, body);
+    return new Envelope(version, addressing, root, body, surelyValid);
+  }
+
+  private void attach() {
+    if (schemas != null) {
+      try {
+        surelyValid = schemas.attach(source.reader, () -> surelyValid = false);
+      } catch (XMLStreamException e) {
+        throw source.refusal(e);
+      }
+    }
+  }
+
+  private void detach() {
+    if (schemas != null) {
+      try {
+        schemas.detach(source.reader);
+      } catch (XMLStreamException e) {
+        throw source.refusal(e);
+      }
+    }
   }
 
   private void end() {

@@ -17,12 +17,14 @@ final class EnvelopeWriter {
   private EnvelopeWriter() {}
 
   static byte[] write(SoapVersion version, Addressing addressing, Body body) {
-    var xml = begin(version, addressing, body.length());
+    var xml = begin(version, addressing, List.of(), body.length());
     return xml.raw(body.bytes()).raw(END).toBytes();
   }
 
   static byte[] write(SoapVersion version, Addressing addressing, WireFault fault) {
-    var xml = begin(version, addressing, fault.notUnderstood(), fault.detail().length() + HEADERS);
+    // SOAP 1.1 has no such header.
+    var unknown = version == SoapVersion.SOAP_12 ? fault.notUnderstood() : List.<QName>of();
+    var xml = begin(version, addressing, unknown, fault.detail().length() + HEADERS);
     if (version == SoapVersion.SOAP_11) {
       fault11(xml, fault);
     } else {
@@ -31,25 +33,19 @@ final class EnvelopeWriter {
     return xml.raw(END).toBytes();
   }
 
-  private static XmlBytes begin(SoapVersion version, Addressing addressing, int size) {
-    if (addressing.isEmpty()) {
+  private static XmlBytes begin(
+      SoapVersion version, Addressing addressing, List<QName> unknown, int size) {
+    if (addressing.isEmpty() && unknown.isEmpty()) {
       byte[] start = version == SoapVersion.SOAP_11 ? PLAIN_11 : PLAIN_12;
       return new XmlBytes(start.length + size + END.length).raw(start);
     }
-    return begin(version, addressing, List.of(), size);
-  }
-
-  private static XmlBytes begin(
-      SoapVersion version, Addressing addressing, List<QName> unknown, int size) {
     var xml = new XmlBytes(size + HEADERS).raw(start(version)).raw("<s:Header");
     xml.attribute("xmlns:wsa", Soap.ADDRESSING).raw(">");
     block(xml, "MessageID", addressing.messageId());
     block(xml, "RelatesTo", addressing.relatesTo());
     block(xml, "To", addressing.to());
     block(xml, "Action", addressing.action());
-    if (version == SoapVersion.SOAP_12) {
-      unknown.forEach(name -> notUnderstood(xml, name));
-    }
+    unknown.forEach(name -> notUnderstood(xml, name));
     return xml.raw("</s:Header><s:Body>");
   }
 

@@ -2,6 +2,7 @@ package dev.parley.soap;
 
 import dev.parley.deployment.ServicePort;
 import dev.parley.message.FaultKind;
+import dev.parley.wsdl.SchemaSet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
 import java.util.List;
@@ -36,7 +37,8 @@ final class Reception extends AbstractPhaseInterceptor<Message> {
     var request = Request.of(http);
     var in = new LimitedInput(message.getContent(InputStream.class), settings.maxMessageBytes());
     var source = new XmlSource(in, request.charset(), port.process());
-    var envelope = EnvelopeReader.readRequest(source, port.port().soapVersion());
+    @Nullable SchemaSet schemas = settings.validate() ? port.schemas() : null;
+    var envelope = EnvelopeReader.readRequest(source, port.port().soapVersion(), schemas);
     // There is nothing left that would have to be kept or consumed before the answer.
     message.removeContent(InputStream.class);
     message.removeContent(DelegatingInputStream.class);
@@ -46,7 +48,7 @@ final class Reception extends AbstractPhaseInterceptor<Message> {
     @Nullable String key = http.getHeader("Idempotency-Key");
     var received = new Received(port, operation, envelope, key);
     checkReplyAddresses(received);
-    if (settings.validate()) {
+    if (settings.validate() && !envelope.surelyValid()) {
       validate(received);
     }
     message.getExchange().put(Received.class, received);

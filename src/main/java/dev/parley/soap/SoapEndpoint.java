@@ -25,8 +25,10 @@ import org.apache.cxf.interceptor.ServiceInvokerInterceptor;
 import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.service.Service;
+import org.apache.cxf.service.factory.ServiceConstructionException;
 import org.apache.cxf.service.invoker.Invoker;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
+import org.apache.cxf.wsdl11.WSDLRuntimeException;
 import org.apache.cxf.wsdl11.WSDLServiceFactory;
 
 /** One port (WSDL 1.1, section 2.6) as CXF hosts it: our reader, the door, our writer. */
@@ -57,7 +59,11 @@ final class SoapEndpoint {
       var server = new ServerImpl(bus, endpoint, null, factory);
       server.start();
       return new SoapEndpoint(port, endpoint, server);
-    } catch (BusException | EndpointException | IOException e) {
+    } catch (BusException
+        | EndpointException
+        | IOException
+        | WSDLRuntimeException
+        | ServiceConstructionException e) {
       throw new IllegalStateException(
           "Cannot host port '%s' of %s: %s"
               .formatted(port.port().name(), port.wsdl(), e.getMessage()),

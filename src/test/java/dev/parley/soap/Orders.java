@@ -57,7 +57,7 @@ final class Orders {
   }
 
   static ServicePort port(SoapVersion version) {
-    return port(version, service(), file(), new SchemaSet());
+    return port(version, service(), file(), SchemaSet.NONE);
   }
 
   static ServicePort port(SoapVersion version, Interface service, Path file, SchemaSet schemas) {
