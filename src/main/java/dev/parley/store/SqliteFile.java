@@ -46,6 +46,7 @@ record SqliteFile(
   static StoreUnusable unusable(Path path, SQLException e) {
     return switch (e.getErrorCode()) {
       case Sql.CORRUPT, Sql.NOT_A_DATABASE -> StoreUnusable.corrupt(path, e);
+      case Sql.READ_ONLY, Sql.CANNOT_OPEN -> StoreUnusable.notWritable(path, e);
       default -> StoreUnusable.failed(path, e);
     };
   }
