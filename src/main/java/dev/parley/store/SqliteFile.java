@@ -53,15 +53,13 @@ record SqliteFile(
 
   /** Leaves one file behind, without a log. */
   void close() {
-    try {
-      Sql.run(checkpointing, "pragma busy_timeout = 1000");
+    try (writing) {
       reading.close();
       viewing.close();
       checkpointing.close();
       Sql.run(writing, "pragma wal_checkpoint(truncate)");
-      writing.close();
     } catch (SQLException e) {
-      LOG.warn("{} was not closed properly; its log will be read at the next start", path, e);
+      LOG.warn("{} keeps its log, which the next start will read: {}", path, e.getMessage());
     } finally {
       release(lock);
     }
