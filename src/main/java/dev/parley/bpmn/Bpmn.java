@@ -14,7 +14,9 @@ public final class Bpmn {
    * @param root the bundle's folder, to which locations are relative
    */
   public static Definitions read(Path root, Path file) throws RefusedException {
-    String name = root.relativize(file).toString().replace('\\', '/');
+    var folder = root.toAbsolutePath().normalize();
+    String name =
+        folder.relativize(file.toAbsolutePath().normalize()).toString().replace('\\', '/');
     var findings = new Findings();
     var definitions = LocatedXml.read(file, name);
     SchemaValidity.check(definitions, findings);

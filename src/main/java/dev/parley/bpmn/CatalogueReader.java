@@ -76,7 +76,7 @@ final class CatalogueReader {
       findings.error(
           declared,
           Rule.IMPLEMENTATION_REF,
-          "Expected interface '%s' to name the WSDL port type that implements it, but it names none."
+          "Expected interface '%s' to name its WSDL port type, but it names none."
               .formatted(declared.label()),
           "Add implementationRef with the port type's qualified name.");
     }
@@ -129,7 +129,7 @@ final class CatalogueReader {
         findings.error(
             expression,
             Rule.CORRELATION,
-            "Expected one retrieval expression of property '%s' for message '%s', but found another."
+            "Expected one expression of property '%s' for message '%s', but found another."
                 .formatted(property.label(), message.get().label()),
             "Remove one of them.");
       }

@@ -109,6 +109,13 @@ final class CollaborationReader {
               .formatted(key.label()),
           "Add correlationPropertyRef.");
     }
+    if (key.title().isEmpty()) {
+      findings.error(
+          key,
+          Rule.ID_MISSING,
+          "Expected a correlation key to have an id or a name, but it has neither.",
+          "Add an id.");
+    }
     var properties =
         references.byChildren(key, "correlationPropertyRef", "correlationProperty").stream()
             .map(p -> catalogue.correlationProperties.get(p.id()))

@@ -136,7 +136,7 @@ final class DataReader {
     }
   }
 
-  private static Stream<XmlElement> nodeData(XmlElement node, String kind) {
+  static Stream<XmlElement> nodeData(XmlElement node, String kind) {
     return Stream.concat(
         node.children(kind).stream(),
         node.children("ioSpecification").stream().flatMap(s -> s.children(kind).stream()));
@@ -145,6 +145,19 @@ final class DataReader {
   static Stream<XmlElement> placeholders(XmlElement node) {
     return node.children("property").stream()
         .filter(p -> p.attribute("name").orElse("").equals(PLACEHOLDER));
+  }
+
+  /** A node that only sends has no data output, one that only receives or computes no input. */
+  void refuse(XmlElement node, String kind) {
+    nodeData(node, kind)
+        .forEach(
+            found ->
+                findings.error(
+                    found,
+                    Rule.UNSUPPORTED_ELEMENT,
+                    "Expected no %s in %s '%s', but found one."
+                        .formatted(kind, node.name().getLocalPart(), node.label()),
+                    "Remove it."));
   }
 
   private void checkSingle(XmlElement node, String kind) {

@@ -133,15 +133,32 @@ final class EventReader {
         .or(() -> duration.map(d -> new Timer(Timer.Kind.DURATION, expressions.formal(d))));
   }
 
+  private void checkNoData(XmlElement event) {
+    for (var child : event.children()) {
+      if (child.kind().startsWith("dataInput") || child.kind().startsWith("dataOutput")) {
+        findings.error(
+            child,
+            Rule.UNSUPPORTED_ELEMENT,
+            "Expected no %s in '%s', which carries no data, but found one."
+                .formatted(child.name().getLocalPart(), event.label()),
+            "Remove it, or use a message or error event.");
+      }
+    }
+  }
+
   /** The event's definition, or the event itself where it may do without; empty when refused. */
   private Optional<XmlElement> trigger(XmlElement event, String... supported) {
     var definitions = references.eventDefinitions(event);
     var kinds = List.of(supported);
     boolean dangling = !event.children("eventDefinitionRef").isEmpty();
     if (definitions.isEmpty() && kinds.contains(NONE)) {
+      checkNoData(event);
       return dangling ? Optional.empty() : Optional.of(event);
     }
     if (definitions.size() == 1 && kinds.contains(definitions.getFirst().kind())) {
+      if (List.of(TIMER, TERMINATE).contains(definitions.getFirst().kind())) {
+        checkNoData(event);
+      }
       return Optional.of(definitions.getFirst());
     }
     refuse(event, definitions, kinds);
@@ -164,8 +181,8 @@ final class EventReader {
     findings.error(
         event.children().contains(found) ? found : event,
         Rule.UNSUPPORTED_ELEMENT,
-        "Expected %s '%s' to have one of %s, but a %s is not executed there."
-            .formatted(position, event.label(), expected, found.name().getLocalPart()),
+        "Expected %s '%s' to have one of %s, but %s is not executed there."
+            .formatted(position, event.label(), expected, found.what()),
         Remedy.of(found.kind()));
   }
 }

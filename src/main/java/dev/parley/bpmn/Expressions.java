@@ -44,8 +44,8 @@ final class Expressions {
       findings.error(
           element,
           Rule.EXPRESSION,
-          "Expected a formal expression, but without xsi:type a %s is natural language."
-              .formatted(element.name().getLocalPart()),
+          "Expected a formal expression, but without xsi:type %s is natural language."
+              .formatted(element.what()),
           "Add xsi:type=\"tFormalExpression\" with the prefix of the BPMN namespace.");
     }
     return formal(element);

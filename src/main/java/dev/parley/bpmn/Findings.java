@@ -19,6 +19,16 @@ final class Findings {
     found.add(Finding.warning(at.location(), at.label(), rule, problem, remedy));
   }
 
+  /** A reference that names nothing; the schema's identity check and ours may both find it. */
+  void dangling(XmlElement holder, String role, String id) {
+    error(
+        holder,
+        Rule.REFERENCE,
+        "Expected %s to name an element of this file, but nothing has the id '%s'."
+            .formatted(role, id),
+        "Correct the reference, or add the element.");
+  }
+
   boolean has(String rule) {
     return found.stream().anyMatch(f -> f.rule().equals(rule));
   }

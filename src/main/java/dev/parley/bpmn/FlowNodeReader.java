@@ -99,6 +99,7 @@ final class FlowNodeReader {
               .formatted(node.label()),
           "Write the XQuery into the script element; use CDATA where it contains markup.");
     }
+    data.refuse(node, "dataInput");
     var place = script.orElse(node);
     var formal =
         new Formal(place.text().strip(), Expressions.XQUERY, place.namespaces(), place.location());

@@ -40,7 +40,8 @@ final class ImportReader {
               : "Use one of " + TYPES.stream().sorted().toList() + ".");
     }
     String namespace = element.attribute("namespace").orElse("");
-    return new Import(namespace, file(element), type, element.location());
+    return new Import(
+        namespace, TYPES.contains(type) ? file(element) : null, type, element.location());
   }
 
   private @Nullable String file(XmlElement element) {

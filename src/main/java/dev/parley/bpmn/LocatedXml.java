@@ -24,6 +24,8 @@ final class LocatedXml {
   private static final long MAX_BYTES = 16L << 20;
   private static final int MAX_DEPTH = 200;
 
+  private static final String LAZY = "com.ctc.wstx.lazyParsing";
+
   private final XMLStreamReader reader;
   private final String file;
 
@@ -61,6 +63,10 @@ final class LocatedXml {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+    // Woodstox would throw unchecked exceptions for what it finds wrong later.
+    if (factory.isPropertySupported(LAZY)) {
+      factory.setProperty(LAZY, false);
+    }
     return factory;
   }
 
@@ -142,7 +148,13 @@ final class LocatedXml {
         place == null
             ? Location.of(file)
             : new Location(file, place.getLineNumber(), place.getColumnNumber());
-    String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+    String problem =
+        String.valueOf(e.getMessage())
+            .lines()
+            .findFirst()
+            .orElse("")
+            .strip()
+            .replaceAll("[.;]+$", "");
     return refused(
         location,
         "bpmn.malformed",

@@ -78,23 +78,34 @@ final class MessageFlowReader {
           : wrong(flow, end, found.get());
     }
     if (process.isTrue("isExecutable", false)) {
-      return kinds.contains(found.get().kind()) ? found.get().id() : wrong(flow, end, found.get());
+      return exchanges(found.get(), kinds) ? found.get().id() : wrong(flow, end, found.get());
     }
     String participant = participantOfProcess.get(process.id());
     return participant == null ? wrong(flow, end, found.get()) : participant;
+  }
+
+  private boolean exchanges(XmlElement node, Set<String> kinds) {
+    // A node that is not executed is refused itself.
+    if (!Shape.read().containsKey(node.kind())) {
+      return true;
+    }
+    return kinds.contains(node.kind())
+        && (Vocabulary.isActivity(node)
+            || references.eventDefinitions(node).stream()
+                .anyMatch(d -> d.kind().equals("messageEventDefinition")));
   }
 
   private String wrong(XmlElement flow, String end, XmlElement found) {
     findings.error(
         flow,
         Rule.MESSAGE_FLOW,
-        "Expected %s of message flow '%s' to be a participant or a node of a pool that %s messages, but '%s' is a %s."
+        "Expected %s of message flow '%s' to be a participant or to %s messages, but '%s' is %s."
             .formatted(
                 end,
                 flow.label(),
-                end.equals("sourceRef") ? "sends" : "receives",
+                end.equals("sourceRef") ? "send" : "receive",
                 found.label(),
-                found.name().getLocalPart()),
+                found.what()),
         "Connect a participant, or a task or event that exchanges messages.");
     return "";
   }

@@ -37,20 +37,32 @@ final class MessagingReader {
             .map(m -> catalogue.messages.get(m.id()))
             .orElse(null);
     checkNamed(node, holder);
+    checkDirection(node);
     if (operation != null && message != null) {
       checkMessageOf(operation, message, node);
+    }
+    var messaging =
+        new Messaging(
+            operation,
+            message,
+            data.inputs(node),
+            data.outputs(node),
+            expressions.xquery(node, "payload"),
+            data.result(node),
+            expressions.xquery(node, "resultExpression"));
+    new ItemRules(references, findings).check(node, messaging);
+    return messaging;
+  }
+
+  private void checkDirection(XmlElement node) {
+    switch (node.kind()) {
+      case "receiveTask" -> data.refuse(node, "dataInput");
+      case "sendTask" -> data.refuse(node, "dataOutput");
+      default -> {}
     }
     checkOneWay(node, "payload", "dataInputAssociation");
     checkOneWay(node, "result", "dataOutputAssociation");
     checkOneWay(node, "resultExpression", "dataOutputAssociation");
-    return new Messaging(
-        operation,
-        message,
-        data.inputs(node),
-        data.outputs(node),
-        expressions.xquery(node, "payload"),
-        data.result(node),
-        expressions.xquery(node, "resultExpression"));
   }
 
   private Optional<XmlElement> operation(XmlElement holder) {
@@ -91,7 +103,7 @@ final class MessagingReader {
       findings.error(
           node,
           Rule.MESSAGE,
-          "Expected '%s' to name a message of operation '%s', but '%s' is neither its input, its output nor an error's item."
+          "Expected '%s' to name a message of operation '%s', but '%s' is none of its."
               .formatted(node.label(), operation.name(), message.name()),
           "Correct messageRef or operationRef.");
     }

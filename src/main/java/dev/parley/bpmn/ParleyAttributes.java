@@ -79,7 +79,7 @@ final class ParleyAttributes {
             Rule.UNSUPPORTED_ATTRIBUTE,
             "Expected attributes that %s '%s' reads, but found parley:%s, which does nothing there."
                 .formatted(element.name().getLocalPart(), element.label(), local),
-            readable.isEmpty() ? "Remove it." : "Remove it, or use one of %s.".formatted(readable));
+            "Remove it, or move it to an element that reads it.");
       } else {
         findings.error(
             element,

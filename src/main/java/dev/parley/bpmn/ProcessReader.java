@@ -28,6 +28,10 @@ final class ProcessReader {
     var events = new EventReader(references, expressions, catalogue, messaging, data, findings);
     var nodes = new FlowNodeReader(process, messaging, events, data, findings);
     var flows = process.children("sequenceFlow").stream().map(this::flow).toList();
+    references.byAttribute(
+        process, "definitionalCollaborationRef", "collaboration", "globalConversation");
+    var items = new ItemRules(references, findings);
+    process.children("dataObjectReference").forEach(items::checkReference);
     return new ProcessDefinition(
         process.id(),
         process.title(),

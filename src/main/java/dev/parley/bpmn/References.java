@@ -69,7 +69,7 @@ final class References {
 
   private Optional<XmlElement> resolve(
       XmlElement holder, String role, String value, String... kinds) {
-    var target = local(holder, role, value).flatMap(id -> known(holder, role, id, kinds));
+    var target = local(holder, role, value).flatMap(id -> known(holder, role, id));
     if (target.isPresent() && kinds.length > 0 && !List.of(kinds).contains(target.get().kind())) {
       wrongKind(holder, role, target.get(), kinds);
       return Optional.empty();
@@ -81,20 +81,15 @@ final class References {
     findings.error(
         holder,
         Rule.REFERENCE,
-        "Expected %s to name %s, but '%s' is a %s."
-            .formatted(role, alternatives(kinds), found.id(), found.name().getLocalPart()),
+        "Expected %s to name %s, but '%s' is %s."
+            .formatted(role, XmlElement.a(String.join(" or ", kinds)), found.id(), found.what()),
         "Name an element of the right kind.");
   }
 
-  private Optional<XmlElement> known(XmlElement holder, String role, String id, String... kinds) {
+  private Optional<XmlElement> known(XmlElement holder, String role, String id) {
     var target = Optional.ofNullable(byId.get(id));
     if (target.isEmpty()) {
-      findings.error(
-          holder,
-          Rule.REFERENCE,
-          "Expected %s to name %s of this file, but nothing has the id '%s'."
-              .formatted(role, alternatives(kinds), id),
-          "Correct the reference, or add the element.");
+      findings.dangling(holder, role, id);
     }
     return target;
   }
@@ -142,9 +137,5 @@ final class References {
       return Optional.empty();
     }
     return Optional.of(new QName(namespace, value.substring(colon + 1), prefix));
-  }
-
-  private static String alternatives(String... kinds) {
-    return kinds.length == 0 ? "an element" : "a " + String.join(" or ", kinds);
   }
 }

@@ -44,6 +44,11 @@ final class Remedy {
           Map.entry("dataStoreReference", "Use a data object."),
           Map.entry("property", "Use a data object of the process."),
           Map.entry(
+              "dataInputAssociation", "Remove it: a script sees every data object by its name."),
+          Map.entry(
+              "dataOutputAssociation",
+              "Remove it: nothing comes in; a service task has an answer."),
+          Map.entry(
               "assignment", "Use a transformation, parley:payload or parley:resultExpression."),
           Map.entry("correlationSubscription", "Use a correlationKey of the collaboration."),
           Map.entry("ioBinding", "Use supportedInterfaceRef, and receive and send tasks."),

@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
 import javax.xml.validation.ValidatorHandler;
-import org.jspecify.annotations.Nullable;
 import org.xml.sax.ErrorHandler;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
@@ -25,14 +24,18 @@ final class SchemaValidity implements ErrorHandler {
 
   private final Findings findings;
   private final ValidatorHandler validator = SCHEMA.newValidatorHandler();
-  private @Nullable XmlElement current;
+  private final XmlElement root;
+  private XmlElement current;
+  private String previous = "";
 
-  private SchemaValidity(Findings findings) {
+  private SchemaValidity(XmlElement root, Findings findings) {
+    this.root = root;
+    this.current = root;
     this.findings = findings;
   }
 
   static void check(XmlElement root, Findings findings) {
-    var validity = new SchemaValidity(findings);
+    var validity = new SchemaValidity(root, findings);
     validity.validator.setErrorHandler(validity);
     try {
       validity.validator.startDocument();
@@ -91,24 +94,43 @@ final class SchemaValidity implements ErrorHandler {
   }
 
   private void report(XmlElement element, SAXException e) {
-    String message = String.valueOf(e.getMessage());
-    var matcher = CODE.matcher(message);
+    var matcher = CODE.matcher(String.valueOf(e.getMessage()));
     String code = matcher.matches() ? matcher.group(1) : "";
-    // The error that names the attribute or element follows and says the same.
-    if (code.startsWith("cvc-datatype-valid")
-        || code.startsWith("cvc-enumeration-valid")
-        || code.startsWith("cvc-pattern-valid")) {
-      return;
-    }
-    String text = matcher.matches() ? matcher.group(2) : message;
+    String text = matcher.matches() ? matcher.group(2) : String.valueOf(e.getMessage());
     String problem = NAMESPACE.matcher(text).replaceAll("").replaceAll("[{}]", "");
-    findings.error(
-        element,
-        code.startsWith("cvc-id.2") ? Rule.DUPLICATE_ID : Rule.SCHEMA,
-        problem,
-        code.startsWith("cvc-id.2")
-            ? "Give each element an id of its own."
-            : "Correct the element as the BPMN 2.0 schema has it.");
+    if (code.equals("cvc-id.1")) {
+      dangling(root, text.replaceAll(".*'(.*)'.*", "$1"));
+    } else if (code.equals("cvc-id.2")) {
+      findings.error(element, Rule.DUPLICATE_ID, problem, "Give each element an id of its own.");
+    } else if (!isRepeated(code)) {
+      findings.error(
+          element, Rule.SCHEMA, problem, "Correct the element as the BPMN 2.0 schema has it.");
+    }
+    previous = code;
+  }
+
+  /** Of two errors that say the same, the one that names attribute or element is kept. */
+  private boolean isRepeated(String code) {
+    return code.startsWith("cvc-datatype-valid")
+        || code.startsWith("cvc-enumeration-valid")
+        || code.startsWith("cvc-pattern-valid")
+        || (code.equals("cvc-attribute.3") && previous.equals("cvc-id.2"));
+  }
+
+  /** The validator finds a dangling IDREF at the end of the file, without its place. */
+  private void dangling(XmlElement element, String id) {
+    element
+        .attributes()
+        .forEach(
+            (name, value) -> {
+              if (value.strip().equals(id)) {
+                findings.dangling(element, name.getLocalPart(), id);
+              }
+            });
+    if (element.text().strip().equals(id)) {
+      findings.dangling(element, element.name().getLocalPart(), id);
+    }
+    element.children().forEach(child -> dangling(child, id));
   }
 
   @Override
@@ -118,7 +140,7 @@ final class SchemaValidity implements ErrorHandler {
 
   @Override
   public void error(SAXParseException e) {
-    report(Objects.requireNonNull(current), e);
+    report(current, e);
   }
 
   @Override

@@ -8,8 +8,8 @@ record Shape(Set<String> attributes, Set<String> children) {
 
   private static final String NODE_CHILDREN = " incoming outgoing";
   private static final String TASK = "isForCompensation startQuantity completionQuantity";
-  private static final String TASK_CHILDREN =
-      NODE_CHILDREN + " ioSpecification dataInputAssociation dataOutputAssociation";
+  private static final String SENDING = NODE_CHILDREN + " ioSpecification dataInputAssociation";
+  private static final String RECEIVING = NODE_CHILDREN + " ioSpecification dataOutputAssociation";
   private static final String DEFINITIONS_OF_EVENT =
       " messageEventDefinition timerEventDefinition errorEventDefinition terminateEventDefinition"
           + " signalEventDefinition escalationEventDefinition conditionalEventDefinition"
@@ -73,11 +73,12 @@ record Shape(Set<String> attributes, Set<String> children) {
           Map.entry("terminateEventDefinition", of("", "")),
           Map.entry(
               "receiveTask",
-              of(TASK + " implementation operationRef messageRef instantiate", TASK_CHILDREN)),
+              of(TASK + " implementation operationRef messageRef instantiate", RECEIVING)),
+          Map.entry("sendTask", of(TASK + " implementation operationRef messageRef", SENDING)),
           Map.entry(
-              "sendTask", of(TASK + " implementation operationRef messageRef", TASK_CHILDREN)),
-          Map.entry("serviceTask", of(TASK + " implementation operationRef", TASK_CHILDREN)),
-          Map.entry("scriptTask", of(TASK + " scriptFormat", TASK_CHILDREN + " script")),
+              "serviceTask",
+              of(TASK + " implementation operationRef", SENDING + " dataOutputAssociation")),
+          Map.entry("scriptTask", of(TASK + " scriptFormat", RECEIVING + " script")),
           Map.entry("exclusiveGateway", of("gatewayDirection default", NODE_CHILDREN)),
           Map.entry("parallelGateway", of("gatewayDirection", NODE_CHILDREN)),
           Map.entry("ioSpecification", of("", "dataInput dataOutput inputSet outputSet")),
@@ -99,6 +100,9 @@ record Shape(Set<String> attributes, Set<String> children) {
           Map.entry("isInterrupting", Set.of("true", "1")),
           Map.entry("isImmediate", Set.of("true", "1")),
           Map.entry("implementation", Set.of("##WebService", "##unspecified")),
+          // A message is one item.
+          Map.entry("dataInput.isCollection", Set.of("false", "0")),
+          Map.entry("dataOutput.isCollection", Set.of("false", "0")),
           Map.entry("itemKind", Set.of("Information")),
           Map.entry("processType", Set.of("None", "Private")));
 
@@ -117,8 +121,8 @@ record Shape(Set<String> attributes, Set<String> children) {
   }
 
   /** Whether an attribute of the standard is read, or says what happens anyway. */
-  boolean accepts(String attribute, String value) {
-    return attributes.contains(attribute)
-        && (!ONLY.containsKey(attribute) || ONLY.get(attribute).contains(value));
+  boolean accepts(String element, String attribute, String value) {
+    var only = ONLY.getOrDefault(attribute, ONLY.get(element + "." + attribute));
+    return attributes.contains(attribute) && (only == null || only.contains(value));
   }
 }

@@ -42,9 +42,8 @@ final class StructureRules {
         elsewhere
             ? "Expected sequence flow '%s' to stay in process '%s', but its %s '%s' is elsewhere."
                 .formatted(flow.label(), process.label(), end, found.get().label())
-            : "Expected %s of sequence flow '%s' to be a flow node, but '%s' is a %s."
-                .formatted(
-                    end, flow.label(), found.get().label(), found.get().name().getLocalPart()),
+            : "Expected %s of sequence flow '%s' to be a flow node, but '%s' is %s."
+                .formatted(end, flow.label(), found.get().label(), found.get().what()),
         elsewhere ? "Use a message flow between pools." : "Connect an event, activity or gateway.");
   }
 
@@ -101,15 +100,14 @@ final class StructureRules {
       findings.error(
           event,
           Rule.BOUNDARY,
-          "Expected boundary event '%s' to be attached to an activity of its process, but '%s' is none."
+          "Expected boundary event '%s' to be attached to an activity here, but '%s' is none."
               .formatted(event.label(), activity.get().label()),
           "Correct attachedToRef.");
     }
   }
 
   private static boolean isStart(XmlElement node) {
-    return node.kind().equals("startEvent")
-        || (node.isTrue("instantiate", false) && !node.kind().equals("sendTask"));
+    return node.kind().equals("startEvent") || node.isTrue("instantiate", false);
   }
 
   private void checkReachable() {
@@ -118,7 +116,7 @@ final class StructureRules {
       findings.error(
           process,
           Rule.NO_START,
-          "Expected process '%s' to have a start event or an instantiating receive task, but it has neither."
+          "Expected a start event or an instantiating receive task in '%s', but found neither."
               .formatted(process.label()),
           "Add a start event, or set instantiate on the receive task that comes first.");
       return;

@@ -87,11 +87,12 @@ final class Vocabulary {
   }
 
   private void check(XmlElement element) {
+    parley.check(element);
     var shape = Shape.read().get(element.kind());
     if (shape == null) {
+      element.children().forEach(this::check);
       return;
     }
-    parley.check(element);
     checkId(element);
     checkAttributes(element, shape);
     checkForeign(element);
@@ -103,8 +104,8 @@ final class Vocabulary {
       } else if (DataReader.placeholders(element).noneMatch(child::equals)) {
         unsupported(
             child,
-            "Expected elements that are executed, but a %s in a %s is not."
-                .formatted(child.name().getLocalPart(), element.name().getLocalPart()));
+            "Expected an element that is executed, but %s in %s is not."
+                .formatted(child.what(), element.what()));
       }
     }
   }
@@ -119,7 +120,8 @@ final class Vocabulary {
         .forEach(
             (name, value) -> {
               String local = name.getLocalPart();
-              if (name.getNamespaceURI().isEmpty() && !shape.accepts(local, value.strip())) {
+              if (name.getNamespaceURI().isEmpty()
+                  && !shape.accepts(element.kind(), local, value.strip())) {
                 findings.error(
                     element,
                     Rule.UNSUPPORTED_ATTRIBUTE,

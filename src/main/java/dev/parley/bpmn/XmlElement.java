@@ -61,6 +61,15 @@ record XmlElement(
     return attribute("name").filter(n -> !n.isEmpty()).orElse(id());
   }
 
+  /** Its kind with an article. */
+  String what() {
+    return a(name.getLocalPart());
+  }
+
+  static String a(String noun) {
+    return ("aeiou".indexOf(noun.charAt(0)) < 0 ? "a " : "an ") + noun;
+  }
+
   /** What a finding calls it: id, else name, else what it is. */
   String label() {
     return id().isEmpty() ? attribute("name").orElse(name.getLocalPart()) : id();

@@ -1,14 +1,17 @@
 package dev.parley.expression;
 
-import net.sf.saxon.trans.UncheckedXPathException;
+import java.time.Duration;
+import net.sf.saxon.om.GroundedValue;
 import net.sf.saxon.trans.XPathException;
 
 /** A compiled expression; immutable and thread-safe. */
 public final class Expression {
   private final Scope scope;
+  private final Duration limit;
   private final Program program;
 
-  Expression(Scope scope, Program program) {
+  Expression(Scope scope, Duration limit, Program program) {
+    this.limit = limit;
     this.scope = scope;
     this.program = program;
   }
@@ -16,14 +19,21 @@ public final class Expression {
   /** Throws EvaluationException when it fails, which the same environment will make it do again. */
   public Value evaluate(Environment environment) {
     try {
-      return ScopedValue.where(Evaluation.CURRENT, new Evaluation(environment, scope))
-          .call(() -> Value.result(program.run(environment)));
+      return ScopedValue.where(Evaluation.CURRENT, new Evaluation(environment, scope, limit))
+          .call(() -> Value.result(bounded(program.run(environment))));
     } catch (XPathException e) {
       throw new EvaluationException(Diagnosis.of(e));
-    } catch (UncheckedXPathException e) {
-      throw new EvaluationException(Diagnosis.of(e.getXPathException()));
+    } catch (RuntimeException e) {
+      throw EvaluationException.of(e);
     } catch (StackOverflowError e) {
       throw new EvaluationException("The expression recurses too deep");
     }
+  }
+
+  private static GroundedValue bounded(GroundedValue result) throws XPathException {
+    if (result.getLength() > Bounds.ITEMS) {
+      throw Bounds.tooLong();
+    }
+    return result;
   }
 }

@@ -13,6 +13,11 @@ public final class ExpressionException extends Exception {
     this.column = diagnosis.column();
   }
 
+  ExpressionException(Diagnosis diagnosis, Throwable cause) {
+    this(diagnosis);
+    initCause(cause);
+  }
+
   /** Within the expression's text, from 1; 0 where it is unknown. */
   public int line() {
     return line;

@@ -1,5 +1,6 @@
 package dev.parley.expression;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,19 @@ public final class Expressions {
           "array", "http://www.w3.org/2005/xpath-functions/array",
           "math", "http://www.w3.org/2005/xpath-functions/math");
 
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final Duration limit;
+
+  public Expressions() {
+    this(LIMIT);
+  }
+
+  /** With a limit to how long an evaluation may take. */
+  public Expressions(Duration limit) {
+    this.limit = limit;
+  }
+
   /**
    * Compiles an expression.
    *
@@ -33,6 +47,7 @@ public final class Expressions {
     try {
       return new Expression(
           scope,
+          limit,
           ScopedValue.where(Scope.CURRENT, scope)
               .call(
                   () ->
@@ -42,6 +57,10 @@ public final class Expressions {
                       }));
     } catch (XPathException e) {
       throw new ExpressionException(explain(Diagnosis.of(e), scope));
+    } catch (RuntimeException e) {
+      // Some errors of a query the compiler meets with an internal one of its own.
+      var problem = "The compiler cannot make sense of it: " + Diagnosis.tidy(e.getMessage());
+      throw new ExpressionException(new Diagnosis(0, 0, "", problem), e);
     }
   }
 

@@ -46,7 +46,8 @@ final class Saxon {
   private Saxon() {}
 
   private static Configuration lockedDown() {
-    var configuration = new Configuration();
+    var configuration = new LockedConfiguration();
+    configuration.setConfigurationProperty(Feature.REGEX_BACKTRACKING_LIMIT, 1_000_000);
     configuration.setLogger(new NoLogger());
     configuration.setErrorReporterFactory(_ -> SILENT);
     configuration.setConfigurationProperty(Feature.ALLOW_EXTERNAL_FUNCTIONS, false);

@@ -34,6 +34,8 @@ final class Trees {
       }
     } catch (XMLStreamException | XPathException e) {
       throw Xml.malformed(e);
+    } catch (RuntimeException e) {
+      throw EvaluationException.of(e);
     }
   }
 

@@ -10,7 +10,6 @@ import net.sf.saxon.om.GroundedValue;
 import net.sf.saxon.om.Item;
 import net.sf.saxon.om.NodeInfo;
 import net.sf.saxon.s9api.XdmAtomicValue;
-import net.sf.saxon.trans.UncheckedXPathException;
 import net.sf.saxon.trans.XPathException;
 import net.sf.saxon.value.EmptySequence;
 import net.sf.saxon.value.Int64Value;
@@ -99,8 +98,8 @@ public final class Value {
       return ExpressionTool.effectiveBooleanValue(evaluated().iterate());
     } catch (XPathException e) {
       throw new EvaluationException(Diagnosis.of(e));
-    } catch (UncheckedXPathException e) {
-      throw new EvaluationException(Diagnosis.of(e.getXPathException()));
+    } catch (RuntimeException e) {
+      throw EvaluationException.of(e);
     }
   }
 

@@ -39,6 +39,7 @@ final class XPathProgram implements Program {
     var evaluator = new XPathEvaluator(Saxon.CONFIGURATION);
     evaluator.setStaticContext(context);
     var program = new XPathProgram(evaluator.createExpression(text));
+    new Bounds().check(program.expression.getInternalExpression());
     for (var variable : declared) {
       boolean occurs = text.contains(variable.getVariableQName().getLocalPart());
       (occurs ? program.used : program.unused).add(variable);

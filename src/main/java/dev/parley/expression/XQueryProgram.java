@@ -3,6 +3,7 @@ package dev.parley.expression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.sf.saxon.expr.instruct.UserFunction;
 import net.sf.saxon.om.GroundedValue;
 import net.sf.saxon.om.NamespaceUri;
 import net.sf.saxon.om.SequenceTool;
@@ -39,6 +40,7 @@ final class XQueryProgram implements Program {
       declared.add(name);
     }
     var program = new XQueryProgram(compile(text, context));
+    program.bound();
     for (var name : declared) {
       boolean occurs = text.contains(name.getLocalPart());
       (occurs ? program.used : program.unused).add(name);
@@ -57,6 +59,22 @@ final class XQueryProgram implements Program {
         e.setLocator(errors.getFirst().getLocation());
       }
       throw e;
+    }
+  }
+
+  private void bound() throws XPathException {
+    var bounds = new Bounds();
+    bounds.check(expression.getExpression());
+    var module = expression.getMainModule();
+    for (var variable : module.getModuleVariables()) {
+      bounds.check(variable.getBody());
+    }
+    var functions = new ArrayList<UserFunction>();
+    module
+        .getGlobalFunctionLibrary()
+        .processAllFunctions(function -> functions.add(function.getUserFunction()));
+    for (var function : functions) {
+      bounds.check(function);
     }
   }
 

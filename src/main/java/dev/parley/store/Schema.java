@@ -26,7 +26,10 @@ record Schema(List<String> scripts) {
     if (version > scripts.size()) {
       throw StoreUnusable.newer(file, version, scripts.size());
     }
-    Sql.run(connection, "pragma journal_mode = wal");
+    if (!Sql.text(connection, "pragma journal_mode = wal").equals("wal")) {
+      throw StoreUnusable.failed(
+          file, new SQLException("its file system does not offer what a write-ahead log needs"));
+    }
     for (int next = version; next < scripts.size(); next++) {
       Sql.run(
           connection,

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 
 /** Connections to the database file, and statements that are run once. */
 final class Sql {
+  static final int READ_ONLY = 8;
   static final int FULL = 13;
+  static final int CANNOT_OPEN = 14;
   static final int CORRUPT = 11;
   static final int NOT_A_DATABASE = 26;
   static final int CONSTRAINT = 19;
@@ -54,6 +56,13 @@ final class Sql {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery(query)) {
       return rows.getLong(1);
+    }
+  }
+
+  static String text(Connection connection, String query) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
+      return rows.getString(1);
     }
   }
 

@@ -46,21 +46,20 @@ record SqliteFile(
   static StoreUnusable unusable(Path path, SQLException e) {
     return switch (e.getErrorCode()) {
       case Sql.CORRUPT, Sql.NOT_A_DATABASE -> StoreUnusable.corrupt(path, e);
+      case Sql.READ_ONLY, Sql.CANNOT_OPEN -> StoreUnusable.notWritable(path, e);
       default -> StoreUnusable.failed(path, e);
     };
   }
 
   /** Leaves one file behind, without a log. */
   void close() {
-    try {
-      Sql.run(checkpointing, "pragma busy_timeout = 1000");
+    try (writing) {
       reading.close();
       viewing.close();
       checkpointing.close();
       Sql.run(writing, "pragma wal_checkpoint(truncate)");
-      writing.close();
     } catch (SQLException e) {
-      LOG.warn("{} was not closed properly; its log will be read at the next start", path, e);
+      LOG.warn("{} keeps its log, which the next start will read: {}", path, e.getMessage());
     } finally {
       release(lock);
     }

@@ -6,7 +6,6 @@ import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,29 +15,30 @@ import java.util.Map;
 final class SqliteViews {
   private static final List<String> COUNTED =
       List.of(
-          "liveInstances: instance where status = 0",
-          "instances: instance",
-          "waitingMessages: message where state = 0",
-          "messages: message",
-          "identities: identity",
-          "subscriptions: subscription",
-          "keys: key",
-          "timers: timer",
-          "pendingOutbox: outbox where state = 0",
-          "outbox: outbox",
-          "turns: history",
-          "openIncidents: incident where open = 1",
-          "deployments: deployment");
+          "liveInstances: count(*) from instance where status = 0",
+          "instances: count(*) from instance",
+          "waitingMessages: count(distinct message) from waiting",
+          "messages: count(*) from message",
+          "identities: count(*) from identity",
+          "subscriptions: count(*) from subscription",
+          "keys: count(*) from key",
+          "timers: count(*) from timer",
+          "pendingOutbox: count(*) from outbox where state = 0",
+          "outbox: count(*) from outbox",
+          "turns: count(*) from history",
+          "openIncidents: count(*) from incident where open = 1",
+          "deployments: count(*) from deployment");
 
   private final Reader reader;
   private final Map<String, Query> counts = new LinkedHashMap<>();
   private final Query history =
       new Query(
-          "with recursive chain (id, previous, at, turn) as ("
-              + "select h.id, h.previous, h.at, h.turn from instance i"
+          "with recursive chain (place, id, previous, at, turn) as ("
+              + "select 1, h.id, h.previous, h.at, h.turn from instance i"
               + " join history h on h.id = i.history where i.id = ?"
-              + " union all select h.id, h.previous, h.at, h.turn from chain c"
-              + " join history h on h.id = c.previous) select id, previous, at, turn from chain");
+              + " union all select c.place + 1, h.id, h.previous, h.at, h.turn from chain c"
+              + " join history h on h.id = c.previous)"
+              + " select id, previous, at, turn from chain order by place desc");
 
   private final Query incidents =
       new Query(
@@ -60,9 +60,7 @@ final class SqliteViews {
     this.reader = reader;
     for (String counted : COUNTED) {
       int colon = counted.indexOf(':');
-      counts.put(
-          counted.substring(0, colon),
-          new Query("select count(*) from" + counted.substring(colon + 1)));
+      counts.put(counted.substring(0, colon), new Query("select" + counted.substring(colon + 1)));
     }
   }
 
@@ -78,7 +76,6 @@ final class SqliteViews {
                   turns.add(
                       new HistoryRow(
                           row.number(), instance, row.number(), row.instant(), row.blob())));
-          Collections.reverse(turns);
           return turns;
         });
   }

@@ -21,7 +21,11 @@ import java.util.Map;
 
 /**
  * What survives a crash. One thread commits, another one may read meanwhile; reads see what has
- * been committed. Every method throws {@link StoreException} when the database fails.
+ * been committed. Instants are kept to the millisecond. Every method throws {@link StoreException}
+ * when the database fails.
+ *
+ * <p>Call from platform threads only: a database in this process pins a virtual thread to its
+ * carrier for as long as the disk takes.
  */
 public interface Store extends AutoCloseable {
 
@@ -52,7 +56,10 @@ public interface Store extends AutoCloseable {
   /** How many messages wait in these slots, absent where none does. */
   Map<Slot, Integer> waitingCounts(Collection<Slot> slots);
 
-  /** Messages that wait although their time is over, oldest first. */
+  /**
+   * Messages that wait although their time is over, longest over first, with every slot they wait
+   * in; the limit counts messages.
+   */
   List<WaitingRow> expired(Instant now, int limit);
 
   /** Instances with all their data items. */
@@ -61,7 +68,7 @@ public interface Store extends AutoCloseable {
   /** Timers due at or before an instant, earliest first. */
   List<TimerRow> dueTimers(Instant now, int limit);
 
-  /** Outbound messages that are pending and whose next attempt is due, oldest first. */
+  /** Outbound messages that are pending and whose next attempt is due, longest due first. */
   List<OutboxRow> dueOutbox(Instant now, int limit);
 
   Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids);
@@ -76,7 +83,10 @@ public interface Store extends AutoCloseable {
   List<DeploymentRow> deployments();
 
   /**
-   * How many live instances there are, and how many of everything else; for display, may be slow.
+   * How many there are of each: {@code liveInstances}, {@code instances}, {@code waitingMessages},
+   * {@code messages}, {@code identities}, {@code subscriptions}, {@code keys}, {@code timers},
+   * {@code pendingOutbox}, {@code outbox}, {@code turns}, {@code openIncidents}, {@code
+   * deployments}. For display; slow where there are millions.
    */
   Map<String, Long> counts();
 

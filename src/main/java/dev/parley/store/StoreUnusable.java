@@ -18,10 +18,10 @@ public final class StoreUnusable extends Exception {
         null);
   }
 
-  static StoreUnusable notWritable(Path folder, Throwable cause) {
+  static StoreUnusable notWritable(Path place, Throwable cause) {
     return new StoreUnusable(
-        "The data folder %s cannot be written to (%s); name another one or change its rights."
-            .formatted(folder, oneLine(cause)),
+        "%s cannot be written to (%s); name another data folder, or change its rights."
+            .formatted(place, oneLine(cause)),
         cause);
   }
 

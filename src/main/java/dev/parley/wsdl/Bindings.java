@@ -51,6 +51,8 @@ final class Bindings {
 
   private Optional<Bound> read(Document document, Binding binding) {
     var element = index.origin(binding);
+    // Even a binding that is left out tells which parts are headers.
+    LocatedXml.children(element, Index.WSDL, "operation").forEach(this::readHeaders);
     var soap = SoapBinding.child(element, "binding");
     if (soap.isEmpty()) {
       findings.warning(
@@ -60,10 +62,10 @@ final class Bindings {
           "Nothing, if another port offers the interface over SOAP.");
       return Optional.empty();
     }
-    var portType = portType(document, binding);
-    return speaksHttp(soap.get()) && portType.isPresent()
-        ? Optional.of(read(document, binding, soap.get(), portType.get()))
-        : Optional.empty();
+    boolean http = speaksHttp(soap.get());
+    return portType(document, binding)
+        .map(portType -> read(document, binding, soap.get(), portType))
+        .filter(_ -> http);
   }
 
   private Bound read(Document document, Binding binding, Element soap, PortType portType) {
@@ -148,7 +150,6 @@ final class Bindings {
                     "Use document/literal: use=\"literal\" and no encodingStyle."));
   }
 
-  // Frameworks nest the body and headers of attachments in MIME elements; those have no SOAP body.
   private static Stream<Element> all(Element message, String name) {
     return SoapBinding.children(message, name).stream();
   }
@@ -175,10 +176,6 @@ final class Bindings {
   }
 
   private void readParts(Document document, Element element, @Nullable Message reference) {
-    for (var header : SoapBinding.children(element, "header")) {
-      messages.exclude(
-          Patterns.name(header, header.getAttribute("message")), header.getAttribute("part"));
-    }
     var body = SoapBinding.child(element, "body").filter(e -> e.hasAttribute("parts"));
     var message = messages.find(document, reference);
     if (body.isPresent() && message.isPresent()) {
@@ -189,6 +186,16 @@ final class Bindings {
         }
       }
     }
+  }
+
+  private void readHeaders(Element operation) {
+    LocatedXml.children(operation).stream()
+        .flatMap(message -> all(message, "header"))
+        .forEach(
+            header ->
+                messages.exclude(
+                    Patterns.name(header, header.getAttribute("message")),
+                    header.getAttribute("part")));
   }
 
   private static Optional<javax.wsdl.Operation> operation(PortType portType, String name) {

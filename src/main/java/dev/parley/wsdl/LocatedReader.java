@@ -19,6 +19,7 @@ import javax.wsdl.Port;
 import javax.wsdl.PortType;
 import javax.wsdl.Service;
 import javax.wsdl.WSDLException;
+import javax.wsdl.extensions.ExtensibilityElement;
 import javax.wsdl.extensions.ExtensionRegistry;
 import org.w3c.dom.Element;
 
@@ -147,5 +148,13 @@ final class LocatedReader extends WSDLReaderImpl {
   protected Port parsePort(Element e, Definition d) throws WSDLException {
     current = e;
     return located(super.parsePort(e, d), e);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  protected ExtensibilityElement parseExtensibilityElement(
+      Class parentType, Element e, Definition d) throws WSDLException {
+    current = e;
+    return super.parseExtensibilityElement(parentType, e, d);
   }
 }

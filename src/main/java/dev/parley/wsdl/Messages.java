@@ -21,7 +21,6 @@ final class Messages {
   private final Predicate<QName> declared;
   private final Findings findings;
   private final Map<QName, Set<String>> notInBody = new HashMap<>();
-  private final Map<QName, MessageType> types = new HashMap<>();
 
   Messages(Index index, Predicate<QName> declared, Findings findings) {
     this.index = index;
@@ -54,15 +53,16 @@ final class Messages {
   /** The type of the message that an operation's child refers to; empty after a finding. */
   Optional<MessageType> type(Document document, Element at, @Nullable Message reference) {
     var name = reference == null ? null : reference.getQName();
-    return find(document, reference).flatMap(this::type).or(() -> unresolved(at, name));
+    return type(at, name, find(document, reference));
   }
 
   Optional<MessageType> type(Document document, Element at, QName name) {
-    return find(document, name).flatMap(this::type).or(() -> unresolved(at, name));
+    return type(at, name, find(document, name));
   }
 
   /** Every message of the bundle that is at most one element. */
   Map<QName, MessageType> all() {
+    var types = new HashMap<QName, MessageType>();
     for (var document : index.documents()) {
       for (Object value : index.definition(document).getMessages().values()) {
         if (value instanceof Message message && !message.isUndefined()) {
@@ -77,8 +77,10 @@ final class Messages {
     return types;
   }
 
-  private Optional<MessageType> unresolved(Element at, @Nullable QName name) {
-    // A child without a message attribute is no child of an operation: WSDL4J has said so.
+  private Optional<MessageType> type(Element at, @Nullable QName name, Optional<Message> message) {
+    if (message.isPresent()) {
+      return type(message.get());
+    }
     findings.error(
         at,
         "wsdl.unresolved-message",
@@ -97,26 +99,33 @@ final class Messages {
           "Expected message %s to have one body part, but it has %d."
               .formatted(message.getQName(), body.size()),
           "Put them into one element, or bind the others to headers.");
+      return Optional.empty();
     }
-    body.forEach(part -> check(message, part));
-    var type = new MessageType(message.getQName(), element(body));
-    types.put(message.getQName(), type);
-    return Optional.of(type);
+    for (var part : body) {
+      var element = part.getElementName();
+      if (element == null) {
+        notAnElement(message, part);
+        return Optional.empty();
+      }
+      checkDeclared(part, element);
+    }
+    return Optional.of(new MessageType(message.getQName(), element(body)));
   }
 
-  private void check(Message message, Part part) {
-    var element = part.getElementName();
-    if (element == null) {
-      findings.error(
-          index.origin(part),
-          "wsdl.body-type",
-          "Expected part '%s' of message %s to name an element, but it names %s."
-              .formatted(
-                  part.getName(),
-                  message.getQName(),
-                  part.getTypeName() == null ? "nothing" : "type " + part.getTypeName()),
-          "Declare a global element of that type and name it: element=\"…\" (document/literal).");
-    } else if (!declared.test(element)) {
+  private void notAnElement(Message message, Part part) {
+    findings.error(
+        index.origin(part),
+        "wsdl.body-type",
+        "Expected part '%s' of message %s to name an element, but it names %s."
+            .formatted(
+                part.getName(),
+                message.getQName(),
+                part.getTypeName() == null ? "nothing" : "type " + part.getTypeName()),
+        "Declare a global element of that type and name it: element=\"…\" (document/literal).");
+  }
+
+  private void checkDeclared(Part part, QName element) {
+    if (!declared.test(element)) {
       findings.error(
           index.origin(part),
           "wsdl.undeclared-element",

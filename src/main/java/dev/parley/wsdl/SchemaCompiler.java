@@ -52,8 +52,7 @@ final class SchemaCompiler {
     if (grammar == null || complaints.any) {
       return Optional.empty();
     }
-    // Woodstox's validator does not look at keys.
-    var fast = texts.hasIdentityConstraints() ? null : new W3CSchema(grammar);
+    var fast = texts.fast() ? new W3CSchema(grammar) : null;
     return Optional.of(new SchemaSet(fast, exact, elements(grammar)));
   }
 
@@ -92,16 +91,24 @@ final class SchemaCompiler {
   }
 
   private void invalid(@Nullable String address, int line, String message) {
-    Matcher rule = RULE.matcher(message);
+    Matcher rule = RULE.matcher(named(message));
     boolean coded = rule.matches();
     findings.error(
         new Location(texts.files().getOrDefault(String.valueOf(address), ""), Math.max(0, line), 0),
         "",
         "schema.invalid",
-        coded ? rule.group(2) : message,
+        coded ? rule.group(2) : named(message),
         coded
             ? "Correct the schema (XML Schema 1.0, constraint %s).".formatted(rule.group(1))
             : "Correct the schema.");
+  }
+
+  private String named(String message) {
+    var named = message;
+    for (var file : texts.files().entrySet()) {
+      named = named.replace("'" + file.getKey() + "'", "'" + file.getValue() + "'");
+    }
+    return named;
   }
 
   private final class Faults implements ErrorHandler {

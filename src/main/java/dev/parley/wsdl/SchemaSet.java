@@ -3,7 +3,6 @@ package dev.parley.wsdl;
 import com.ctc.wstx.stax.WstxInputFactory;
 import dev.parley.message.Body;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import javax.xml.namespace.QName;
@@ -11,33 +10,29 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
-import javax.xml.transform.stax.StAXSource;
 import javax.xml.validation.Schema;
-import org.codehaus.stax2.XMLInputFactory2;
 import org.codehaus.stax2.XMLStreamReader2;
 import org.codehaus.stax2.validation.XMLValidationSchema;
 import org.jspecify.annotations.Nullable;
-import org.xml.sax.SAXException;
 
 /** The XML Schemas (1.0) of a contract, compiled; safe for many threads. */
 public final class SchemaSet {
-  static final SchemaSet NONE = new SchemaSet(null, null, Set.of());
-  private static final XMLInputFactory2 STAX = stax();
+  /** Declares nothing, so no body is valid but the empty one. */
+  public static final SchemaSet NONE = new SchemaSet(null, null, Set.of());
 
-  /**
-   * Validates while reading, in less than half the time of {@link #exact}, but explains badly; null
-   * where it would overlook something.
-   */
+  private static final WstxInputFactory STAX = stax();
+
+  /** Validates while reading, in half the time, but explains badly; null where it does not suit. */
   private final @Nullable XMLValidationSchema fast;
 
   /** The judge; null where there is no schema. */
-  private final @Nullable Schema exact;
+  private final @Nullable ExactValidation exact;
 
   private final Set<QName> elements;
 
   SchemaSet(@Nullable XMLValidationSchema fast, @Nullable Schema exact, Set<QName> elements) {
     this.fast = fast;
-    this.exact = exact;
+    this.exact = exact == null ? null : new ExactValidation(exact, STAX);
     this.elements = Set.copyOf(elements);
   }
 
@@ -55,7 +50,12 @@ public final class SchemaSet {
       return List.of();
     }
     try {
-      return isSurelyValid(body) ? List.of() : explain(body);
+      if (isSurelyValid(body)) {
+        return List.of();
+      }
+      return exact == null
+          ? List.of("There is no schema that declares an element.")
+          : exact.violations(body);
     } catch (XMLStreamException e) {
       return List.of("The body is not well-formed XML: " + e.getMessage());
     }
@@ -99,22 +99,6 @@ public final class SchemaSet {
     return !doubt[0];
   }
 
-  private List<String> explain(Body body) throws XMLStreamException {
-    var sentences = new Sentences();
-    if (exact == null) {
-      sentences.add("There is no schema that declares an element.");
-      return sentences.all();
-    }
-    try {
-      var validator = exact.newValidator();
-      validator.setErrorHandler(sentences);
-      validator.validate(new StAXSource(reader(body)));
-    } catch (SAXException | IOException e) {
-      sentences.add(String.valueOf(e.getMessage()));
-    }
-    return sentences.all();
-  }
-
   private static XMLStreamReader2 reader(Body body) throws XMLStreamException {
     var bytes = new ByteArrayInputStream(body.bytes(), 0, body.length());
     return (XMLStreamReader2) STAX.createXMLStreamReader(bytes, "UTF-8");
@@ -128,7 +112,7 @@ public final class SchemaSet {
     return inner;
   }
 
-  private static XMLInputFactory2 stax() {
+  private static WstxInputFactory stax() {
     var factory = new WstxInputFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);

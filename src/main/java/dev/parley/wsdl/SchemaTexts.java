@@ -1,8 +1,9 @@
 package dev.parley.wsdl;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 
 /**
@@ -10,11 +11,12 @@ import javax.xml.XMLConstants;
  * address too, which includes all its schemas: what imports one of them sees them all.
  *
  * @param files the file each schema came from
+ * @param fast whether {@link FastValidation} suits them all
  */
-record SchemaTexts(Map<String, String> texts, Map<String, String> files, List<String> namespaces) {
+record SchemaTexts(
+    Map<String, String> texts, Map<String, String> files, List<String> namespaces, boolean fast) {
   static final String ADDRESS = "parley://";
   static final String ALL = ADDRESS + "all";
-  private static final Pattern IDENTITY = Pattern.compile("<([^<> ]+:)?(key|keyref|unique) ");
   private static final String NAMESPACE = ADDRESS + "namespace/";
 
   /** Schemas import it without a location, or from w3.org. */
@@ -53,7 +55,7 @@ record SchemaTexts(Map<String, String> texts, Map<String, String> files, List<St
   }
 
   static String addressOf(String namespace) {
-    return NAMESPACE + Integer.toHexString(namespace.hashCode()) + "/" + namespace.length();
+    return NAMESPACE + HexFormat.of().formatHex(namespace.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What stands at an address; an empty schema where nothing does, which a finding explains. */
@@ -63,12 +65,7 @@ record SchemaTexts(Map<String, String> texts, Map<String, String> files, List<St
     }
     return address.equals(addressOf(XMLConstants.XML_NS_URI))
         ? XML_NAMESPACE
-        : texts.getOrDefault(address, start("urn:parley:nothing") + "</xs:schema>");
-  }
-
-  /** Whether a schema has xsd:key, keyref or unique. */
-  boolean hasIdentityConstraints() {
-    return texts.values().stream().anyMatch(t -> IDENTITY.matcher(t).find());
+        : texts.getOrDefault(address, start("") + "</xs:schema>");
   }
 
   static String including(String namespace, List<String> addresses) {

@@ -46,8 +46,14 @@ final class Schemas {
 
   /** Every schema by the address the others know it at, and one document that imports them all. */
   SchemaTexts texts() {
-    imports.forEach(this::checkResolved);
     var texts = new LinkedHashMap<String, String>();
+    for (var at : imports) {
+      checkResolved(at);
+      // What could not be found is a finding already, and stays empty.
+      texts.put(
+          SchemaTexts.addressOf(at.getAttribute("namespace")),
+          SchemaTexts.including(at.getAttribute("namespace"), List.of()));
+    }
     var files = new LinkedHashMap<String, String>();
     addresses.forEach(
         (schema, address) -> {
@@ -64,7 +70,8 @@ final class Schemas {
                   .map(schema -> addresses.getOrDefault(schema, ""))
                   .toList()));
     }
-    return new SchemaTexts(texts, files, namespaces);
+    boolean fast = addresses.keySet().stream().allMatch(FastValidation::suits);
+    return new SchemaTexts(texts, files, namespaces, fast);
   }
 
   private void visit(Document document, Element schema) {
@@ -139,7 +146,9 @@ final class Schemas {
     if (found != null) {
       return addresses.getOrDefault(found.root(), "");
     }
-    return SchemaTexts.addressOf(reference.getAttribute("namespace"));
+    return reference.getLocalName().equals("import")
+        ? SchemaTexts.addressOf(reference.getAttribute("namespace"))
+        : SchemaTexts.ADDRESS + "nothing";
   }
 
   private void error(Element at, String rule, String problem, String remedy) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.parley.message.Body;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -186,5 +187,27 @@ class ExpressionTest {
     assertThat(Language.ofUri("http://www.w3.org/1999/XPath")).contains(Language.XPATH);
     assertThat(Language.ofUri("application/xquery")).contains(Language.XQUERY);
     assertThat(Language.ofUri("http://www.w3.org/2005/xpath-functions")).isEmpty();
+  }
+
+  @Test
+  void an_expression_serves_many_threads_at_once() throws Exception {
+    var message = Value.xml(Given.ORDER);
+    var expression =
+        Given.EXPRESSIONS.compile(
+            Language.XQUERY,
+            "declare function local:a($x) { if ($x > 1) then local:b($x) else $x }; declare"
+                + " function local:b($x) { $x * 10 }; <r>{for $l in $order/o:line return"
+                + " local:a(xs:integer($l/@n)), /o:order/o:id}</r>",
+            Given.NAMESPACES,
+            Set.of("order"));
+
+    var results =
+        IntStream.range(0, 2000)
+            .parallel()
+            .mapToObj(_ -> expression.evaluate(anOrder().context(message).with("order", message)))
+            .map(value -> value.asBody().toString())
+            .distinct();
+
+    assertThat(results).containsExactly("<r>1 20<o:id xmlns:o=\"urn:orders\"> 4 \n 2</o:id></r>");
   }
 }

@@ -70,6 +70,15 @@ class FolderLockTest {
         .hasMessageContaining("cannot be written to");
   }
 
+  @Test
+  void a_folder_whose_file_cannot_be_opened_is_refused() throws Exception {
+    Files.createDirectory(folder.resolve(SqliteFile.NAME));
+
+    assertThatThrownBy(() -> SqliteStore.open(folder))
+        .isInstanceOf(StoreUnusable.class)
+        .hasMessageContaining("parley.db cannot be written to");
+  }
+
   private Path data() {
     return folder.resolve("data");
   }

@@ -459,6 +459,7 @@ abstract class StoreConformance {
     commit(
         batch()
             .newMessages(waiting(1, NOON))
+            .newWaiting(waitingIn(ORDER_7_CANCEL, 1), waitingIn(ORDER_8_CANCEL, 1))
             .newInstances(live(1, 1, "a"), live(2, 1, "a"))
             .newOutbox(pending(5, NOON))
             .history(turn(1, 1, 0)));

@@ -10,6 +10,7 @@ import static dev.parley.message.MessageExchangePattern.ROBUST_IN_ONLY;
 import static dev.parley.message.MessageExchangePattern.ROBUST_OUT_ONLY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parley.finding.Location;
 import dev.parley.message.Body;
@@ -22,6 +23,7 @@ import javax.xml.namespace.QName;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class WsdlTest {
@@ -101,6 +103,42 @@ class WsdlTest {
                     "<order"
                         + " xmlns='urn:example:orders'><number>O-1</number><quantity>1</quantity></order>")))
         .isEmpty();
+  }
+
+  @Test
+  void documents_that_import_each_other_are_one_contract() throws Exception {
+    var contract = Bundle.of("orders").read();
+    assertThat(contract.warnings()).isEmpty();
+    assertThat(contract.interfaces()).containsOnlyKeys(ORDERING, orders("Shipping"));
+    assertThat(contract.ports())
+        .extracting(p -> p.service().getLocalPart() + "/" + p.name(), p -> p.interfaceName())
+        .containsExactly(
+            tuple("Orders/Orders", ORDERING),
+            tuple("Orders/Shipping", orders("Shipping")),
+            tuple("Depot/Shipping", orders("Shipping")));
+    assertThat(contract.messages())
+        .containsOnlyKeys(orders("Order"), orders("Confirmation"), orders("Shipment"));
+    var operation = contract.find(orders("Shipping")).orElseThrow().operations().get(0);
+    assertThat(operation.location()).isEqualTo(new Location("types/interface.wsdl", 48, 5));
+  }
+
+  @Test
+  void a_component_of_a_document_that_is_not_imported_is_not_seen(@TempDir Path folder)
+      throws Exception {
+    var bundle =
+        Bundle.single(folder)
+            .with(
+                "second.wsdl",
+                """
+                <wsdl:definitions xmlns:wsdl="http://schemas.xmlsoap.org/wsdl/"
+                    xmlns:o="urn:example:orders" targetNamespace="urn:example:second">
+                  <wsdl:binding name="Second" type="o:Ordering">
+                    <soap:binding xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"
+                        transport="http://schemas.xmlsoap.org/soap/http"/>
+                  </wsdl:binding>
+                </wsdl:definitions>
+                """);
+    assertThat(bundle.summary()).containsExactly("second.wsdl:3 wsdl.unresolved-port-type Second");
   }
 
   private static QName orders(String name) {

@@ -1,0 +1,44 @@
+package dev.parley;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway's configuration.
+ *
+ * @param host to listen on
+ * @param port to listen on; 0 takes a free one
+ * @param data folder that everything durable lives in; created if need be
+ * @param publicAddress what published WSDLs say; null: the address they were asked at
+ * @param maxMessageBytes of a message; a larger one is refused with HTTP 413
+ * @param validate whether messages are held to their schema at the door
+ * @param replyWithin how long a caller waits for a reply
+ * @param partners address of a partner by participant or interface name, instead of the WSDL's
+ */
+public record Config(
+    String host,
+    int port,
+    Path data,
+    @Nullable String publicAddress,
+    long maxMessageBytes,
+    boolean validate,
+    Duration replyWithin,
+    Map<String, String> partners) {
+  public Config {
+    partners = Map.copyOf(partners);
+  }
+
+  /** Everything embedded, on loopback. */
+  public static final Config DEFAULT =
+      new Config(
+          "127.0.0.1",
+          8080,
+          Path.of("data"),
+          null,
+          10L * 1024 * 1024,
+          true,
+          Duration.ofSeconds(60),
+          Map.of());
+}

@@ -1,0 +1,85 @@
+package dev.parley.cli;
+
+import dev.parley.finding.RefusedException;
+import dev.parley.store.StoreUnusable;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IExecutionExceptionHandler;
+
+/** The command line. */
+@Command(
+    name = "parley",
+    description = "Hosts business processes as SOAP services.",
+    mixinStandardHelpOptions = true,
+    version = "parley 0.1.0",
+    subcommands = {RunCommand.class, CheckCommand.class, HelpCommand.class},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  parley demo                      plays a conversation, step by step",
+      "  parley run                       serves the bundles in patterns/",
+      "  parley run my-folder --port 9090",
+      "  parley check my-folder           says what is wrong with a bundle, and where",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 unusable input or surroundings."
+    })
+public final class Parley {
+  /** Unusable input or surroundings: arguments, bundles, data folder, port. */
+  static final int UNUSABLE = 2;
+
+  private Parley() {}
+
+  public static void main(String[] arguments) {
+    System.setProperty("org.apache.cxf.Logger", "org.apache.cxf.common.logging.Slf4jLogger");
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return new CommandLine(new Parley())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(oneLine());
+  }
+
+  /**
+   * Nobody sees a stack trace, unless they ask for it with the environment variable PARLEY_DEBUG.
+   */
+  private static IExecutionExceptionHandler oneLine() {
+    return (e, command, _) -> {
+      var err = command.getErr();
+      if (e instanceof RefusedException refused) {
+        refused.findings().forEach(err::println);
+      } else {
+        err.println("parley: " + message(e));
+      }
+      if (System.getenv("PARLEY_DEBUG") != null) {
+        e.printStackTrace(err);
+      }
+      boolean surroundings =
+          e instanceof RefusedException
+              || e instanceof StoreUnusable
+              || e instanceof UnusableException;
+      return surroundings || causedByBind(e) ? UNUSABLE : 1;
+    };
+  }
+
+  private static String message(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+  }
+
+  private static boolean causedByBind(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.parley.delivery;
+
+import dev.parley.message.MessageId;
+import dev.parley.store.Store;
+import dev.parley.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds in the outbox what is due again: the redelivery that needs nothing but the store. */
+public final class OutboxSweep implements Redelivery, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxSweep.class);
+  private static final long TICK_MILLIS = 200;
+  private static final int MOST = 256;
+
+  /** A message that has not been tried once is left to the commit that wrote it for so long. */
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
+  private final Store store;
+  private final OutboxRelay relay;
+  private final InstantSource clock;
+  private final Thread thread;
+  private volatile boolean running = true;
+
+  public OutboxSweep(Store store, OutboxRelay relay, InstantSource clock) {
+    this.store = store;
+    this.relay = relay;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().name("parley-sweep").daemon().unstarted(this::run);
+  }
+
+  /** First what an earlier boot left behind, then whatever comes due. */
+  public void start() {
+    store
+        .dueOutbox(Instant.ofEpochMilli(Long.MAX_VALUE), Integer.MAX_VALUE)
+        .forEach(relay::recover);
+    thread.start();
+  }
+
+  /** The row says when: nothing to remember. */
+  @Override
+  public void schedule(MessageId message, Instant at) {}
+
+  private void run() {
+    while (running) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+      try {
+        sweep(clock.instant());
+      } catch (StoreException e) {
+        LOG.error("The outbox cannot be read", e);
+      }
+    }
+  }
+
+  void sweep(Instant now) {
+    for (var row : store.dueOutbox(now, MOST)) {
+      if (row.attempts() > 0 || row.nextAttempt().plus(FRESH).isBefore(now)) {
+        relay.redeliver(row.id());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    LockSupport.unpark(thread);
+  }
+}

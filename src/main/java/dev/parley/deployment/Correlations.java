@@ -1,0 +1,177 @@
+package dev.parley.deployment;
+
+import dev.parley.bpmn.Definitions;
+import dev.parley.bpmn.Definitions.CorrelationKeyDefinition;
+import dev.parley.bpmn.Definitions.CorrelationProperty;
+import dev.parley.bpmn.Definitions.MessageDefinition;
+import dev.parley.bpmn.Formal;
+import dev.parley.deployment.ExecutableProcess.MessageName;
+import dev.parley.deployment.KeyExtraction.KeyValues;
+import dev.parley.deployment.MessageUse.Direction;
+import dev.parley.expression.Expressions;
+import dev.parley.message.MessageKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The correlation keys of a file and how each message gives their values (clause 8.4.2). */
+final class Correlations {
+  private final List<CorrelationKeyDefinition> definitions;
+  private final Retrievals retrievals;
+  private final Findings findings;
+  private final Set<String> set = new HashSet<>();
+
+  Correlations(Definitions definitions, Expressions expressions, Findings findings) {
+    var byId = new LinkedHashMap<String, CorrelationKeyDefinition>();
+    definitions.collaborations().stream()
+        .flatMap(c -> c.keys().stream())
+        .forEach(k -> byId.putIfAbsent(k.id(), k));
+    this.definitions = List.copyOf(byId.values());
+    this.retrievals = new Retrievals(expressions, findings);
+    this.findings = findings;
+  }
+
+  /** In the order declared. */
+  List<ExecutableProcess.Key> keys() {
+    var keys = new ArrayList<ExecutableProcess.Key>();
+    for (var key : definitions) {
+      var properties = key.properties().stream().map(CorrelationProperty::name).toList();
+      keys.add(new ExecutableProcess.Key(keys.size(), key.name(), properties));
+    }
+    return keys;
+  }
+
+  /** For each message of a process that sets or matches a key. */
+  Map<MessageName, KeyExtraction> extractions(Roles roles) {
+    var extractions = new HashMap<MessageName, KeyExtraction>();
+    messages(roles)
+        .forEach(
+            (name, model) ->
+                extraction(model).ifPresent(extraction -> extractions.put(name, extraction)));
+    checkReceives(roles);
+    checkStarts(roles);
+    return extractions;
+  }
+
+  /** To be asked when all processes of the file are done. */
+  void warnOfUnusedKeys() {
+    for (var key : definitions) {
+      if (!set.contains(key.id())) {
+        findings.warning(
+            key.location(),
+            key.id(),
+            Rule.UNUSED_KEY,
+            "Expected a message with a retrieval expression for every property of the key, but no"
+                + " message that the file's processes send or receive has them.",
+            "Add correlationPropertyRetrievalExpressions for a message, or remove the key.");
+      }
+    }
+  }
+
+  private static Map<MessageName, MessageDefinition> messages(Roles roles) {
+    var messages = new LinkedHashMap<MessageName, MessageDefinition>();
+    for (var use : roles.uses()) {
+      for (var part : parts(use, roles)) {
+        part.model().ifPresent(model -> messages.putIfAbsent(part.message(), model));
+      }
+    }
+    return messages;
+  }
+
+  private static List<Part> parts(MessageUse use, Roles roles) {
+    var part = roles.part(use);
+    return part.isPresent()
+            && use.direction() == Direction.INVOKE
+            && part.get().operation().hasSecond()
+        ? List.of(part.get(), part.get().answer())
+        : part.stream().toList();
+  }
+
+  private Optional<KeyExtraction> extraction(MessageDefinition message) {
+    var paths = new LinkedHashMap<String, Formal>();
+    var keys = new ArrayList<KeyValues>();
+    for (int index = 0; index < definitions.size(); index++) {
+      var key = definitions.get(index);
+      if (isComplete(key, message)) {
+        set.add(key.id());
+        keys.add(new KeyValues(index, positions(key, message, paths)));
+      }
+    }
+    return keys.isEmpty()
+        ? Optional.empty()
+        : retrievals.compile(paths).map(extractor -> new KeyExtraction(extractor, keys));
+  }
+
+  private static List<Integer> positions(
+      CorrelationKeyDefinition key, MessageDefinition message, Map<String, Formal> paths) {
+    var positions = new ArrayList<Integer>();
+    for (var property : key.properties()) {
+      var formal = property.retrievalByMessage().get(message.id());
+      if (formal != null) {
+        paths.putIfAbsent(property.id(), formal);
+      }
+      positions.add(List.copyOf(paths.keySet()).indexOf(property.id()));
+    }
+    return positions;
+  }
+
+  private boolean isComplete(CorrelationKeyDefinition key, MessageDefinition message) {
+    var missing =
+        key.properties().stream()
+            .filter(p -> !p.retrievalByMessage().containsKey(message.id()))
+            .map(CorrelationProperty::id)
+            .toList();
+    if (!missing.isEmpty() && missing.size() < key.properties().size()) {
+      findings.warning(
+          key.location(),
+          key.id(),
+          Rule.INCOMPLETE_KEY,
+          "Expected the message '%s' to give all properties of the key or none, but it has no retrieval expression for %s."
+              .formatted(message.id(), String.join(", ", missing)),
+          "Add the missing correlationPropertyRetrievalExpressions; without them the message"
+              + " neither sets nor matches the key.");
+    }
+    return missing.isEmpty() && !key.properties().isEmpty();
+  }
+
+  private void checkReceives(Roles roles) {
+    for (var use : roles.uses()) {
+      var message = roles.part(use).filter(p -> p.kind() == MessageKind.INPUT).flatMap(Part::model);
+      if (!use.receives() || use.starts() || message.isEmpty()) {
+        continue;
+      }
+      if (definitions.stream().noneMatch(key -> isComplete(key, message.get()))) {
+        findings.error(
+            use.node().location(),
+            use.id(),
+            Rule.UNCORRELATED_RECEIVE,
+            "Expected a correlation key all of whose properties have a retrieval expression for the message '%s', but found none: no message could find its instance."
+                .formatted(message.get().id()),
+            "Add a correlationKey to the collaboration, and retrieval expressions for this message"
+                + " and for the one that sets the key.");
+      }
+    }
+  }
+
+  private void checkStarts(Roles roles) {
+    var starts = new HashMap<MessageName, String>();
+    for (var use : roles.uses()) {
+      var part = roles.part(use).filter(_ -> use.starts());
+      var other = part.map(p -> starts.putIfAbsent(p.message(), use.id()));
+      if (other.isPresent()) {
+        findings.error(
+            use.node().location(),
+            use.id(),
+            Rule.DUPLICATE_START,
+            "Expected one start for each message, but '%s' starts an instance with it too."
+                .formatted(other.get()),
+            "Keep one of them, and branch after it.");
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.parley.deployment;
+
+import dev.parley.bpmn.Definitions;
+import dev.parley.bpmn.Definitions.Collaboration;
+import dev.parley.bpmn.Definitions.Participant;
+import dev.parley.bpmn.FlowNode;
+import dev.parley.bpmn.ProcessDefinition;
+import dev.parley.wsdl.Contract;
+import dev.parley.wsdl.Port;
+import dev.parley.wsdl.SoapVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.xml.namespace.QName;
+
+/** Finds the participant that a node talks to, and where it is reached. */
+final class Partners {
+  private final Definitions definitions;
+  private final ProcessDefinition process;
+  private final Contract contract;
+  private final Map<String, String> endpoints;
+  private final Findings findings;
+
+  Partners(
+      Definitions definitions,
+      ProcessDefinition process,
+      Contract contract,
+      Map<String, String> endpoints,
+      Findings findings) {
+    this.definitions = definitions;
+    this.process = process;
+    this.contract = contract;
+    this.endpoints = endpoints;
+    this.findings = findings;
+  }
+
+  /**
+   * A partner's port and the address that it is reached at, which may be another than the port's.
+   */
+  record Partner(ServicePort port, String endpoint) {}
+
+  /** Empty when there is none, which has been found. */
+  Optional<Partner> of(FlowNode node, JoinedOperation operation) {
+    var interfaceName = operation.name().interfaceName();
+    var candidates = candidates(node, interfaceName);
+    if (candidates.size() > 1) {
+      findings.error(
+          node.location(),
+          node.id(),
+          Rule.AMBIGUOUS_PARTICIPANT,
+          "Expected message flows with one participant, but found them with %s."
+              .formatted(String.join(", ", candidates.stream().map(Participant::id).toList())),
+          "Keep the message flow with the participant that provides the operation.");
+      return Optional.empty();
+    }
+    var participant = candidates.stream().findFirst();
+    participant.ifPresent(p -> checkInterface(node, p, interfaceName));
+    var port = bestPort(interfaceName);
+    if (port.isEmpty()) {
+      refuse(node, Rule.NO_PORT, "Expected a WSDL port of the partner's interface %s", operation);
+      return Optional.empty();
+    }
+    var endpoint = endpoint(participant, interfaceName, port.get());
+    if (endpoint.isEmpty()) {
+      refuse(node, Rule.NO_ENDPOINT, "Expected an address for the interface %s", operation);
+    }
+    return endpoint.map(address -> new Partner(servicePort(operation, port.get()), address));
+  }
+
+  /** By message flow; where there is none the only participant with the interface. */
+  private List<Participant> candidates(FlowNode node, QName interfaceName) {
+    for (boolean leaving : List.of(true, false)) {
+      var flows =
+          all(Collaboration::messageFlows)
+              .filter(f -> (leaving ? f.source() : f.target()).equals(node.id()))
+              .map(f -> participant(leaving ? f.target() : f.source()))
+              .flatMap(Optional::stream)
+              .distinct()
+              .toList();
+      if (!flows.isEmpty()) {
+        return flows;
+      }
+    }
+    var having =
+        all(Collaboration::participants)
+            .filter(p -> !process.id().equals(p.process()))
+            .filter(p -> p.interfaceNames().contains(interfaceName))
+            .toList();
+    return having.size() == 1 ? having : List.of();
+  }
+
+  private Optional<Participant> participant(String end) {
+    var owner =
+        definitions.processes().stream()
+            .filter(p -> p.nodes().stream().anyMatch(n -> n.id().equals(end)))
+            .map(ProcessDefinition::id)
+            .findFirst();
+    return all(Collaboration::participants)
+        .filter(p -> p.id().equals(end) || owner.filter(o -> o.equals(p.process())).isPresent())
+        .findFirst();
+  }
+
+  private <T> Stream<T> all(Function<Collaboration, List<T>> part) {
+    return definitions.collaborations().stream().flatMap(c -> part.apply(c).stream());
+  }
+
+  private void checkInterface(FlowNode node, Participant participant, QName interfaceName) {
+    var provided = participant.interfaceNames();
+    if (!provided.isEmpty() && !provided.contains(interfaceName)) {
+      findings.error(
+          node.location(),
+          node.id(),
+          Rule.PARTICIPANT_INTERFACE,
+          "Expected the participant '%s' to have the operation's interface %s, but it has %s."
+              .formatted(participant.id(), interfaceName, provided),
+          "Let the message flow point at another participant, or add interfaceRef to this one.");
+    }
+  }
+
+  private Optional<Port> bestPort(QName interfaceName) {
+    var ports = contract.portsOf(interfaceName);
+    return ports.stream()
+        .filter(p -> p.soapVersion() == SoapVersion.SOAP_11)
+        .findFirst()
+        .or(() -> ports.stream().findFirst());
+  }
+
+  private Optional<String> endpoint(
+      Optional<Participant> participant, QName interfaceName, Port port) {
+    return Stream.of(
+            participant.map(Participant::endpoint),
+            participant.map(p -> endpoints.get(p.name())),
+            participant.map(p -> endpoints.get(p.id())),
+            Optional.ofNullable(endpoints.get(interfaceName.toString())),
+            Optional.of(port.address()))
+        .flatMap(Optional::stream)
+        .filter(address -> !address.isBlank())
+        .findFirst();
+  }
+
+  private ServicePort servicePort(JoinedOperation operation, Port port) {
+    var service = contract.find(operation.name().interfaceName()).orElseThrow();
+    var wsdl = Objects.requireNonNull(contract.portFiles().get(port), port.name());
+    return new ServicePort(process.id(), service, port, wsdl, contract.schemas());
+  }
+
+  private void refuse(FlowNode node, String rule, String expected, JoinedOperation operation) {
+    findings.error(
+        node.location(),
+        node.id(),
+        rule,
+        expected.formatted(operation.name().interfaceName()) + ", but found none.",
+        "Add a service with a SOAP port and its address to the WSDL"
+            + (rule.equals(Rule.NO_ENDPOINT)
+                ? ", an endPointRef to the participant, or its address to the configuration."
+                : "."));
+  }
+}

@@ -1,0 +1,208 @@
+package dev.parley.deployment;
+
+import dev.parley.bpmn.FlowNode.Common;
+import dev.parley.bpmn.ProcessDefinition;
+import dev.parley.deployment.QueuePolicy.Choice;
+import dev.parley.deployment.QueuePolicy.HeldKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The attributes of our namespace that say what BPMN cannot: the node's go before the process's,
+ * and those before the gateway's.
+ */
+final class Policies {
+  private static final String MESSAGE_EXCHANGE = "messageExchange";
+  private static final String ANSWER_WITHIN = "answerWithin";
+  private static final Set<String> QUEUE =
+      Set.of(
+          "onEarly",
+          "keepEarly",
+          "onUnknown",
+          "keepUnknown",
+          "onLate",
+          "onHeldKey",
+          "maxPerConversation");
+  private static final Set<String> DELIVERY =
+      Set.of(
+          "delivery",
+          "assurance",
+          "attempts",
+          "backoff",
+          "backoffFactor",
+          "backoffMax",
+          "deadline",
+          "ordered");
+
+  /** Documented, but not executed by this release. */
+  private static final Set<String> PLANNED =
+      Set.of(
+          "replyWithin",
+          "acceptAfter",
+          "faultWindow",
+          "inactivity",
+          "maxPerOperation",
+          "maxBytes",
+          "onFull",
+          "onSuspended",
+          "earlyFault",
+          "lateFault",
+          "faults",
+          "resend",
+          "every",
+          "times",
+          "overdueAfter");
+
+  private static final Map<String, Choice> CHOICES =
+      Map.of("queue", Choice.QUEUE, "reject", Choice.REJECT, "discard", Choice.DISCARD);
+  private static final Map<String, Choice> LATE_CHOICES =
+      Map.of("reject", Choice.REJECT, "discard", Choice.DISCARD);
+
+  private final Findings findings;
+  private final QueuePolicy queue;
+  private final DeliveryPolicy delivery;
+  private final Optional<Duration> answerWithin;
+
+  Policies(Settings settings, ProcessDefinition process, Findings findings) {
+    this.findings = findings;
+    var attributes =
+        new SettingsReader(process.policies(), process.id(), process.location(), findings);
+    checkNames(attributes, Set.of(ANSWER_WITHIN), true, true);
+    this.queue = queue(settings.queue(), attributes);
+    this.delivery = delivery(settings.delivery(), attributes);
+    this.answerWithin = attributes.duration(ANSWER_WITHIN);
+  }
+
+  QueuePolicy ofProcess() {
+    return queue;
+  }
+
+  QueuePolicy ofReceive(Common node) {
+    var attributes = reader(node);
+    checkNames(attributes, Set.of(MESSAGE_EXCHANGE), true, false);
+    return queue(queue, attributes);
+  }
+
+  DeliveryPolicy ofSend(Common node) {
+    var attributes = reader(node);
+    checkNames(attributes, Set.of(), false, true);
+    return effective(delivery(delivery, attributes));
+  }
+
+  DeliveryPolicy ofInvoke(Common node) {
+    var attributes = reader(node);
+    checkNames(attributes, Set.of(ANSWER_WITHIN), false, true);
+    return effective(delivery(delivery, attributes));
+  }
+
+  Optional<Duration> answerWithin(Common node) {
+    return reader(node).duration(ANSWER_WITHIN).or(() -> answerWithin);
+  }
+
+  /** The name that tells open exchanges of one operation apart. */
+  String exchangeOfReply(Common node) {
+    checkNames(reader(node), Set.of(MESSAGE_EXCHANGE), false, false);
+    return exchange(node);
+  }
+
+  String exchange(Common node) {
+    return reader(node).text(MESSAGE_EXCHANGE, "");
+  }
+
+  private SettingsReader reader(Common node) {
+    return new SettingsReader(node.policies(), node.id(), node.location(), findings);
+  }
+
+  private static QueuePolicy queue(QueuePolicy base, SettingsReader attributes) {
+    var keepEarly = attributes.duration("keepEarly");
+    return new QueuePolicy(
+        attributes.choice("onEarly", CHOICES, base.onEarly()),
+        keepEarly.isPresent() ? keepEarly.get() : base.keepEarly(),
+        attributes.choice("onUnknown", CHOICES, base.onUnknown()),
+        attributes.duration("keepUnknown", base.keepUnknown()),
+        attributes.choice("onLate", LATE_CHOICES, base.onLate()),
+        attributes.choice(
+            "onHeldKey",
+            Map.of("refuse", HeldKey.REFUSE, "allow", HeldKey.ALLOW),
+            base.onHeldKey()),
+        attributes.count("maxPerConversation", base.maxPerConversation()));
+  }
+
+  private static DeliveryPolicy delivery(DeliveryPolicy base, SettingsReader attributes) {
+    refuseWhatIsNotOffered(attributes);
+    return new DeliveryPolicy(
+        attributes.choice(
+            "delivery", Map.of("nonBlocking", false, "blocking", true), base.blocking()),
+        attributes.choice(
+            "assurance",
+            // The third value has a finding of its own.
+            Map.of("atLeastOnce", false, "atMostOnce", true, "exactlyOnce", false),
+            base.atMostOnce()),
+        attributes.count("attempts", base.attempts()),
+        attributes.duration("backoff", base.backoff()),
+        attributes.factor("backoffFactor", base.factor()),
+        attributes.duration("backoffMax", base.backoffMax()),
+        attributes.duration("deadline", base.deadline()));
+  }
+
+  /** Attempts count for nothing at most once, but come back where a node asks for at least once. */
+  private static DeliveryPolicy effective(DeliveryPolicy policy) {
+    return policy.atMostOnce()
+        ? new DeliveryPolicy(
+            policy.blocking(),
+            true,
+            1,
+            policy.backoff(),
+            policy.factor(),
+            policy.backoffMax(),
+            policy.deadline())
+        : policy;
+  }
+
+  private static void refuseWhatIsNotOffered(SettingsReader attributes) {
+    if (attributes.text("assurance", "").equals("exactlyOnce")) {
+      attributes.refuse(
+          "assurance",
+          Rule.NOT_EXECUTED,
+          "Expected parley:assurance to be atLeastOnce or atMostOnce, for no partner is declared to"
+              + " remove duplicates, but found 'exactlyOnce'.",
+          "Use atLeastOnce: every attempt bears the same message id.");
+    }
+    if (attributes.choice("ordered", Map.of("true", true, "false", false), false)) {
+      attributes.refuse(
+          "ordered",
+          Rule.NOT_EXECUTED,
+          "Expected parley:ordered to be false, for ordered delivery is not executed yet, but found"
+              + " 'true'.",
+          "Use parley:delivery=\"blocking\" on the sends that must not overtake one another.");
+    }
+  }
+
+  private static void checkNames(
+      SettingsReader attributes, Set<String> own, boolean takes, boolean gives) {
+    var known = new TreeSet<>(own);
+    known.addAll(takes ? QUEUE : Set.of());
+    known.addAll(gives ? DELIVERY : Set.of());
+    for (var name : new TreeMap<>(attributes.attributes()).keySet()) {
+      if (PLANNED.contains(name)) {
+        attributes.refuse(
+            name,
+            Rule.NOT_EXECUTED,
+            "Expected only settings that are executed, but parley:%s is not yet.".formatted(name),
+            "Remove the attribute.");
+      } else if (!known.contains(name)) {
+        attributes.refuse(
+            name,
+            Rule.UNKNOWN_SETTING,
+            "Expected %s here, but found parley:%s."
+                .formatted(
+                    known.isEmpty() ? "no setting" : "one of " + String.join(", ", known), name),
+            "Correct or move the attribute.");
+      }
+    }
+  }
+}

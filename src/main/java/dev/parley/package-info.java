@@ -1,0 +1,5 @@
+/** The gateway, assembled. */
+@NullMarked
+package dev.parley;
+
+import org.jspecify.annotations.NullMarked;

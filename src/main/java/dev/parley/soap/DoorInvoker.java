@@ -1,0 +1,113 @@
+package dev.parley.soap;
+
+import dev.parley.message.Answer;
+import dev.parley.message.FaultKind;
+import dev.parley.message.Headers;
+import dev.parley.message.Message;
+import dev.parley.message.MessageId;
+import dev.parley.turn.Door;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.cxf.message.Exchange;
+import org.apache.cxf.message.MessageContentsList;
+import org.apache.cxf.service.invoker.Invoker;
+import org.apache.cxf.transport.http.AbstractHTTPDestination;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a message to the door and waits there, on its virtual thread, for what is answered. */
+final class DoorInvoker implements Invoker {
+  private final Door door;
+  private final Duration replyWithin;
+
+  DoorInvoker(Door door, Duration replyWithin) {
+    this.door = door;
+    this.replyWithin = replyWithin;
+  }
+
+  @Override
+  public @Nullable Object invoke(Exchange exchange, Object parameters) {
+    var received = (Received) ((List<?>) parameters).getFirst();
+    var message = message(received);
+    return switch (answer(message, received)) {
+      case Answer.Accepted _ -> accepted(exchange);
+      case Answer.Reply(var body) -> new MessageContentsList(body);
+      case Answer.Faulted(var fault) ->
+          throw new Refusal(WireFault.of(fault, received.subject(message.id())));
+    };
+  }
+
+  private Message message(Received received) {
+    var addressing = received.envelope().addressing();
+    var headers =
+        addressing.isEmpty() && received.idempotencyKey() == null
+            ? Headers.NONE
+            : new Headers(
+                addressing.messageId(),
+                addressing.relatesTo(),
+                addressing.replyTo(),
+                addressing.faultTo(),
+                received.idempotencyKey());
+    return new Message(
+        door.nextId(),
+        received.port().process(),
+        received.operation().name(),
+        OperationResolver.received(received.operation()),
+        received.envelope().body(),
+        headers,
+        "");
+  }
+
+  private Answer answer(Message message, Received received) {
+    var answer = door.submit(message);
+    try {
+      return answer.get(replyWithin.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return answer.isDone() ? answer.join() : late(message.id(), received);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return interrupted(message.id(), answer);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Expected a refusal to be an answer", e.getCause());
+    }
+  }
+
+  private Answer late(MessageId id, Received received) {
+    door.abandon(id);
+    if (!received.operation().pattern().isAnswered()) {
+      return Answer.refused(
+          FaultKind.UNAVAILABLE,
+          "The message could not be stored within " + replyWithin + ".",
+          "Send it again.");
+    }
+    return Answer.refused(
+        FaultKind.REPLY_TIMEOUT,
+        "There was no answer within " + replyWithin + "; the process goes on.",
+        "Ask again later, under the same wsa:MessageID or Idempotency-Key.");
+  }
+
+  private Answer interrupted(MessageId id, CompletableFuture<Answer> answer) {
+    if (answer.isDone()) {
+      return answer.join();
+    }
+    door.abandon(id);
+    return Answer.refused(FaultKind.UNAVAILABLE, "The gateway stops.", "Send it again.");
+  }
+
+  /** HTTP 202 without an entity (SOAP 1.1 Request Optional Response HTTP Binding, section 2). */
+  private static @Nullable Object accepted(Exchange exchange) {
+    var http =
+        (HttpServletResponse)
+            Objects.requireNonNull(
+                exchange.getInMessage().get(AbstractHTTPDestination.HTTP_RESPONSE));
+    http.setStatus(HttpServletResponse.SC_ACCEPTED);
+    http.setContentLength(0);
+    exchange.setOneWay(true);
+    return null;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.parley.soap;
+
+import dev.parley.deployment.ServicePort;
+import dev.parley.message.FaultKind;
+import dev.parley.wsdl.SchemaSet;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import org.apache.cxf.io.DelegatingInputStream;
+import org.apache.cxf.message.Message;
+import org.apache.cxf.phase.AbstractPhaseInterceptor;
+import org.apache.cxf.phase.Phase;
+import org.apache.cxf.transport.http.AbstractHTTPDestination;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a request to its end and finds its operation, before anything is done about it. */
+final class Reception extends AbstractPhaseInterceptor<Message> {
+  private static final int VIOLATIONS = 5;
+
+  private final ServicePort port;
+  private final OperationResolver resolver;
+  private final SoapSettings settings;
+
+  Reception(ServicePort port, SoapSettings settings) {
+    super(Phase.READ);
+    this.port = port;
+    this.resolver = new OperationResolver(port);
+    this.settings = settings;
+  }
+
+  @Override
+  public void handleMessage(Message message) {
+    var http =
+        (HttpServletRequest)
+            Objects.requireNonNull(message.get(AbstractHTTPDestination.HTTP_REQUEST));
+    var request = Request.of(http);
+    var in = new LimitedInput(message.getContent(InputStream.class), settings.maxMessageBytes());
+    var source = new XmlSource(in, request.charset(), port.process());
+    @Nullable SchemaSet schemas = settings.validate() ? port.schemas() : null;
+    var envelope = EnvelopeReader.readRequest(source, port.port().soapVersion(), schemas);
+    // There is nothing left that would have to be kept or consumed before the answer.
+    message.removeContent(InputStream.class);
+    message.removeContent(DelegatingInputStream.class);
+    // Known before the checks, so that a refusal is related to its request.
+    message.getExchange().put(Envelope.class, envelope);
+    var operation = resolver.resolve(envelope, request.action());
+    @Nullable String key = http.getHeader("Idempotency-Key");
+    var received = new Received(port, operation, envelope, key);
+    checkReplyAddresses(received);
+    if (settings.validate() && !envelope.surelyValid()) {
+      validate(received);
+    }
+    message.getExchange().put(Received.class, received);
+    message.setContent(List.class, List.of(received));
+  }
+
+  private static void checkReplyAddresses(Received received) {
+    var addressing = received.envelope().addressing();
+    checkReplyAddress(received, "ReplyTo", addressing.replyTo());
+    checkReplyAddress(received, "FaultTo", addressing.faultTo());
+  }
+
+  private static void checkReplyAddress(
+      Received received, String header, @Nullable String address) {
+    boolean answered = received.operation().pattern().isAnswered();
+    if (address == null
+        || address.equals(Soap.ANONYMOUS)
+        || (address.equals(Soap.NONE) && !answered)) {
+      return;
+    }
+    throw Faults.refusal(
+        FaultKind.INVALID_MESSAGE,
+        "Expected wsa:%s to be the anonymous address, but found '%s'. Only the anonymous address is supported."
+            .formatted(header, address),
+        "Leave the header out, or send " + Soap.ANONYMOUS + ".",
+        received.subject(null));
+  }
+
+  private void validate(Received received) {
+    var violations = port.schemas().violations(received.envelope().body());
+    if (!violations.isEmpty()) {
+      String first =
+          String.join(" ", violations.subList(0, Math.min(VIOLATIONS, violations.size())));
+      String more =
+          violations.size() > VIOLATIONS
+              ? " And %d more.".formatted(violations.size() - VIOLATIONS)
+              : "";
+      throw Faults.refusal(
+          FaultKind.INVALID_MESSAGE,
+          "The body does not fit its schema. " + first + more,
+          "Correct the message; the service's WSDL has the schema.",
+          received.subject(null));
+    }
+  }
+}
