@@ -123,6 +123,23 @@ class LifecycleTest {
   }
 
   @Test
+  void a_document_that_announces_addressing_is_hosted(@TempDir Path folder) throws IOException {
+    var policy =
+        "<wsp:Policy xmlns:wsp='http://www.w3.org/ns/ws-policy'><wsam:Addressing"
+            + " xmlns:wsam='http://www.w3.org/2007/05/addressing/metadata'><wsp:Policy/></wsam:Addressing></wsp:Policy>";
+    var start = "<wsdl:binding name=\"Orders11\" type=\"tns:Orders\">";
+    var file = folder.resolve("order.wsdl");
+    Files.copy(Orders.file().resolveSibling("order-types.xsd"), folder.resolve("order-types.xsd"));
+    Files.writeString(file, Files.readString(Orders.file()).replace(start, start + policy));
+    var port = Orders.port(SoapVersion.SOAP_11, Orders.service(), file, SchemaSet.NONE);
+    var settings = HostedOrders.settings(Duration.ofSeconds(30));
+    try (var orders = new HostedOrders(settings, List.of(port))) {
+      orders.door.answer(new Answer.Reply(Body.of("<r/>")));
+      assertThat(orders.post(SoapVersion.SOAP_11, "order", "x").body()).contains("<r/>");
+    }
+  }
+
+  @Test
   void an_exchange_under_way_outlives_the_redeployment_of_its_port() throws Exception {
     try (var orders = HostedOrders.start()) {
       var answer = new CompletableFuture<Answer>();
