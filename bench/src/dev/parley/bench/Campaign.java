@@ -22,7 +22,7 @@ final class Campaign {
   private static final int OPENING_CONNECTIONS = 64;
   static final int FEW_WAITING = 1024;
   private static final Duration LEAD = Duration.ofMillis(250);
-  private static final Duration QUICK_LIMIT = Duration.ofSeconds(105);
+  private static final Duration QUICK_LIMIT = Duration.ofSeconds(95);
   private static final String GATEWAY = "gateway";
 
   private final Options options;
