@@ -17,6 +17,9 @@ public final class BlobReader {
   public long number() {
     long value = 0;
     for (int shift = 0; ; shift += 7) {
+      if (shift >= Long.SIZE) {
+        throw new IllegalStateException("Expected a number of at most ten bytes in a stored value");
+      }
       byte next = nextByte();
       value |= (long) (next & 0x7F) << shift;
       if (next >= 0) {

@@ -28,7 +28,8 @@ public final class Id {
 
   /** The number a text stands for; throws IllegalArgumentException when it is none of ours. */
   public static long parse(String text) {
-    if (text.length() != LENGTH) {
+    // Thirteen characters have 65 bits; the first one gives four of them.
+    if (text.length() != LENGTH || digit(text.charAt(0)) > 15) {
       throw malformed(text);
     }
     long id = 0;
@@ -48,7 +49,7 @@ public final class Id {
   }
 
   private static int digit(char c) {
-    char upper = Character.toUpperCase(c);
+    char upper = c >= 'a' && c <= 'z' ? (char) (c - 'a' + 'A') : c;
     for (int i = 0; i < DIGITS.length; i++) {
       if (DIGITS[i] == upper) {
         return i;
