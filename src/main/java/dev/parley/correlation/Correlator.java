@@ -23,10 +23,12 @@ public final class Correlator {
       return match(situation);
     }
     var live = situation.holders().stream().filter(Holder::live).toList();
-    if (any(live, h -> !h.belongs())) {
+    boolean sharesKeys =
+        situation.start().isPresent() && policy.onHeldKey() == QueuePolicy.HeldKey.ALLOW;
+    if (!sharesKeys && any(live, h -> !h.belongs())) {
       return violation(situation, "belongs to another conversation by one of its other keys");
     }
-    if (any(live, Holder::canReceive)) {
+    if (any(live, h -> h.belongs() && h.canReceive())) {
       return early(situation, policy, now);
     }
     if (situation.start().isPresent()) {
@@ -50,11 +52,12 @@ public final class Correlator {
     if (enabled.size() == 1) {
       return new Correlation.Matched(first.instance(), first.token());
     }
-    if (enabled.stream().map(Enabled::instance).distinct().count() > 1) {
+    long instances = enabled.stream().map(Enabled::instance).distinct().count();
+    if (instances > 1) {
       return refused(
           FaultKind.AMBIGUOUS_INSTANCE,
           "%s with %s fits %d running instances"
-              .formatted(situation.operation(), keys(situation), enabled.size()),
+              .formatted(situation.operation(), keys(situation), instances),
           "Send a message whose correlation keys belong to one conversation.");
     }
     boolean oneKey = enabled.stream().map(Enabled::key).distinct().count() == 1;
