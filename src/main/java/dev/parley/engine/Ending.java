@@ -2,9 +2,11 @@ package dev.parley.engine;
 
 import dev.parley.deployment.Element.EndResult;
 import dev.parley.deployment.ExecutableProcess.Node;
+import dev.parley.engine.ProcessInstance.OpenExchange;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.message.Answer;
 import dev.parley.message.FaultKind;
+import dev.parley.message.MessageExchangePattern.Second;
 import java.util.List;
 
 /** End events (BPMN 2.0.2, clause 13.5.6), and what an instance leaves behind when it ends. */
@@ -30,14 +32,7 @@ final class Ending {
   static void close(Execution execution) {
     for (var exchange : List.copyOf(execution.exchanges())) {
       execution.exchanges().remove(exchange);
-      execution.emit(
-          new Effect.Reply(
-              exchange.request(),
-              Answer.refused(
-                  FaultKind.MISSING_REPLY,
-                  "The process ended without a reply to '%s'"
-                      .formatted(exchange.operation().operation()),
-                  "The process model has a path that ends before it replies.")));
+      execution.emit(new Effect.Reply(exchange.request(), noReply(execution, exchange)));
     }
     for (var token : execution.tokens()) {
       var sent = Engine.awaited(token);
@@ -45,5 +40,16 @@ final class Ending {
         execution.emit(new Effect.Withdraw(sent));
       }
     }
+  }
+
+  private static Answer noReply(Execution execution, OpenExchange exchange) {
+    var operation = execution.process().operations().get(exchange.operation());
+    if (operation != null && operation.pattern().second() == Second.OPTIONAL) {
+      return Answer.ACCEPTED;
+    }
+    return Answer.refused(
+        FaultKind.MISSING_REPLY,
+        "The process ended without a reply to '%s'".formatted(exchange.operation().operation()),
+        "The process model has a path that ends before it replies.");
   }
 }

@@ -21,7 +21,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +72,8 @@ final class Execution {
       var node = process.node(arrival.node());
       try {
         if (path.size() > MOST_MOVES) {
-          throw new BpmnError(
-              BpmnError.ENDLESS_LOOP,
-              "The process made %d moves without waiting once".formatted(MOST_MOVES));
+          tooLong(node);
+          return;
         }
         enter(node, arrival.flow());
       } catch (BpmnError error) {
@@ -84,12 +85,18 @@ final class Execution {
     }
   }
 
+  /** Nobody may catch this: the loop could go through the boundary event. */
+  private void tooLong(Node node) {
+    String reason = "The process made %d moves without waiting once".formatted(MOST_MOVES);
+    Failing.uncaught(this, node, new BpmnError(BpmnError.ENDLESS_LOOP, reason));
+  }
+
   private void enter(Node node, int flow) {
     switch (node.element()) {
       case Element.StartEvent _, Element.BoundaryTimerEvent _, Element.BoundaryErrorEvent _ ->
           leave(node);
       case Element.ReceiveTask _, Element.MessageCatchEvent _ ->
-          await(node, new Waiting.ForMessage());
+          await(node, Waiting.ForMessage::new);
       case Element.SendTask(var interaction) -> Sending.perform(this, node, interaction);
       case Element.MessageThrowEvent(var interaction) -> Sending.perform(this, node, interaction);
       case Element.ServiceTask(var invoke) -> Sending.invoke(this, node, invoke);
@@ -115,8 +122,10 @@ final class Execution {
 
   /**
    * A new token waits at a node, and the timers on the node's boundary start; returns its number.
+   *
+   * @param what it waits for; asked for when nothing can fail any more
    */
-  int await(Node node, Waiting waiting) {
+  int await(Node node, Supplier<Waiting> what) {
     int id = nextNumber();
     var boundaryTimers = new ArrayList<ArmedTimer>();
     for (int boundary : node.boundary()) {
@@ -125,7 +134,7 @@ final class Execution {
         boundaryTimers.add(new ArmedTimer(nextNumber(), id, boundary, due));
       }
     }
-    tokens.put(id, new Token(id, node.index(), waiting));
+    tokens.put(id, new Token(id, node.index(), what.get()));
     timers.addAll(boundaryTimers);
     return id;
   }
@@ -160,8 +169,13 @@ final class Execution {
   }
 
   Value evaluate(Expression expression, @Nullable Value context) {
+    return computed(() -> expression.evaluate(new DataScope(this, context)));
+  }
+
+  /** What an expression or a value fails with is a BPMN error. */
+  <T> T computed(Supplier<T> computation) {
     try {
-      return expression.evaluate(new DataScope(this, context));
+      return computation.get();
     } catch (EvaluationException e) {
       throw new BpmnError(BpmnError.EXPRESSION_FAILED, String.valueOf(e.getMessage()));
     }
@@ -224,6 +238,10 @@ final class Execution {
 
   ProcessInstance before() {
     return before;
+  }
+
+  Optional<Token> token(int id) {
+    return Optional.ofNullable(tokens.get(id));
   }
 
   Collection<Token> tokens() {

@@ -4,8 +4,10 @@ import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.expression.Expression;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Exclusive and parallel gateways (BPMN 2.0.2, clauses 13.4.1 and 13.4.2). */
 final class Gateways {
@@ -14,8 +16,7 @@ final class Gateways {
   /** The first branch whose condition holds, else the default flow, else an error. */
   static void choose(Execution execution, Node node, Element.ExclusiveGateway gateway) {
     for (var branch : gateway.branches()) {
-      var condition = branch.condition();
-      if (condition == null || execution.evaluate(condition, null).asBoolean()) {
+      if (branch.flow() != gateway.defaultFlow() && holds(execution, branch.condition())) {
         execution.take(branch.flow());
         return;
       }
@@ -26,6 +27,11 @@ final class Gateways {
           "No condition of gateway '%s' holds and it has no default flow".formatted(node.id()));
     }
     execution.take(gateway.defaultFlow());
+  }
+
+  private static boolean holds(Execution execution, @Nullable Expression condition) {
+    return condition == null
+        || execution.computed(() -> execution.evaluate(condition, null).asBoolean());
   }
 
   /**
@@ -45,7 +51,7 @@ final class Gateways {
     }
     boolean sameFlowWaits = others.containsKey(flow);
     if (sameFlowWaits || others.size() + 1 < node.incoming()) {
-      execution.await(node, new Waiting.ForBranches(flow));
+      execution.await(node, () -> new Waiting.ForBranches(flow));
       return;
     }
     for (Map.Entry<Integer, Token> other : others.entrySet()) {

@@ -8,7 +8,6 @@ import dev.parley.deployment.Interaction.Outgoing;
 import dev.parley.engine.ProcessInstance.OpenExchange;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
-import dev.parley.expression.EvaluationException;
 import dev.parley.expression.Value;
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
@@ -32,14 +31,12 @@ final class Sending {
       }
       case Interaction.Send send -> {
         var body = outgoing(execution, send, send.outgoing());
-        var id = execution.nextMessageId();
-        int token = 0;
         if (send.delivery().blocking()) {
-          token = execution.await(node, new Waiting.ForDelivery(id));
+          await(execution, node, send, body);
         } else {
           execution.leave(node);
+          emit(execution, node, send, new Sent(execution.nextMessageId(), 0, body));
         }
-        emit(execution, node, send, new Sent(id, token, body));
       }
       case Interaction.Receive _, Interaction.Invoke _ ->
           throw new IllegalStateException(
@@ -49,9 +46,21 @@ final class Sending {
 
   static void invoke(Execution execution, Node node, Interaction.Invoke invoke) {
     var body = outgoing(execution, invoke, invoke.outgoing());
-    var id = execution.nextMessageId();
-    int token = execution.await(node, new Waiting.ForAnswer(id));
-    emit(execution, node, invoke, new Sent(id, token, body));
+    await(execution, node, invoke, body);
+  }
+
+  private static void await(Execution execution, Node node, Interaction sending, Body body) {
+    int token =
+        execution.await(
+            node,
+            () -> {
+              var id = execution.nextMessageId();
+              return sending instanceof Interaction.Invoke
+                  ? new Waiting.ForAnswer(id)
+                  : new Waiting.ForDelivery(id);
+            });
+    var id = Engine.awaited(execution.token(token).orElseThrow());
+    emit(execution, node, sending, new Sent(id, token, body));
   }
 
   private record Sent(MessageId id, int token, Body body) {}
@@ -124,15 +133,14 @@ final class Sending {
 
   /** Builds an outgoing message; an error that says so where its data is unset or is no element. */
   static Body build(Execution execution, Outgoing outgoing) {
-    try {
-      return switch (outgoing) {
-        case Outgoing.Nothing _ -> Body.EMPTY;
-        case Outgoing.Item(int item) -> item(execution, item).asBody();
-        case Outgoing.Computed(var expression) -> execution.evaluate(expression, null).asBody();
-      };
-    } catch (EvaluationException e) {
-      throw new BpmnError(BpmnError.EXPRESSION_FAILED, String.valueOf(e.getMessage()));
-    }
+    return execution.computed(
+        () ->
+            switch (outgoing) {
+              case Outgoing.Nothing _ -> Body.EMPTY;
+              case Outgoing.Item(int item) -> item(execution, item).asBody();
+              case Outgoing.Computed(var expression) ->
+                  execution.evaluate(expression, null).asBody();
+            });
   }
 
   private static Value item(Execution execution, int index) {
@@ -168,7 +176,7 @@ final class Sending {
     return execution
         .process()
         .extraction(interaction.operation().name(), kind)
-        .map(e -> KeySet.of(e.extract(body)))
+        .map(e -> KeySet.of(execution.computed(() -> e.extract(body))))
         .orElse(KeySet.NONE);
   }
 }

@@ -14,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 
 /** Timer events (BPMN 2.0.2, clause 10.5.5): ISO 8601 date-times and durations. */
 final class Timing {
@@ -22,7 +21,7 @@ final class Timing {
 
   static void await(Execution execution, Node node, TimerRule rule) {
     var due = dueAt(execution, rule);
-    int token = execution.await(node, new Waiting.ForTimer());
+    int token = execution.await(node, Waiting.ForTimer::new);
     execution.arm(new ArmedTimer(execution.nextNumber(), token, node.index(), due));
   }
 
@@ -50,11 +49,13 @@ final class Timing {
 
   /** When a timer that starts now is due, to the millisecond, as the store keeps it. */
   static Instant dueAt(Execution execution, TimerRule rule) {
-    String text = execution.evaluate(rule.expression(), null).asText().strip();
+    String text =
+        execution.computed(() -> execution.evaluate(rule.expression(), null).asText().strip());
     var now = execution.moment().now();
     try {
       var due = rule.isDuration() ? plus(now, text) : dateTime(text);
-      return due.truncatedTo(ChronoUnit.MILLIS);
+      // Throws where the store could not keep it.
+      return Instant.ofEpochMilli(due.toEpochMilli());
     } catch (DateTimeException | ArithmeticException e) {
       throw new BpmnError(
           BpmnError.EXPRESSION_FAILED,
@@ -70,6 +71,8 @@ final class Timing {
     var result = ZonedDateTime.ofInstant(now, ZoneOffset.UTC);
     if (days.length() > 1) {
       result = result.plus(Period.parse(days));
+    } else if (time < 0 || !days.equals("P")) {
+      throw new DateTimeException("No duration");
     }
     if (time >= 0) {
       result = result.plus(Duration.parse("P" + duration.substring(time)));

@@ -1,0 +1,127 @@
+package dev.parley.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.parley.correlation.KeySet;
+import dev.parley.engine.ProcessInstance.ArmedTimer;
+import dev.parley.engine.ProcessInstance.OpenExchange;
+import dev.parley.engine.ProcessInstance.Status;
+import dev.parley.engine.ProcessInstance.Token;
+import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.engine.Turn.RecordedInput;
+import dev.parley.message.Blob;
+import dev.parley.message.Body;
+import dev.parley.message.Fault;
+import dev.parley.message.FaultKind;
+import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
+import dev.parley.model.Shop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import javax.xml.namespace.QName;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Bytes that a release has written stay readable. A new form gets new files; {@code -Dgolden=write}
+ * writes those that are missing, and never changes one that is there.
+ */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class GoldenTest {
+  private static final Path FILES = Path.of("src/test/resources/dev/parley/engine/golden");
+  private static final InstanceId ID = new InstanceId(77);
+  private static final Instant NOON = Instant.parse("2030-01-01T12:00:00.123Z");
+
+  private static ProcessInstance instance() {
+    return new ProcessInstance(
+        ID,
+        3,
+        200,
+        Status.LIVE,
+        9,
+        List.of(
+            new Token(1, 2, new Waiting.ForMessage()),
+            new Token(3, 4, new Waiting.ForTimer()),
+            new Token(5, 6, new Waiting.ForAnswer(new MessageId(1L << 60))),
+            new Token(7, 8, new Waiting.ForDelivery(new MessageId(300))),
+            new Token(8, 9, new Waiting.ForBranches(11))),
+        List.of(
+            new ArmedTimer(4, 3, 4, NOON), new ArmedTimer(6, 5, 7, Instant.EPOCH.minusMillis(1))),
+        KeySet.of(Map.of(0, List.of("7", "Ä"), 2, List.of(""))),
+        List.of(new OpenExchange(new MessageId(12), Shop.operation("ask"), "second")),
+        Map.of());
+  }
+
+  @Test
+  void an_instance_is_read_from_format_1() throws IOException {
+    var golden = golden("instance-1", InstanceCodec.encode(instance()));
+    assertThat(InstanceCodec.decode(ID, golden, Map.of())).isEqualTo(instance());
+    assertThat(InstanceCodec.encode(instance())).isEqualTo(golden);
+  }
+
+  static Map<String, RecordedInput> inputs() {
+    var sent = new MessageId(300);
+    var body = Body.of("<a/>");
+    return Map.of(
+        "started", new RecordedInput.Started(2, new MessageId(5)),
+        "received", new RecordedInput.Received(3, new MessageId(6)),
+        "timer", new RecordedInput.Other(new Input.TimerDue(4)),
+        "delivered", new RecordedInput.Other(new Input.Delivered(sent)),
+        "answered", new RecordedInput.Other(new Input.Answered(sent, body)),
+        "declared",
+            new RecordedInput.Other(
+                new Input.Faulted(sent, new Fault.Declared(Shop.NO_FUNDS, body, "no"))),
+        "gateway",
+            new RecordedInput.Other(
+                new Input.Faulted(sent, Fault.of(FaultKind.TOO_LATE, "late", "go"))),
+        "undeclared",
+            new RecordedInput.Other(
+                new Input.Faulted(sent, new Fault.Undeclared(new QName("x"), "y", Body.EMPTY))),
+        "undeliverable", new RecordedInput.Other(new Input.Undeliverable(sent, true, "no route")));
+  }
+
+  static List<String> names() {
+    return inputs().keySet().stream().sorted().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void a_turn_is_read_from_format_1(String name) throws IOException {
+    var input = inputs().getOrDefault(name, new RecordedInput.Started(0, new MessageId(0)));
+    var turn =
+        new Turn(
+            input, NOON, List.of(1, 2, 300), List.of(new MessageId(8)), List.of(new MessageId(5)));
+    var golden = golden("turn-1-" + name, TurnCodec.encode(turn));
+    assertThat(TurnCodec.decode(golden)).isEqualTo(turn);
+    assertThat(TurnCodec.encode(turn)).isEqualTo(golden);
+  }
+
+  @Test
+  void a_format_of_a_newer_release_is_refused() {
+    var newer = Blob.of(new byte[] {2});
+    assertThatIllegalStateException()
+        .isThrownBy(() -> InstanceCodec.decode(ID, newer, Map.of()))
+        .withMessageContaining("newer release");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> TurnCodec.decode(newer))
+        .withMessageContaining("newer release");
+  }
+
+  private static Blob golden(String name, Blob written) throws IOException {
+    var file = FILES.resolve(name + ".hex");
+    if (!Files.exists(file) && "write".equals(System.getProperty("golden"))) {
+      Files.createDirectories(FILES);
+      Files.writeString(file, HexFormat.of().formatHex(written.bytes()) + "\n");
+    }
+    return Blob.of(HexFormat.of().parseHex(Files.readString(file).strip()));
+  }
+}

@@ -1,0 +1,179 @@
+package dev.parley.model;
+
+/** Flow nodes and flows as BPMN, a method each. Attributes are given as they are written. */
+public final class Drawing {
+  static final String DATA =
+      """
+      <dataObject id="orderData" name="order" itemSubjectRef="tns:orderItem"/>
+      <dataObject id="paymentData" name="payment" itemSubjectRef="tns:paymentItem"/>
+      <dataObject id="cancellationData" name="cancellation" itemSubjectRef="tns:cancellationItem"/>
+      <dataObject id="questionData" name="question" itemSubjectRef="tns:questionItem"/>
+      <dataObject id="receiptData" name="receipt" itemSubjectRef="tns:receiptItem"/>
+      <dataObject id="refusalData" name="refusal" itemSubjectRef="tns:refusalItem"/>
+      <dataObject id="noteData" name="note"/>
+      """;
+
+  private Drawing() {}
+
+  public static String noneStart(String id) {
+    return "<startEvent id=\"%s\"/>".formatted(id);
+  }
+
+  public static String start(String id, String operation, String... attributes) {
+    return event("startEvent", id, messageOf(id, operation), attributes);
+  }
+
+  public static String receive(String id, String operation, String... attributes) {
+    return "<receiveTask id=\"%s\" operationRef=\"tns:op_%s\" messageRef=\"tns:%s\" %s/>"
+        .formatted(id, operation, inMessage(operation), String.join(" ", attributes));
+  }
+
+  public static String catching(String id, String operation, String... attributes) {
+    return event("intermediateCatchEvent", id, messageOf(id, operation), attributes);
+  }
+
+  /** A reply to the open exchange of {@code ask}. */
+  public static String reply(String id) {
+    return "<sendTask id=\"%s\" operationRef=\"tns:op_ask\" messageRef=\"tns:statusMessage\" %s/>"
+        .formatted(id, payload("<o:status>{string($question/o:orderId)}</o:status>"));
+  }
+
+  public static String replyEnd(String id) {
+    return event(
+        "endEvent",
+        id,
+        message(id, "ask", "statusMessage"),
+        payload("<o:status>{string($question/o:orderId)}</o:status>"));
+  }
+
+  /** Tells the bank. */
+  public static String tell(String id, String... attributes) {
+    return "<sendTask id=\"%s\" operationRef=\"tns:op_tell\" %s %s/>"
+        .formatted(id, payload("<b:receipt>" + id + "</b:receipt>"), String.join(" ", attributes));
+  }
+
+  /** Charges the bank: a service task. */
+  public static String charge(String id, String... attributes) {
+    return "<serviceTask id=\"%s\" operationRef=\"tns:op_charge\" %s %s/>"
+        .formatted(id, payload("<b:charge>1</b:charge>"), String.join(" ", attributes));
+  }
+
+  public static String payload(String xquery) {
+    return "parley:payload=\"%s\"".formatted(escaped(xquery));
+  }
+
+  public static String script(String id, String xquery, String... attributes) {
+    return "<scriptTask id=\"%s\" scriptFormat=\"application/xquery\" %s><script>%s</script></scriptTask>"
+        .formatted(id, String.join(" ", attributes), escaped(xquery));
+  }
+
+  public static String timer(String id, String duration) {
+    return event("intermediateCatchEvent", id, duration(id, duration));
+  }
+
+  public static String boundaryTimer(String id, String host, String duration, boolean cancel) {
+    return event(
+        "boundaryEvent",
+        id,
+        duration(id, duration),
+        "attachedToRef=\"" + host + "\"",
+        "cancelActivity=\"" + cancel + "\"");
+  }
+
+  /** Error is empty for every error. */
+  public static String boundaryError(String id, String host, String error, String... attributes) {
+    return event(
+        "boundaryEvent",
+        id,
+        error(id, error),
+        "attachedToRef=\"" + host + "\" " + String.join(" ", attributes));
+  }
+
+  public static String exclusive(String id, String defaultFlow) {
+    return "<exclusiveGateway id=\"%s\" %s/>"
+        .formatted(id, defaultFlow.isEmpty() ? "" : "default=\"" + defaultFlow + "\"");
+  }
+
+  public static String parallel(String id) {
+    return "<parallelGateway id=\"%s\"/>".formatted(id);
+  }
+
+  public static String end(String id) {
+    return "<endEvent id=\"%s\"/>".formatted(id);
+  }
+
+  public static String terminate(String id) {
+    return event("endEvent", id, "<terminateEventDefinition id=\"%s_\"/>".formatted(id));
+  }
+
+  public static String errorEnd(String id, String error, String... attributes) {
+    return event("endEvent", id, error(id, error), attributes);
+  }
+
+  /** Sequence flows from each node to the next; a flow's id is {@code from_to}. */
+  public static String path(String... nodes) {
+    var flows = new StringBuilder();
+    for (int i = 1; i < nodes.length; i++) {
+      flows.append(
+          "<sequenceFlow id=\"%1$s_%2$s\" sourceRef=\"%1$s\" targetRef=\"%2$s\"/>%n"
+              .formatted(nodes[i - 1], nodes[i]));
+    }
+    return flows.toString();
+  }
+
+  /** A sequence flow with a condition. */
+  public static String when(String from, String to, String condition) {
+    return """
+    <sequenceFlow id="%1$s_%2$s" sourceRef="%1$s" targetRef="%2$s">
+      <conditionExpression xsi:type="tFormalExpression">%3$s</conditionExpression>
+    </sequenceFlow>
+    """
+        .formatted(from, to, escaped(condition));
+  }
+
+  private static String event(String kind, String id, String definition, String... attributes) {
+    return "<%1$s id=\"%2$s\" %4$s>%3$s</%1$s>"
+        .formatted(kind, id, definition, String.join(" ", attributes));
+  }
+
+  private static String messageOf(String id, String operation) {
+    return message(id, operation, inMessage(operation));
+  }
+
+  private static String message(String id, String operation, String message) {
+    return """
+    <messageEventDefinition id="%s_" messageRef="tns:%s">
+      <operationRef>tns:op_%s</operationRef>
+    </messageEventDefinition>
+    """
+        .formatted(id, message, operation);
+  }
+
+  private static String inMessage(String operation) {
+    return switch (operation) {
+      case "place" -> "orderMessage";
+      case "pay" -> "paymentMessage";
+      case "cancel" -> "cancellationMessage";
+      case "ask" -> "questionMessage";
+      default -> throw new IllegalArgumentException(operation);
+    };
+  }
+
+  private static String error(String id, String error) {
+    return "<errorEventDefinition id=\"%s_\" %s/>"
+        .formatted(id, error.isEmpty() ? "" : "errorRef=\"tns:" + error + "\"");
+  }
+
+  private static String duration(String id, String duration) {
+    return """
+    <timerEventDefinition id="%s_">
+      <timeDuration xsi:type="tFormalExpression">%s</timeDuration>
+    </timerEventDefinition>
+    """
+        .formatted(id, escaped(duration));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+}
