@@ -180,7 +180,7 @@ public final class Gateway implements AutoCloseable {
 
   private static void require(Answer answer) {
     if (answer instanceof Answer.Faulted(var fault)) {
-      throw new IllegalStateException("The deployment could not be stored: " + fault.reason());
+      throw new IllegalStateException("The gateway refused: " + fault.reason());
     }
   }
 

@@ -5,28 +5,16 @@ import dev.parley.deployment.ExecutableProcess;
 import dev.parley.engine.Effect;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
-import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.engine.Step;
 import dev.parley.engine.Turn;
 import dev.parley.engine.TurnCodec;
-import dev.parley.message.Answer;
-import dev.parley.message.Digest;
-import dev.parley.message.Fault;
-import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
-import dev.parley.message.Message;
-import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
-import dev.parley.store.Rows.MessageRow;
-import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.SubscriptionRow;
-import dev.parley.store.Rows.WaitingRow;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Aftermath {
   private final Journey journey;
   private final UnitOfWork work;
+  private final Queue queue;
 
   Aftermath(Journey journey) {
     this.journey = journey;
     this.work = journey.work();
+    this.queue = new Queue(journey);
   }
 
   /**
@@ -49,17 +39,34 @@ final class Aftermath {
    */
   ProcessInstance apply(
       ProcessVersion version, @Nullable ProcessInstance before, Input input, Step step) {
+    var opened = new LinkedHashSet<SubscriptionRow>();
+    var current = write(version, before, input, step, opened);
+    while (current.isLive()) {
+      var waiting = queue.take(version.process(), current, opened);
+      if (waiting.isEmpty()) {
+        return current;
+      }
+      var next = journey.move(version, current, waiting.get());
+      current = write(version, current, waiting.get(), next, opened);
+    }
+    queue.endConversation(version.process(), current);
+    return current;
+  }
+
+  /** Adds the receives that the step opened. */
+  private ProcessInstance write(
+      ProcessVersion version,
+      @Nullable ProcessInstance before,
+      Input input,
+      Step step,
+      Set<SubscriptionRow> opened) {
     var after = step.instance();
     record(before, input, step);
-    var opened = index(version.process(), before, after);
+    opened.addAll(index(version.process(), before, after));
     for (var effect : step.effects()) {
       carryOut(version, after, effect);
     }
-    if (!after.isLive()) {
-      endConversation(version.process(), after);
-      return after;
-    }
-    return takeWaiting(version.process(), after, opened);
+    return after;
   }
 
   private void record(@Nullable ProcessInstance before, Input input, Step step) {
@@ -115,126 +122,12 @@ final class Aftermath {
     }
   }
 
+  Queue queue() {
+    return queue;
+  }
+
   void incident(InstanceId instance, String node, String kind, String text) {
     var given = journey.given();
     work.raise(new IncidentRow(given.nextId(), instance, node, kind, text, given.now(), true));
-  }
-
-  /** Receives that were opened take the oldest message that waits for them, one after another. */
-  private ProcessInstance takeWaiting(
-      ExecutableProcess process, ProcessInstance instance, List<SubscriptionRow> opened) {
-    var current = instance;
-    for (var subscription : opened) {
-      boolean stillOpen =
-          current
-              .token((int) subscription.token())
-              .filter(t -> t.waiting() instanceof Waiting.ForMessage)
-              .isPresent();
-      if (!stillOpen || !current.isLive()) {
-        continue;
-      }
-      var oldest = oldestFitting(process, current, subscription);
-      if (oldest.isPresent()) {
-        current = take(process, current, (int) subscription.token(), oldest.get());
-      }
-    }
-    return current;
-  }
-
-  private Optional<MessageRow> oldestFitting(
-      ExecutableProcess process, ProcessInstance instance, SubscriptionRow subscription) {
-    int limit = process.queue().maxPerConversation();
-    for (var waiting : work.waiting(subscription.slot(), limit)) {
-      var row = work.message(waiting.message()).orElseThrow();
-      var expiry = row.expiresAt();
-      boolean fresh = expiry == null || expiry.isAfter(journey.given().now());
-      if (fresh && keysOf(process, row.message()).belongsTo(instance.keys())) {
-        return Optional.of(row);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private ProcessInstance take(
-      ExecutableProcess process, ProcessInstance instance, int token, MessageRow row) {
-    dequeue(row.message());
-    work.change(
-        new MessageRow(
-            row.message(),
-            MessageState.CONSUMED,
-            row.exchange(),
-            instance.id(),
-            row.boot(),
-            row.answer(),
-            null));
-    var keys = keysOf(process, row.message());
-    return journey.step(instance, new Input.Received(token, row.message(), keys));
-  }
-
-  /** A message leaves every queue it is in. */
-  void dequeue(Message message) {
-    var rows = new LinkedHashSet<WaitingRow>();
-    journey.deployments().versions(message.process()).stream()
-        .map(v -> slots(v.process(), message))
-        .forEach(rows::addAll);
-    rows.forEach(row -> work.mark(row, false));
-  }
-
-  /** The queues a message belongs in. */
-  private static List<WaitingRow> slots(ExecutableProcess process, Message message) {
-    var rows = new ArrayList<WaitingRow>();
-    var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
-    for (var digest : Subscriptions.digests(process, keysOf(process, message))) {
-      rows.add(new WaitingRow(Subscriptions.slot(name, digest), message.id()));
-    }
-    return rows;
-  }
-
-  /** Messages that waited for an instance that has ended are collected, and their senders told. */
-  private void endConversation(ExecutableProcess process, ProcessInstance instance) {
-    for (var key : Subscriptions.keys(process, instance.keys())) {
-      Digest digest = key.digest();
-      for (var waiting : List.copyOf(work.waitingUnder(digest))) {
-        work.message(waiting.message())
-            .filter(row -> row.state() == MessageState.WAITING)
-            .ifPresent(
-                row ->
-                    collect(
-                        row,
-                        Fault.of(
-                            FaultKind.TOO_LATE,
-                            "The conversation %s ended before it took the message".formatted(key),
-                            "Do not send it again.")));
-      }
-    }
-  }
-
-  /**
-   * The garbage collector's one way to remove a queued message: with a reason, told to whoever
-   * waits.
-   */
-  void collect(MessageRow row, Fault reason) {
-    dequeue(row.message());
-    var answer = new Answer.Faulted(reason);
-    boolean somebodyWaits = row.exchange() == ExchangeState.OPEN;
-    work.change(
-        new MessageRow(
-            row.message(),
-            MessageState.COLLECTED,
-            somebodyWaits ? ExchangeState.ANSWERED : row.exchange(),
-            null,
-            row.boot(),
-            answer,
-            null));
-    if (somebodyWaits) {
-      journey.answers().put(row.id(), answer);
-    }
-  }
-
-  static KeySet keysOf(ExecutableProcess process, Message message) {
-    return process
-        .extraction(message.operation(), message.kind())
-        .map(e -> KeySet.of(e.extract(message.body())))
-        .orElse(KeySet.NONE);
   }
 }

@@ -1,18 +1,12 @@
 package dev.parley.turn;
 
 import dev.parley.correlation.Correlation;
-import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.Correlator;
-import dev.parley.correlation.KeySet;
 import dev.parley.correlation.Situation;
-import dev.parley.deployment.Element;
-import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.message.Answer;
-import dev.parley.message.Digest;
-import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
@@ -22,10 +16,8 @@ import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.WaitingRow;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A message comes in: known already, matched, queued, starting an instance, or refused. */
@@ -42,89 +34,86 @@ final class Arriving {
     for (var identity : arrival.identities()) {
       var earlier = work.bearer(identity).flatMap(work::message);
       if (earlier.isPresent()) {
-        return repeated(arrival.message(), earlier.get());
+        return repeated(arrival, earlier.get());
       }
     }
-    var versions = journey.deployments().versions(arrival.message().process());
+    return judge(arrival, arrival.message());
+  }
+
+  private Verdict judge(TurnInput.Arrival arrival, Message message) {
+    var versions = journey.deployments().versions(message.process());
     if (versions.isEmpty()) {
       return new Verdict.Answered(
           Answer.refused(
               FaultKind.UNKNOWN_OPERATION,
-              "No process '%s' is deployed".formatted(arrival.message().process()),
+              "No process '%s' is deployed".formatted(message.process()),
               "Deploy it, or correct the address."));
     }
-    var incoming = new Incoming(arrival, versions);
+    var incoming = new Incoming(arrival, message, versions);
     fireDueTimers(incoming);
-    var decision =
-        Correlator.decide(
-            situation(incoming), incoming.latest.policy(incoming.name), journey.given().now());
+    var decision = Correlator.decide(situation(incoming), incoming.policy(), journey.given().now());
     return carryOut(incoming, decision);
-  }
-
-  /** A message with its keys by each version of its process. */
-  private static final class Incoming {
-    private final TurnInput.Arrival arrival;
-    private final Message message;
-    private final MessageName name;
-    private final ProcessVersion latest;
-    private final Map<Integer, KeySet> keysByDefinition = new LinkedHashMap<>();
-    private final LinkedHashSet<CorrelationKey> keys = new LinkedHashSet<>();
-    private final LinkedHashSet<Digest> digests = new LinkedHashSet<>();
-
-    Incoming(TurnInput.Arrival arrival, List<ProcessVersion> versions) {
-      this.arrival = arrival;
-      this.message = arrival.message();
-      this.name = new MessageName(message.operation(), message.kind());
-      this.latest = versions.getFirst();
-      for (var version : versions) {
-        var process = version.process();
-        boolean sameAsLatest = process.messages().equals(latest.process().messages());
-        var found = sameAsLatest ? arrival.keys() : Aftermath.keysOf(process, message);
-        keysByDefinition.put(version.definition(), found);
-        keys.addAll(Subscriptions.keys(process, found));
-        digests.addAll(Subscriptions.digests(process, found));
-      }
-    }
-
-    KeySet keys(int definition) {
-      return keysByDefinition.getOrDefault(definition, KeySet.NONE);
-    }
   }
 
   /** Timers of the instances that could take the message fire first where they are due. */
   private void fireDueTimers(Incoming incoming) {
-    for (var digest : incoming.digests) {
-      for (var row : work.subscriptions(Subscriptions.slot(incoming.name, digest))) {
-        work.instance(row.instance()).ifPresent(i -> journey.fireDueTimers(i.instance()));
+    boolean received = false;
+    for (var digest : incoming.digests()) {
+      for (var row : work.subscriptions(Subscriptions.slot(incoming.name(), digest))) {
+        fireDueTimers(row.instance());
+        received = true;
       }
+    }
+    if (!received) {
+      incoming.digests().forEach(d -> work.holder(d).ifPresent(this::fireDueTimers));
     }
   }
 
+  private void fireDueTimers(InstanceId id) {
+    work.instance(id)
+        .map(View.Loaded::instance)
+        .filter(ProcessInstance::isLive)
+        .ifPresent(journey::fireDueTimers);
+  }
+
   private Situation situation(Incoming incoming) {
+    var enabled = enabled(incoming);
+    boolean none = enabled.isEmpty();
+    return new Situation(
+        incoming.message().process(),
+        incoming.message().operation().operation(),
+        incoming.keys(),
+        enabled,
+        none ? holders(incoming) : List.of(),
+        incoming.latest().startFor(incoming.name()),
+        none ? waiting(incoming) : 0);
+  }
+
+  /** Each receive once, though it may be found by several keys. */
+  private List<Situation.Enabled> enabled(Incoming incoming) {
     var enabled = new ArrayList<Situation.Enabled>();
-    var holders = new ArrayList<Situation.Holder>();
-    for (var digest : incoming.digests) {
-      for (var row : work.subscriptions(Subscriptions.slot(incoming.name, digest))) {
-        if (isEnabled(incoming, row.instance(), (int) row.token())) {
-          enabled.add(new Situation.Enabled(row.instance(), (int) row.token(), digest));
+    for (var digest : incoming.digests()) {
+      for (var row : work.subscriptions(Subscriptions.slot(incoming.name(), digest))) {
+        int token = (int) row.token();
+        boolean known =
+            enabled.stream()
+                .anyMatch(e -> e.token() == token && e.instance().equals(row.instance()));
+        if (!known && isEnabled(incoming, row.instance(), token)) {
+          enabled.add(new Situation.Enabled(row.instance(), token, digest));
         }
       }
     }
-    if (enabled.isEmpty()) {
-      for (var digest : incoming.digests) {
-        work.holder(digest)
-            .flatMap(work::instance)
-            .ifPresent(i -> holders.add(holder(incoming, i.instance())));
-      }
+    return enabled;
+  }
+
+  private List<Situation.Holder> holders(Incoming incoming) {
+    var holders = new ArrayList<Situation.Holder>();
+    for (var digest : incoming.digests()) {
+      work.holder(digest)
+          .flatMap(work::instance)
+          .ifPresent(i -> holders.add(holder(incoming, i.instance())));
     }
-    return new Situation(
-        incoming.message.process(),
-        incoming.message.operation().operation(),
-        List.copyOf(incoming.keys),
-        enabled,
-        holders,
-        incoming.latest.startFor(incoming.name),
-        enabled.isEmpty() ? waiting(incoming) : 0);
+    return holders;
   }
 
   private boolean isEnabled(Incoming incoming, InstanceId id, int token) {
@@ -140,20 +129,16 @@ final class Arriving {
     var process = journey.deployments().definition(instance.definition()).process();
     boolean canReceive =
         instance.tokens().stream()
-            .anyMatch(t -> process.reachability().canReceive(t.node(), incoming.name));
+            .anyMatch(t -> process.reachability().canReceive(t.node(), incoming.name()));
     boolean belongs = incoming.keys(instance.definition()).belongsTo(instance.keys());
     return new Situation.Holder(instance.id(), instance.isLive(), belongs, canReceive);
   }
 
   private int waiting(Incoming incoming) {
     int most = 0;
-    for (var digest : incoming.digests) {
-      var slot = Subscriptions.slot(incoming.name, digest);
-      most =
-          Math.max(
-              most,
-              work.waiting(slot, incoming.latest.policy(incoming.name).maxPerConversation())
-                  .size());
+    for (var digest : incoming.digests()) {
+      var slot = Subscriptions.slot(incoming.name(), digest);
+      most = Math.max(most, work.waiting(slot, incoming.policy().maxPerConversation()).size());
     }
     return most;
   }
@@ -170,52 +155,33 @@ final class Arriving {
 
   private Verdict deliver(Incoming incoming, InstanceId id, int token) {
     var instance = work.instance(id).orElseThrow().instance();
-    if (conflicts(incoming, instance, token)) {
-      return new Verdict.Answered(
-          Answer.refused(
-              FaultKind.CONFLICTING_REQUEST,
-              "The conversation has not yet answered an earlier '%s'"
-                  .formatted(incoming.message.operation().operation()),
-              "Wait for that answer, then send again."));
+    var message = incoming.message();
+    var process = journey.deployments().definition(instance.definition()).process();
+    if (Subscriptions.conflicts(process, instance, token, message.operation())) {
+      return new Verdict.Answered(new Answer.Faulted(Queue.conflictingRequest(message)));
     }
     keep(incoming, MessageState.CONSUMED, id, null);
     journey.step(
-        instance,
-        new Input.Received(token, incoming.message, incoming.keys(instance.definition())));
+        instance, new Input.Received(token, message, incoming.keys(instance.definition())));
     return verdict(incoming);
-  }
-
-  /** WS-BPEL 2.0, 10.4: conflictingRequest. */
-  private boolean conflicts(Incoming incoming, ProcessInstance instance, int token) {
-    var process = journey.deployments().definition(instance.definition()).process();
-    return instance
-        .token(token)
-        .flatMap(t -> Element.receiveOf(process.node(t.node()).element()))
-        .filter(
-            r ->
-                instance.exchanges().stream()
-                    .anyMatch(
-                        e ->
-                            e.operation().equals(incoming.message.operation())
-                                && e.name().equals(r.exchange())))
-        .isPresent();
   }
 
   private Verdict instantiate(Incoming incoming, int node) {
     var id = new InstanceId(journey.given().nextId());
     keep(incoming, MessageState.CONSUMED, id, null);
     journey.begin(
-        incoming.latest,
+        incoming.latest(),
         id,
-        new Input.Started(node, incoming.message, incoming.keys(incoming.latest.definition())));
+        new Input.Started(node, incoming.message(), incoming.keys(incoming.latest().definition())));
     return verdict(incoming);
   }
 
   private Verdict queue(Incoming incoming, @Nullable Instant expiresAt) {
     keep(incoming, MessageState.WAITING, null, expiresAt);
     var slots = new LinkedHashSet<WaitingRow>();
-    for (var digest : incoming.digests) {
-      slots.add(new WaitingRow(Subscriptions.slot(incoming.name, digest), incoming.message.id()));
+    for (var digest : incoming.digests()) {
+      slots.add(
+          new WaitingRow(Subscriptions.slot(incoming.name(), digest), incoming.message().id()));
     }
     slots.forEach(s -> work.mark(s, true));
     return verdict(incoming);
@@ -223,13 +189,13 @@ final class Arriving {
 
   private Verdict discard(Incoming incoming) {
     keep(incoming, MessageState.DISCARDED, null, null);
-    if (incoming.latest.isAnswered(incoming.name)) {
+    if (incoming.isAnswered()) {
       journey.answer(
-          incoming.message.id(),
+          incoming.message().id(),
           Answer.refused(
               FaultKind.TOO_LATE,
               "The process takes no '%s' now, and drops it"
-                  .formatted(incoming.message.operation().operation()),
+                  .formatted(incoming.message().operation().operation()),
               "Do not send it again."));
     }
     return verdict(incoming);
@@ -240,39 +206,48 @@ final class Arriving {
       MessageState state,
       @Nullable InstanceId instance,
       @Nullable Instant expiresAt) {
-    var exchange =
-        incoming.latest.isAnswered(incoming.name) ? ExchangeState.OPEN : ExchangeState.NONE;
-    work.create(
+    var exchange = incoming.isAnswered() ? ExchangeState.OPEN : ExchangeState.NONE;
+    var row =
         new MessageRow(
-            incoming.message, state, exchange, instance, journey.given().boot(), null, expiresAt));
-    incoming.arrival.identities().forEach(i -> work.identify(i, incoming.message.id()));
+            incoming.message(), state, exchange, instance, journey.given().boot(), null, expiresAt);
+    if (work.message(row.id()).isEmpty()) {
+      work.create(row);
+    } else {
+      work.change(row);
+    }
+    incoming.identities().stream()
+        .filter(i -> work.bearer(i).isEmpty())
+        .forEach(i -> work.identify(i, incoming.message().id()));
   }
 
   private static Verdict verdict(Incoming incoming) {
-    return incoming.latest.isAnswered(incoming.name)
-        ? new Verdict.Waits(incoming.message.id())
+    return incoming.isAnswered()
+        ? new Verdict.Waits(incoming.message().id())
         : new Verdict.Answered(Answer.ACCEPTED);
   }
 
   /**
    * A duplicate gets the earlier outcome; another body under the same identity is somebody else's
-   * message.
+   * message. A request that was collected before anything took it had no effect: its repetition is
+   * judged afresh, in its place.
    */
-  private Verdict repeated(Message message, MessageRow earlier) {
-    if (!earlier.message().body().equals(message.body())) {
+  private Verdict repeated(TurnInput.Arrival arrival, MessageRow earlier) {
+    if (!earlier.message().body().equals(arrival.message().body())) {
       return new Verdict.Answered(
-          new Answer.Faulted(
-              Fault.of(
-                  FaultKind.IDENTITY_REUSED,
-                  "The message's identity was seen before with another body",
-                  "Give each message an identity of its own.")));
+          Answer.refused(
+              FaultKind.IDENTITY_REUSED,
+              "The message's identity was seen before with another body",
+              "Give each message an identity of its own."));
+    }
+    if (earlier.exchange() == ExchangeState.NONE) {
+      return new Verdict.Answered(Answer.ACCEPTED);
+    }
+    if (earlier.state() == MessageState.COLLECTED) {
+      return judge(arrival, earlier.message());
     }
     var answer = earlier.answer();
     if (answer != null) {
       return new Verdict.Answered(answer);
-    }
-    if (earlier.exchange() == ExchangeState.NONE) {
-      return new Verdict.Answered(Answer.ACCEPTED);
     }
     work.change(
         new MessageRow(

@@ -4,8 +4,10 @@ import dev.parley.deployment.ExecutableProcess;
 import dev.parley.message.Answer;
 import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
+import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
 import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
@@ -74,8 +76,22 @@ public final class Batches {
       inFlight.decided.work().rebase(stored);
       below = inFlight.decided.work();
     }
-    var plain = inputs.stream().map(Pending::input).toList();
+    var plain = inputs.stream().map(p -> resolved(p.input())).toList();
     return new Prepared(inputs, decider.decide(plain, below, deployments.get(), now));
+  }
+
+  /** Who gives up gives up the exchange, unless others wait for its answer too. */
+  private TurnInput resolved(TurnInput input) {
+    if (!(input instanceof TurnInput.Abandoned(var message))) {
+      return input;
+    }
+    return waiters.hasCompany(message)
+        ? new TurnInput.Expired(List.of())
+        : new TurnInput.Abandoned(waiters.exchangeOf(message));
+  }
+
+  private static MessageId sender(TurnInput input, MessageId exchange) {
+    return input instanceof TurnInput.Arrival arrival ? arrival.message().id() : exchange;
   }
 
   /** Writes it down. Throws {@link StoreException}; then {@link #refuse} it. */
@@ -91,10 +107,11 @@ public final class Batches {
       var pending = prepared.inputs.get(i);
       switch (prepared.decided.verdicts().get(i)) {
         case Verdict.Answered(var answer) -> pending.outcome().complete(answer);
-        case Verdict.Waits(var exchange) -> waiters.add(exchange, pending.outcome());
+        case Verdict.Waits(var exchange) ->
+            waiters.add(exchange, sender(pending.input(), exchange), pending.outcome());
       }
-      if (pending.input() instanceof TurnInput.Abandoned(var exchange)) {
-        waiters.remove(exchange);
+      if (pending.input() instanceof TurnInput.Abandoned(var message)) {
+        waiters.leave(message);
       }
     }
     prepared.decided.answers().forEach(waiters::release);
@@ -107,23 +124,25 @@ public final class Batches {
 
   /** The gateway stops: nobody waits any longer. */
   public void close(String reason) {
-    waiters.releaseAll(unavailable(reason));
+    waiters.close(unavailable(reason));
   }
 
   static Answer unavailable(String reason) {
     return Answer.refused(FaultKind.UNAVAILABLE, reason, "Send it again later.");
   }
 
-  /** What the batch sends. */
+  /** What the batch sends; not what it withdrew itself. */
   public List<OutboxRow> outbound(Prepared prepared) {
-    return prepared.batch.newOutbox();
+    return prepared.batch.newOutbox().stream()
+        .filter(o -> o.state() == OutboxState.PENDING)
+        .toList();
   }
 
   private void readAhead(StoreView view, List<Pending> inputs) {
     var identities = new ArrayList<Digest>();
     var slots = new ArrayList<Slot>();
     for (var pending : inputs) {
-      if (pending.input() instanceof TurnInput.Arrival(var message, var bearing, var keys)) {
+      if (pending.input() instanceof TurnInput.Arrival(var message, var bearing, var _, var keys)) {
         identities.addAll(bearing);
         var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
         deployments

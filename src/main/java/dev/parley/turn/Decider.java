@@ -47,7 +47,7 @@ final class Decider {
         batch.absorb(work);
       } catch (StoreException e) {
         throw e;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError e) {
         LOG.error("A turn failed and was undone: {}", input.getClass().getSimpleName(), e);
         verdicts.add(new Verdict.Answered(failed()));
       }

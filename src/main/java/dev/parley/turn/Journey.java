@@ -5,6 +5,7 @@ import dev.parley.engine.Engine;
 import dev.parley.engine.Input;
 import dev.parley.engine.Moment;
 import dev.parley.engine.ProcessInstance;
+import dev.parley.engine.Step;
 import dev.parley.message.Answer;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
@@ -55,7 +56,10 @@ final class Journey {
         return start(process, id);
       }
       case TurnInput.TimerDue(var id, int timer) ->
-          work.instance(id).ifPresent(i -> step(i.instance(), new Input.TimerDue(timer)));
+          work.instance(id)
+              .map(View.Loaded::instance)
+              .filter(i -> i.timer(timer).isPresent())
+              .ifPresent(i -> step(i, new Input.TimerDue(timer)));
       case TurnInput.Sent(var id, var outcome) -> work.outbox(id).ifPresent(o -> heard(o, outcome));
       case TurnInput.Abandoned(var exchange) -> work.message(exchange).ifPresent(this::abandon);
       case TurnInput.Expired(var rows) -> rows.forEach(this::expire);
@@ -65,10 +69,18 @@ final class Journey {
   }
 
   private Verdict start(String process, InstanceId id) {
-    var version = deployments.latest(process).orElseThrow();
-    int node = version.noneStart().orElseThrow();
-    var input = new Input.Started(node, null, KeySet.NONE);
-    begin(version, id, input);
+    var version = deployments.latest(process);
+    var node = version.flatMap(ProcessVersion::noneStart);
+    if (node.isEmpty()) {
+      return new Verdict.Answered(
+          Answer.refused(
+              FaultKind.UNKNOWN_OPERATION,
+              version.isEmpty()
+                  ? "No process '%s' is deployed".formatted(process)
+                  : "Process '%s' has no none start event".formatted(process),
+              "Start a process that has one, or send the message that starts this one."));
+    }
+    begin(version.orElseThrow(), id, new Input.Started(node.get(), null, KeySet.NONE));
     return new Verdict.Answered(Answer.ACCEPTED);
   }
 
@@ -81,16 +93,25 @@ final class Journey {
   /** A running instance makes its next step. */
   ProcessInstance step(ProcessInstance instance, Input input) {
     var version = deployments.definition(instance.definition());
-    var step = ENGINE.step(version.process(), instance, input, moment());
-    return aftermath.apply(version, instance, input, step);
+    return aftermath.apply(version, instance, input, move(version, instance, input));
   }
 
-  /** Timers that are due fire before an instance's next message. */
+  /** The engine's part of a step. */
+  Step move(ProcessVersion version, ProcessInstance instance, Input input) {
+    return ENGINE.step(version.process(), instance, input, moment());
+  }
+
+  /**
+   * Timers that are due fire before an instance's next message. Those that are armed meanwhile do
+   * not: a loop over a timer that is always due would not end.
+   */
   ProcessInstance fireDueTimers(ProcessInstance instance) {
+    int newest = instance.counter();
     var current = instance;
     while (true) {
       var due =
           current.timers().stream()
+              .filter(t -> t.id() <= newest)
               .filter(t -> !t.dueAt().isAfter(given.now()))
               .min(Comparator.comparing(ProcessInstance.ArmedTimer::dueAt));
       if (due.isEmpty()) {
@@ -171,23 +192,18 @@ final class Journey {
     if (row.exchange() != ExchangeState.OPEN) {
       return;
     }
-    var gone =
-        Fault.of(
-            FaultKind.REPLY_TIMEOUT,
-            "The caller waited no longer before the message was taken",
-            "Send it again.");
-    boolean waiting = row.state() == MessageState.WAITING;
-    if (waiting) {
-      aftermath.dequeue(row.message());
+    if (row.state() == MessageState.WAITING) {
+      aftermath.queue().collect(row, Queue.callerGone());
+      return;
     }
     work.change(
         new MessageRow(
             row.message(),
-            waiting ? MessageState.COLLECTED : row.state(),
+            row.state(),
             ExchangeState.ABANDONED,
             row.instance(),
             row.boot(),
-            waiting ? new Answer.Faulted(gone) : row.answer(),
+            row.answer(),
             null));
   }
 
@@ -196,12 +212,14 @@ final class Journey {
         .filter(row -> row.state() == MessageState.WAITING)
         .ifPresent(
             row ->
-                aftermath.collect(
-                    row,
-                    Fault.of(
-                        FaultKind.EXPIRED,
-                        "Nobody took the message before its time was over",
-                        "Send it again when the conversation has begun.")));
+                aftermath
+                    .queue()
+                    .collect(
+                        row,
+                        Fault.of(
+                            FaultKind.EXPIRED,
+                            "Nobody took the message before its time was over",
+                            "Send it again when the conversation has begun.")));
   }
 
   UnitOfWork work() {

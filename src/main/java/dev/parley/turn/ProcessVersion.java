@@ -69,6 +69,11 @@ public final class ProcessVersion {
     return Optional.ofNullable(noneStart);
   }
 
+  /** Whether a node of it takes this message. */
+  boolean receives(MessageName message) {
+    return policies.containsKey(message);
+  }
+
   QueuePolicy policy(MessageName message) {
     return policies.getOrDefault(message, process.queue());
   }

@@ -8,14 +8,16 @@ import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.expression.EvaluationException;
 import dev.parley.message.Digest;
+import dev.parley.message.Message;
+import dev.parley.message.OperationName;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,29 +26,34 @@ final class Subscriptions {
   private Subscriptions() {}
 
   /**
-   * The enabled receives of an instance, each under the first of its message's keys that is set.
+   * The enabled receives of an instance, each under all keys of its message that are set: a message
+   * need not carry all of them.
    */
   static Set<SubscriptionRow> of(ExecutableProcess process, @Nullable ProcessInstance instance) {
     var rows = new LinkedHashSet<SubscriptionRow>();
     if (instance != null) {
       for (var token : instance.tokens()) {
         if (token.waiting() instanceof Waiting.ForMessage) {
-          slot(process, instance, token)
-              .ifPresent(s -> rows.add(new SubscriptionRow(s, instance.id(), token.id())));
+          add(rows, process, instance, token);
         }
       }
     }
     return rows;
   }
 
-  private static Optional<Slot> slot(
-      ExecutableProcess process, ProcessInstance instance, Token token) {
+  private static void add(
+      Set<SubscriptionRow> rows, ExecutableProcess process, ProcessInstance instance, Token token) {
     var receive = Element.receiveOf(process.node(token.node()).element()).orElseThrow();
     var message = receive.message();
-    return process
-        .extraction(message.operation(), message.kind())
-        .flatMap(e -> e.keys().stream().filter(k -> instance.keys().has(k.key())).findFirst())
-        .map(k -> slot(message, digest(process, instance.keys(), k.key())));
+    var extraction = process.extraction(message.operation(), message.kind());
+    if (extraction.isPresent()) {
+      for (var key : extraction.get().keys()) {
+        if (instance.keys().has(key.key())) {
+          var slot = slot(message, digest(process, instance.keys(), key.key()));
+          rows.add(new SubscriptionRow(slot, instance.id(), token.id()));
+        }
+      }
+    }
   }
 
   static Set<TimerRow> timers(@Nullable ProcessInstance instance) {
@@ -85,5 +92,36 @@ final class Subscriptions {
 
   private static String name(ExecutableProcess process, int number) {
     return process.keys().get(number).name();
+  }
+
+  /** The keys that a message carries; none where an expression fails on it. */
+  static KeySet keys(ExecutableProcess process, Message message) {
+    try {
+      return extracted(process, message);
+    } catch (EvaluationException e) {
+      return KeySet.NONE;
+    }
+  }
+
+  /** The same; throws EvaluationException where an expression fails. */
+  static KeySet extracted(ExecutableProcess process, Message message) {
+    return process
+        .extraction(message.operation(), message.kind())
+        .map(e -> KeySet.of(e.extract(message.body())))
+        .orElse(KeySet.NONE);
+  }
+
+  /** WS-BPEL 2.0, 10.4: conflictingRequest. */
+  static boolean conflicts(
+      ExecutableProcess process, ProcessInstance instance, int token, OperationName operation) {
+    return instance
+        .token(token)
+        .flatMap(t -> Element.receiveOf(process.node(t.node()).element()))
+        .filter(
+            r ->
+                instance.exchanges().stream()
+                    .anyMatch(
+                        e -> e.operation().equals(operation) && e.name().equals(r.exchange())))
+        .isPresent();
   }
 }

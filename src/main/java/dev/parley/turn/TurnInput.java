@@ -19,9 +19,11 @@ public sealed interface TurnInput {
    * A message came in.
    *
    * @param identities every identity it bears
-   * @param keys the keys it carries by the newest version of its process
+   * @param definition the version of its process by which the keys were found; 0 when there is none
+   * @param keys the keys it carries
    */
-  record Arrival(Message message, List<Digest> identities, KeySet keys) implements TurnInput {}
+  record Arrival(Message message, List<Digest> identities, int definition, KeySet keys)
+      implements TurnInput {}
 
   /** An operator starts a process that has a none start event. */
   record Start(String process, InstanceId instance) implements TurnInput {}
@@ -31,8 +33,8 @@ public sealed interface TurnInput {
   /** Something was heard of an outbound message. */
   record Sent(MessageId id, SendOutcome outcome) implements TurnInput {}
 
-  /** The caller of an exchange waits no longer. */
-  record Abandoned(MessageId exchange) implements TurnInput {}
+  /** Whoever sent this message waits no longer for its answer. */
+  record Abandoned(MessageId message) implements TurnInput {}
 
   /** These messages have waited too long. */
   record Expired(List<WaitingRow> waiting) implements TurnInput {}

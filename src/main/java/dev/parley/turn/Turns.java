@@ -1,8 +1,10 @@
 package dev.parley.turn;
 
 import dev.parley.correlation.KeySet;
+import dev.parley.expression.EvaluationException;
 import dev.parley.message.Answer;
 import dev.parley.message.Digest;
+import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
@@ -110,13 +112,21 @@ public final class Turns implements Door, AutoCloseable {
 
   @Override
   public CompletableFuture<Answer> submit(Message message) {
-    var keys =
-        deployments
-            .get()
-            .latest(message.process())
-            .map(v -> Aftermath.keysOf(v.process(), message))
-            .orElse(KeySet.NONE);
-    return submit(new TurnInput.Arrival(message, identities(message), keys));
+    var identities = identities(message);
+    var latest = deployments.get().latest(message.process());
+    if (latest.isEmpty()) {
+      return submit(new TurnInput.Arrival(message, identities, 0, KeySet.NONE));
+    }
+    try {
+      var keys = Subscriptions.extracted(latest.get().process(), message);
+      return submit(new TurnInput.Arrival(message, identities, latest.get().definition(), keys));
+    } catch (EvaluationException e) {
+      return CompletableFuture.completedFuture(
+          Answer.refused(
+              FaultKind.INVALID_MESSAGE,
+              "The message's correlation keys cannot be found: " + e.getMessage(),
+              "Send the elements that the process's correlation properties select."));
+    }
   }
 
   @Override
@@ -127,11 +137,16 @@ public final class Turns implements Door, AutoCloseable {
   /** Completes when the input's batch has been committed, or with a refusal. */
   public CompletableFuture<Answer> submit(TurnInput input) {
     var outcome = new CompletableFuture<Answer>();
+    var pending = new Pending(input, outcome);
     var why = stopped;
+    if (why == null && !inbox.offer(pending)) {
+      why = "The gateway has too many messages to decide";
+    } else if (why == null && stopped != null && inbox.remove(pending)) {
+      // Whoever stopped had emptied the inbox just before this came in.
+      why = stopped;
+    }
     if (why != null) {
       outcome.complete(Batches.unavailable(why));
-    } else if (!inbox.offer(new Pending(input, outcome))) {
-      outcome.complete(Batches.unavailable("The gateway has too many messages to decide"));
     }
     return outcome;
   }
@@ -163,11 +178,9 @@ public final class Turns implements Door, AutoCloseable {
         continue;
       }
       try {
-        if (committed != null && committed.isDone()) {
-          inFlight = null;
-        }
-        var prepared = batches.prepare(inputs, inFlight, clock.instant());
-        if (committed != null && !succeeded(committed)) {
+        boolean settled = committed == null || committed.isDone();
+        var prepared = batches.prepare(inputs, settled ? null : inFlight, clock.instant());
+        if (!settled && !succeeded(committed)) {
           prepared = batches.prepare(inputs, null, clock.instant());
         }
         probe.at(Checkpoint.BATCH_DECIDED);
@@ -204,33 +217,44 @@ public final class Turns implements Door, AutoCloseable {
           try {
             batches.commit(prepared);
           } catch (StoreException e) {
-            failed(prepared, e);
+            failed(prepared, e, e.nothingWritten());
+            return false;
+          } catch (RuntimeException e) {
+            failed(prepared, e, true);
             return false;
           }
-          probe.at(Checkpoint.BATCH_COMMITTED);
-          batches.release(prepared);
-          probe.at(Checkpoint.ANSWERS_RELEASED);
-          var outbound = batches.outbound(prepared);
-          if (!outbound.isEmpty()) {
-            listeners.forEach(l -> l.committed(outbound));
-          }
+          released(prepared);
           return true;
         });
   }
 
-  private void failed(Prepared prepared, StoreException e) {
-    LOG.error(
-        "A batch of {} inputs was not committed: {}", prepared.inputs().size(), e.getMessage());
-    if (!e.nothingWritten()) {
+  /** What goes wrong here does not undo the commit: whoever was not told finds it out by asking. */
+  private void released(Prepared prepared) {
+    try {
+      probe.at(Checkpoint.BATCH_COMMITTED);
+      batches.release(prepared);
+      probe.at(Checkpoint.ANSWERS_RELEASED);
+      var outbound = batches.outbound(prepared);
+      if (!outbound.isEmpty()) {
+        listeners.forEach(l -> l.committed(outbound));
+      }
+    } catch (RuntimeException e) {
+      LOG.error("What a batch of {} inputs released failed", prepared.inputs().size(), e);
+    }
+  }
+
+  private void failed(Prepared prepared, RuntimeException e, boolean nothingWritten) {
+    LOG.error("A batch of {} inputs was not committed", prepared.inputs().size(), e);
+    if (!nothingWritten) {
       stop("The gateway stops because its store failed");
       onBroken.run();
     }
     batches.refuse(prepared.inputs(), "The gateway cannot write to its store: " + e.getMessage());
   }
 
-  private static boolean succeeded(Future<Boolean> committed) {
+  private static boolean succeeded(@Nullable Future<Boolean> committed) {
     try {
-      return committed.get();
+      return committed == null || committed.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

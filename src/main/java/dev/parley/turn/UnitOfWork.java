@@ -28,10 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What has been decided and not yet committed, over what lies below: another unit of work, or the
@@ -55,80 +52,6 @@ final class UnitOfWork implements View {
     this.below = below;
   }
 
-  /** Rows by id, and which of them did not exist below. */
-  private static final class Changes<K, V> {
-    private final Map<K, V> rows = new LinkedHashMap<>();
-    private final Set<K> created = new LinkedHashSet<>();
-
-    private void create(K key, V row) {
-      rows.put(key, row);
-      created.add(key);
-    }
-
-    private void change(K key, V row) {
-      rows.put(key, row);
-    }
-
-    private void absorb(Changes<K, V> above) {
-      rows.putAll(above.rows);
-      created.addAll(above.created);
-    }
-
-    private List<V> created() {
-      return created.stream().map(k -> Objects.requireNonNull(rows.get(k))).toList();
-    }
-
-    private List<V> changed() {
-      return rows.entrySet().stream()
-          .filter(e -> !created.contains(e.getKey()))
-          .map(Map.Entry::getValue)
-          .toList();
-    }
-  }
-
-  /**
-   * Rows that come (true) or go (false), by what they are looked up by; a row that comes and goes
-   * is forgotten.
-   */
-  private static final class Marks<G, R> {
-    private final Function<R, G> group;
-    private final Map<G, Map<R, Boolean>> groups = new LinkedHashMap<>();
-
-    private Marks(Function<R, G> group) {
-      this.group = group;
-    }
-
-    private void mark(R row, boolean comes) {
-      var rows = groups.computeIfAbsent(group.apply(row), _ -> new LinkedHashMap<>(4));
-      var marked = rows.get(row);
-      if (marked == null) {
-        rows.put(row, comes);
-      } else if (marked != comes) {
-        rows.remove(row);
-      }
-    }
-
-    private void absorb(Marks<G, R> above) {
-      above.groups.values().forEach(rows -> rows.forEach(this::mark));
-    }
-
-    private Map<R, Boolean> of(G key) {
-      return groups.getOrDefault(key, Map.of());
-    }
-
-    private List<R> marked(boolean comes) {
-      var all = new ArrayList<R>();
-      for (var rows : groups.values()) {
-        for (var row : rows.entrySet()) {
-          if (row.getValue() == comes) {
-            all.add(row.getKey());
-          }
-        }
-      }
-      return all;
-    }
-  }
-
   @Override
   public Optional<MessageId> bearer(Digest identity) {
     var here = identities.get(identity);
@@ -137,7 +60,7 @@ final class UnitOfWork implements View {
 
   @Override
   public Optional<MessageRow> message(MessageId id) {
-    var here = messages.rows.get(id);
+    var here = messages.get(id);
     return here == null ? below.message(id) : Optional.of(here);
   }
 
@@ -175,13 +98,13 @@ final class UnitOfWork implements View {
 
   @Override
   public Optional<Loaded> instance(InstanceId id) {
-    var here = instances.rows.get(id);
+    var here = instances.get(id);
     return here == null ? below.instance(id) : Optional.of(here);
   }
 
   @Override
   public Optional<OutboxRow> outbox(MessageId id) {
-    var here = outbox.rows.get(id);
+    var here = outbox.get(id);
     return here == null ? below.outbox(id) : Optional.of(here);
   }
 

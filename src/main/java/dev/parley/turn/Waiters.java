@@ -2,33 +2,85 @@ package dev.parley.turn;
 
 import dev.parley.message.Answer;
 import dev.parley.message.MessageId;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Who waits for the answer of which exchange, in this process; duplicates wait together. */
+/**
+ * Who waits for the answer of which exchange, in this process. Duplicates wait together, each under
+ * the number of its own message, so that one may give up and the others go on waiting.
+ */
 final class Waiters {
-  private final Map<MessageId, List<CompletableFuture<Answer>>> waiting = new HashMap<>();
+  private final Map<MessageId, Map<MessageId, CompletableFuture<Answer>>> waiting = new HashMap<>();
+  private final Map<MessageId, MessageId> exchanges = new HashMap<>();
+  private @Nullable Answer closed;
 
-  synchronized void add(MessageId exchange, CompletableFuture<Answer> waiter) {
-    waiting.computeIfAbsent(exchange, _ -> new ArrayList<>(1)).add(waiter);
+  /** Once this is closed, the waiter is told so at once. */
+  void add(MessageId exchange, MessageId message, CompletableFuture<Answer> waiter) {
+    var told = join(exchange, message, waiter);
+    if (told != null) {
+      waiter.complete(told);
+    }
+  }
+
+  private synchronized @Nullable Answer join(
+      MessageId exchange, MessageId message, CompletableFuture<Answer> waiter) {
+    if (closed == null) {
+      waiting.computeIfAbsent(exchange, _ -> new LinkedHashMap<>(2)).put(message, waiter);
+      exchanges.put(message, exchange);
+    }
+    return closed;
   }
 
   void release(MessageId exchange, Answer answer) {
     remove(exchange).forEach(w -> w.complete(answer));
   }
 
-  /** Nobody waits for this exchange any more. */
-  synchronized List<CompletableFuture<Answer>> remove(MessageId exchange) {
+  private synchronized Collection<CompletableFuture<Answer>> remove(MessageId exchange) {
     var waiters = waiting.remove(exchange);
-    return waiters == null ? List.of() : waiters;
+    if (waiters == null) {
+      return List.of();
+    }
+    waiters.keySet().forEach(exchanges::remove);
+    return waiters.values();
   }
 
-  /** Everybody is told the same: the gateway stops. */
-  synchronized void releaseAll(Answer answer) {
-    waiting.values().forEach(waiters -> waiters.forEach(w -> w.complete(answer)));
-    waiting.clear();
+  /** The exchange that a message's sender waits for: its own, or that of the message it repeats. */
+  synchronized MessageId exchangeOf(MessageId message) {
+    return exchanges.getOrDefault(message, message);
+  }
+
+  /** Whether somebody else waits for the same answer. */
+  synchronized boolean hasCompany(MessageId message) {
+    var waiters = waiting.getOrDefault(exchangeOf(message), Map.of());
+    return waiters.keySet().stream().anyMatch(m -> !m.equals(message));
+  }
+
+  /** The sender of this message waits no longer. */
+  synchronized void leave(MessageId message) {
+    var exchange = exchanges.remove(message);
+    var waiters = exchange == null ? null : waiting.get(exchange);
+    if (exchange != null && waiters != null) {
+      waiters.remove(message);
+      if (waiters.isEmpty()) {
+        waiting.remove(exchange);
+      }
+    }
+  }
+
+  /** Everybody is told the same, also whoever comes later: the gateway stops. */
+  void close(Answer answer) {
+    List<CompletableFuture<Answer>> all;
+    synchronized (this) {
+      closed = answer;
+      all = waiting.values().stream().flatMap(w -> w.values().stream()).toList();
+      waiting.clear();
+      exchanges.clear();
+    }
+    all.forEach(w -> w.complete(answer));
   }
 }

@@ -1,0 +1,91 @@
+package dev.parley.turn;
+
+import dev.parley.correlation.CorrelationKey;
+import dev.parley.correlation.KeySet;
+import dev.parley.deployment.ExecutableProcess.MessageName;
+import dev.parley.deployment.QueuePolicy;
+import dev.parley.message.Digest;
+import dev.parley.message.Message;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A message that came in, with its keys by each version of its process. */
+final class Incoming {
+  private final Message message;
+  private final List<Digest> identities;
+  private final MessageName name;
+  private final List<ProcessVersion> versions;
+  private final Map<Integer, KeySet> keysByDefinition = new LinkedHashMap<>();
+  private final Set<CorrelationKey> keys = new LinkedHashSet<>();
+  private final Set<Digest> digests = new LinkedHashSet<>();
+
+  /**
+   * A message.
+   *
+   * @param message the arrival's own, or the stored one that it repeats
+   * @param versions newest first
+   */
+  Incoming(TurnInput.Arrival arrival, Message message, List<ProcessVersion> versions) {
+    this.message = message;
+    this.identities = arrival.identities();
+    this.name = new MessageName(message.operation(), message.kind());
+    this.versions = versions;
+    for (var version : versions) {
+      var process = version.process();
+      var found =
+          version.definition() == arrival.definition()
+              ? arrival.keys()
+              : Subscriptions.keys(process, message);
+      keysByDefinition.put(version.definition(), found);
+      keys.addAll(Subscriptions.keys(process, found));
+      digests.addAll(Subscriptions.digests(process, found));
+    }
+  }
+
+  Message message() {
+    return message;
+  }
+
+  List<Digest> identities() {
+    return identities;
+  }
+
+  MessageName name() {
+    return name;
+  }
+
+  ProcessVersion latest() {
+    return versions.getFirst();
+  }
+
+  /** By one version of the process. */
+  KeySet keys(int definition) {
+    return keysByDefinition.getOrDefault(definition, KeySet.NONE);
+  }
+
+  /** By all versions, for display. */
+  List<CorrelationKey> keys() {
+    return List.copyOf(keys);
+  }
+
+  Set<Digest> digests() {
+    return digests;
+  }
+
+  /** Of the newest version that receives it: an older one with live instances may be the only. */
+  QueuePolicy policy() {
+    return versions.stream()
+        .filter(v -> v.receives(name))
+        .findFirst()
+        .orElse(latest())
+        .policy(name);
+  }
+
+  /** Whether its sender is owed a second message. */
+  boolean isAnswered() {
+    return versions.stream().anyMatch(v -> v.isAnswered(name));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.parley.turn;
+
+import dev.parley.correlation.KeySet;
+import dev.parley.deployment.ExecutableProcess;
+import dev.parley.engine.Input;
+import dev.parley.engine.ProcessInstance;
+import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.message.Answer;
+import dev.parley.message.Fault;
+import dev.parley.message.FaultKind;
+import dev.parley.message.InstanceId;
+import dev.parley.message.Message;
+import dev.parley.store.Rows.ExchangeState;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.MessageState;
+import dev.parley.store.Rows.SubscriptionRow;
+import dev.parley.store.Rows.WaitingRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Messages that wait: taken by a receive that opens, or collected for one recorded reason. */
+final class Queue {
+  private final Journey journey;
+  private final UnitOfWork work;
+
+  Queue(Journey journey) {
+    this.journey = journey;
+    this.work = journey.work();
+  }
+
+  /** A waiting message and the token whose receive it is for. */
+  private record Fit(int token, MessageRow row) {}
+
+  /** The oldest message that waits for one of these receives leaves the queue. */
+  Optional<Input.Received> take(
+      ExecutableProcess process, ProcessInstance instance, Collection<SubscriptionRow> opened) {
+    opened.removeIf(s -> !isOpen(instance, s));
+    var fits = new ArrayList<Fit>();
+    for (var subscription : opened) {
+      fitting(process, instance, subscription).ifPresent(fits::add);
+    }
+    return fits.stream()
+        .min(Comparator.comparing(f -> f.row().id()))
+        .map(
+            fit -> {
+              var message = fit.row().message();
+              dequeue(message);
+              work.change(
+                  with(fit.row(), MessageState.CONSUMED, instance.id(), fit.row().answer()));
+              return new Input.Received(fit.token(), message, Subscriptions.keys(process, message));
+            });
+  }
+
+  private static boolean isOpen(ProcessInstance instance, SubscriptionRow subscription) {
+    return instance
+        .token((int) subscription.token())
+        .filter(t -> t.waiting() instanceof Waiting.ForMessage)
+        .isPresent();
+  }
+
+  private Optional<Fit> fitting(
+      ExecutableProcess process, ProcessInstance instance, SubscriptionRow subscription) {
+    int token = (int) subscription.token();
+    int limit = process.queue().maxPerConversation();
+    for (var waiting : work.waiting(subscription.slot(), limit)) {
+      var row = work.message(waiting.message()).orElseThrow();
+      if (isFresh(row)
+          && Subscriptions.keys(process, row.message()).belongsTo(instance.keys())
+          && !isHopeless(process, instance, token, row)) {
+        return Optional.of(new Fit(token, row));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isFresh(MessageRow row) {
+    var expiry = row.expiresAt();
+    return row.state() == MessageState.WAITING
+        && (expiry == null || expiry.isAfter(journey.given().now()));
+  }
+
+  /** Collects a request that nobody waits for any more, or that must not be open twice. */
+  private boolean isHopeless(
+      ExecutableProcess process, ProcessInstance instance, int token, MessageRow row) {
+    if (row.exchange() == ExchangeState.OPEN && row.boot() != journey.given().boot()) {
+      collect(row, callerGone());
+      return true;
+    }
+    if (Subscriptions.conflicts(process, instance, token, row.message().operation())) {
+      collect(row, conflictingRequest(row.message()));
+      return true;
+    }
+    return false;
+  }
+
+  static Fault callerGone() {
+    return Fault.of(
+        FaultKind.REPLY_TIMEOUT,
+        "The caller waited no longer before the message was taken",
+        "Send it again.");
+  }
+
+  static Fault conflictingRequest(Message message) {
+    return Fault.of(
+        FaultKind.CONFLICTING_REQUEST,
+        "The conversation has not yet answered an earlier '%s'"
+            .formatted(message.operation().operation()),
+        "Wait for that answer, then send again.");
+  }
+
+  /** A message leaves every queue it is in. */
+  void dequeue(Message message) {
+    var rows = new LinkedHashSet<WaitingRow>();
+    journey.deployments().versions(message.process()).stream()
+        .map(v -> slots(v.process(), message))
+        .forEach(rows::addAll);
+    rows.forEach(row -> work.mark(row, false));
+  }
+
+  /** The queues a message belongs in. */
+  private static List<WaitingRow> slots(ExecutableProcess process, Message message) {
+    var rows = new ArrayList<WaitingRow>();
+    var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
+    for (var digest : Subscriptions.digests(process, Subscriptions.keys(process, message))) {
+      rows.add(new WaitingRow(Subscriptions.slot(name, digest), message.id()));
+    }
+    return rows;
+  }
+
+  /**
+   * Messages that waited for an instance that has ended are collected, and their senders told. One
+   * that has another conversation's value for one of its other keys goes on waiting.
+   */
+  void endConversation(ExecutableProcess process, ProcessInstance instance) {
+    for (var key : Subscriptions.keys(process, instance.keys())) {
+      var digest = key.digest();
+      if (!work.holder(digest).equals(Optional.of(instance.id()))) {
+        continue;
+      }
+      var ended =
+          Fault.of(
+              FaultKind.TOO_LATE,
+              "The conversation %s ended before it took the message".formatted(key),
+              "Do not send it again.");
+      for (var waiting : List.copyOf(work.waitingUnder(digest))) {
+        work.message(waiting.message())
+            .filter(row -> row.state() == MessageState.WAITING)
+            .filter(row -> !isOfAnother(process, instance.keys(), row.message()))
+            .ifPresent(row -> collect(row, ended));
+      }
+    }
+  }
+
+  private static boolean isOfAnother(ExecutableProcess process, KeySet keys, Message message) {
+    return Subscriptions.keys(process, message).contradiction(keys) >= 0;
+  }
+
+  /**
+   * The garbage collector's one way to remove a queued message: with a reason, told to whoever
+   * waits.
+   */
+  void collect(MessageRow row, Fault reason) {
+    dequeue(row.message());
+    var answer = new Answer.Faulted(reason);
+    work.change(with(row, MessageState.COLLECTED, null, answer));
+    if (row.exchange() == ExchangeState.OPEN) {
+      journey.answers().put(row.id(), answer);
+    }
+  }
+
+  private static MessageRow with(
+      MessageRow row, MessageState state, @Nullable InstanceId instance, @Nullable Answer answer) {
+    boolean answered = answer != null && row.exchange() == ExchangeState.OPEN;
+    return new MessageRow(
+        row.message(),
+        state,
+        answered ? ExchangeState.ANSWERED : row.exchange(),
+        instance,
+        row.boot(),
+        answer,
+        null);
+  }
+}
