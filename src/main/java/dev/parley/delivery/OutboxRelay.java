@@ -1,6 +1,5 @@
 package dev.parley.delivery;
 
-import dev.parley.deployment.DeliveryPolicy;
 import dev.parley.deployment.Interaction;
 import dev.parley.deployment.ServicePort;
 import dev.parley.message.Id;
@@ -23,7 +22,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what was committed: directly after the commit, and again at the times that the delivery
@@ -31,6 +33,7 @@ import java.util.concurrent.TimeUnit;
  * turn.
  */
 public final class OutboxRelay implements Committed, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Turns turns;
@@ -59,7 +62,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
   public void committed(List<OutboxRow> outbound) {
     for (var row : outbound) {
       if (inFlight.add(row.id())) {
-        senders.execute(() -> attempt(row));
+        begin(row);
       }
     }
   }
@@ -76,7 +79,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
     if (row == null || row.state() != OutboxState.PENDING) {
       inFlight.remove(message);
     } else {
-      senders.execute(() -> attempt(row));
+      begin(row);
     }
   }
 
@@ -96,12 +99,32 @@ public final class OutboxRelay implements Committed, AutoCloseable {
     }
   }
 
+  private void begin(OutboxRow row) {
+    try {
+      senders.execute(() -> attempt(row));
+    } catch (RejectedExecutionException e) {
+      // The gateway stops: the row is found after the next start.
+      inFlight.remove(row.id());
+    }
+  }
+
   private void attempt(OutboxRow row) {
-    var interaction = Outgoings.interaction(row, turns.deployments());
-    probe.at(Checkpoint.BEFORE_SEND);
-    var attempt = send(row, interaction);
-    probe.at(Checkpoint.AFTER_SEND);
-    tell(row, outcome(row, Outgoings.delivery(interaction), attempt));
+    try {
+      var interaction = Outgoings.interaction(row, turns.deployments());
+      if (clock.instant().isAfter(deadline(row, interaction))) {
+        tell(
+            row,
+            new SendOutcome.Failed(true, "The time for its delivery was over: " + row.lastError()));
+        return;
+      }
+      probe.at(Checkpoint.BEFORE_SEND);
+      var attempt = send(row, interaction);
+      probe.at(Checkpoint.AFTER_SEND);
+      tell(row, outcome(row, interaction, attempt));
+    } catch (RuntimeException e) {
+      LOG.error("Message {} could not be sent", row.id(), e);
+      inFlight.remove(row.id());
+    }
   }
 
   private Attempt send(OutboxRow row, Interaction interaction) {
@@ -115,13 +138,23 @@ public final class OutboxRelay implements Committed, AutoCloseable {
             timeout(interaction));
     for (var transport : transports) {
       if (transport.carries(row.endpoint())) {
-        return transport.send(consignment);
+        return attempt(transport, consignment);
       }
     }
     return new Attempt.Failed("No transport carries " + row.endpoint(), true, false);
   }
 
-  private SendOutcome outcome(OutboxRow row, DeliveryPolicy policy, Attempt attempt) {
+  private static Attempt attempt(PartnerTransport transport, Consignment consignment) {
+    try {
+      return transport.send(consignment);
+    } catch (RuntimeException e) {
+      LOG.error("Expected a transport to tell of its failures, not to throw", e);
+      return new Attempt.Failed("The transport failed: " + e.getMessage(), false, true);
+    }
+  }
+
+  private SendOutcome outcome(OutboxRow row, Interaction interaction, Attempt attempt) {
+    var policy = Outgoings.delivery(interaction);
     return switch (attempt) {
       case Attempt.Acknowledged _ -> new SendOutcome.Delivered();
       case Attempt.Replied(var body) -> new SendOutcome.Answered(body);
@@ -129,15 +162,19 @@ public final class OutboxRelay implements Committed, AutoCloseable {
       case Attempt.Failed(var reason, boolean _, boolean worthRetrying) -> {
         int made = row.attempts() + 1;
         var next = clock.instant().plus(policy.waitAfter(made));
-        var deadline = Instant.ofEpochMilli(Id.millis(row.id().value())).plus(policy.deadline());
         if (!worthRetrying || policy.atMostOnce() || made >= policy.attempts()) {
           yield new SendOutcome.Failed(false, reason);
         }
-        yield next.isAfter(deadline)
+        yield next.isAfter(deadline(row, interaction))
             ? new SendOutcome.Failed(true, reason)
             : new SendOutcome.Retry(next, reason);
       }
     };
+  }
+
+  private static Instant deadline(OutboxRow row, Interaction interaction) {
+    var committed = Instant.ofEpochMilli(Id.millis(row.id().value()));
+    return committed.plus(Outgoings.delivery(interaction).deadline());
   }
 
   /** What was heard must reach a turn: while the gateway cannot take it, it is handed in again. */
@@ -159,13 +196,16 @@ public final class OutboxRelay implements Committed, AutoCloseable {
   }
 
   private void tellLater(OutboxRow row, SendOutcome outcome) {
-    if (!senders.isShutdown()) {
+    try {
       senders.execute(
           () -> {
             if (pause()) {
               tell(row, outcome);
             }
           });
+    } catch (RejectedExecutionException e) {
+      // The gateway stops: what was heard is found out again after the next start.
+      inFlight.remove(row.id());
     }
   }
 
