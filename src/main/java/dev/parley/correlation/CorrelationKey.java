@@ -12,6 +12,9 @@ import java.util.List;
  * @param values in the order its properties are declared
  */
 public record CorrelationKey(String process, int scope, String name, List<String> values) {
+  /** The process's own scope. */
+  public static final int PROCESS_SCOPE = 0;
+
   public CorrelationKey {
     values = List.copyOf(values);
   }

@@ -1,19 +1,54 @@
 package dev.parley.correlation;
 
+import dev.parley.message.Digest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The correlation keys that are set in an instance, or that a message carries: values by the key's
- * number.
+ * number. Immutable but for the digests it remembers, so that each is computed once; one thread at
+ * a time.
  */
-public record KeySet(SortedMap<Integer, List<String>> values) {
+public final class KeySet {
   public static final KeySet NONE = new KeySet(new TreeMap<>());
 
-  public boolean isEmpty() {
-    return values.isEmpty();
+  private final SortedMap<Integer, List<String>> values;
+  private final Map<Integer, Digest> digests = new HashMap<>(2);
+
+  private KeySet(SortedMap<Integer, List<String>> values) {
+    this.values = values;
+  }
+
+  public static KeySet of(Map<Integer, List<String>> values) {
+    return values.isEmpty() ? NONE : new KeySet(new TreeMap<>(values));
+  }
+
+  /** Not a copy: do not write to it. */
+  public SortedMap<Integer, List<String>> values() {
+    return values;
+  }
+
+  /** What a key is looked up by; name is the one that the process gives to this number. */
+  public Digest digest(String process, String name, int key) {
+    var known = digests.get(key);
+    if (known == null) {
+      known = key(process, name, key).digest();
+      digests.put(key, known);
+    }
+    return known;
+  }
+
+  /** A key by its name; throws IllegalArgumentException where it is not set. */
+  public CorrelationKey key(String process, String name, int key) {
+    var set = values.get(key);
+    if (set == null) {
+      throw new IllegalArgumentException("Key '%s' is not set".formatted(name));
+    }
+    return new CorrelationKey(process, CorrelationKey.PROCESS_SCOPE, name, set);
   }
 
   /**
@@ -60,7 +95,18 @@ public record KeySet(SortedMap<Integer, List<String>> values) {
     return values.containsKey(key);
   }
 
-  public static KeySet of(Map<Integer, List<String>> values) {
-    return values.isEmpty() ? NONE : new KeySet(new TreeMap<>(values));
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof KeySet set && values.equals(set.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return values.toString();
   }
 }

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.wsdl.Definition;
 import javax.wsdl.WSDLException;
+import javax.xml.namespace.QName;
 import org.apache.cxf.Bus;
 import org.apache.cxf.BusException;
 import org.jspecify.annotations.Nullable;
@@ -97,16 +99,28 @@ public final class SoapHosting implements Hosting, AutoCloseable {
   }
 
   private SoapEndpoint endpoint(ServicePort port) {
+    var chain =
+        new SoapEndpoint.Chain(
+            new Reception(port, settings), new DoorInvoker(door, settings.replyWithin()));
+    String name = "/" + generation++ + path(port);
+    return SoapEndpoint.host(bus, document(port), port, name, chain);
+  }
+
+  private Definition document(ServicePort port) {
     try {
-      var chain =
-          new SoapEndpoint.Chain(
-              new Reception(port, settings), new DoorInvoker(door, settings.replyWithin()));
-      String name = "/" + generation++ + path(port);
-      return SoapEndpoint.host(bus, documents.read(port.wsdl()), port, name, chain);
-    } catch (WSDLException e) {
+      var document = documents.read(port.wsdl());
+      SecurityPolicies.find(document).ifPresent(policy -> refuse(port, policy));
+      return document;
+    } catch (WSDLException | IOException e) {
       throw new IllegalStateException(
           "Cannot read %s: %s".formatted(port.wsdl(), e.getMessage()), e);
     }
+  }
+
+  private static void refuse(ServicePort port, QName policy) {
+    throw new IllegalStateException(
+        "Cannot host port '%s' of %s: it asks for %s, which the gateway cannot enforce. Remove the policy, and secure the transport."
+            .formatted(port.port().name(), port.wsdl(), policy));
   }
 
   private SoapServlet.Services services() {

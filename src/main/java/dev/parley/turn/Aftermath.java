@@ -92,7 +92,7 @@ final class Aftermath {
     var heldBefore = before == null ? KeySet.NONE : before.keys();
     after.keys().values().keySet().stream()
         .filter(k -> !heldBefore.has(k))
-        .forEach(k -> work.hold(Subscriptions.key(process, after.keys(), k).digest(), after.id()));
+        .forEach(k -> work.hold(Subscriptions.digest(process, after.keys(), k), after.id()));
     return opened;
   }
 
@@ -184,8 +184,8 @@ final class Aftermath {
   private static List<WaitingRow> slots(ExecutableProcess process, Message message) {
     var rows = new ArrayList<WaitingRow>();
     var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
-    for (var key : Subscriptions.keys(process, keysOf(process, message))) {
-      rows.add(new WaitingRow(Subscriptions.slot(name, key.digest()), message.id()));
+    for (var digest : Subscriptions.digests(process, keysOf(process, message))) {
+      rows.add(new WaitingRow(Subscriptions.slot(name, digest), message.id()));
     }
     return rows;
   }

@@ -11,6 +11,7 @@ import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.message.Answer;
+import dev.parley.message.Digest;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
@@ -68,6 +69,7 @@ final class Arriving {
     private final ProcessVersion latest;
     private final Map<Integer, KeySet> keysByDefinition = new LinkedHashMap<>();
     private final LinkedHashSet<CorrelationKey> keys = new LinkedHashSet<>();
+    private final LinkedHashSet<Digest> digests = new LinkedHashSet<>();
 
     Incoming(TurnInput.Arrival arrival, List<ProcessVersion> versions) {
       this.arrival = arrival;
@@ -80,6 +82,7 @@ final class Arriving {
         var found = sameAsLatest ? arrival.keys() : Aftermath.keysOf(process, message);
         keysByDefinition.put(version.definition(), found);
         keys.addAll(Subscriptions.keys(process, found));
+        digests.addAll(Subscriptions.digests(process, found));
       }
     }
 
@@ -90,9 +93,8 @@ final class Arriving {
 
   /** Timers of the instances that could take the message fire first where they are due. */
   private void fireDueTimers(Incoming incoming) {
-    for (var key : incoming.keys) {
-      for (var row :
-          List.copyOf(work.subscriptions(Subscriptions.slot(incoming.name, key.digest())))) {
+    for (var digest : incoming.digests) {
+      for (var row : work.subscriptions(Subscriptions.slot(incoming.name, digest))) {
         work.instance(row.instance()).ifPresent(i -> journey.fireDueTimers(i.instance()));
       }
     }
@@ -101,8 +103,7 @@ final class Arriving {
   private Situation situation(Incoming incoming) {
     var enabled = new ArrayList<Situation.Enabled>();
     var holders = new ArrayList<Situation.Holder>();
-    for (var key : incoming.keys) {
-      var digest = key.digest();
+    for (var digest : incoming.digests) {
       for (var row : work.subscriptions(Subscriptions.slot(incoming.name, digest))) {
         if (isEnabled(incoming, row.instance(), (int) row.token())) {
           enabled.add(new Situation.Enabled(row.instance(), (int) row.token(), digest));
@@ -110,8 +111,8 @@ final class Arriving {
       }
     }
     if (enabled.isEmpty()) {
-      for (var key : incoming.keys) {
-        work.holder(key.digest())
+      for (var digest : incoming.digests) {
+        work.holder(digest)
             .flatMap(work::instance)
             .ifPresent(i -> holders.add(holder(incoming, i.instance())));
       }
@@ -146,8 +147,8 @@ final class Arriving {
 
   private int waiting(Incoming incoming) {
     int most = 0;
-    for (var key : incoming.keys) {
-      var slot = Subscriptions.slot(incoming.name, key.digest());
+    for (var digest : incoming.digests) {
+      var slot = Subscriptions.slot(incoming.name, digest);
       most =
           Math.max(
               most,
@@ -213,9 +214,8 @@ final class Arriving {
   private Verdict queue(Incoming incoming, @Nullable Instant expiresAt) {
     keep(incoming, MessageState.WAITING, null, expiresAt);
     var slots = new LinkedHashSet<WaitingRow>();
-    for (var key : incoming.keys) {
-      slots.add(
-          new WaitingRow(Subscriptions.slot(incoming.name, key.digest()), incoming.message.id()));
+    for (var digest : incoming.digests) {
+      slots.add(new WaitingRow(Subscriptions.slot(incoming.name, digest), incoming.message.id()));
     }
     slots.forEach(s -> work.mark(s, true));
     return verdict(incoming);

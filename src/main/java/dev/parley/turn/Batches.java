@@ -129,9 +129,8 @@ public final class Batches {
         deployments
             .get()
             .latest(message.process())
-            .map(v -> Subscriptions.keys(v.process(), keys))
-            .ifPresent(
-                found -> found.forEach(k -> slots.add(Subscriptions.slot(name, k.digest()))));
+            .map(v -> Subscriptions.digests(v.process(), keys))
+            .ifPresent(found -> found.forEach(d -> slots.add(Subscriptions.slot(name, d))));
       }
     }
     view.readAhead(identities, slots);

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the store looks an instance up by: all of it follows from the instance. */
 final class Subscriptions {
-  /** The process's own scope. */
-  private static final int PROCESS_SCOPE = 0;
-
   private Subscriptions() {}
 
   /**
@@ -49,7 +46,7 @@ final class Subscriptions {
     return process
         .extraction(message.operation(), message.kind())
         .flatMap(e -> e.keys().stream().filter(k -> instance.keys().has(k.key())).findFirst())
-        .map(k -> slot(message, key(process, instance.keys(), k.key()).digest()));
+        .map(k -> slot(message, digest(process, instance.keys(), k.key())));
   }
 
   static Set<TimerRow> timers(@Nullable ProcessInstance instance) {
@@ -67,16 +64,26 @@ final class Subscriptions {
   /** The keys of a set, by the names that their process gives them. */
   static List<CorrelationKey> keys(ExecutableProcess process, KeySet keys) {
     var named = new ArrayList<CorrelationKey>(keys.values().size());
-    keys.values().keySet().forEach(k -> named.add(key(process, keys, k)));
+    for (int number : keys.values().keySet()) {
+      named.add(keys.key(process.key(), name(process, number), number));
+    }
     return named;
   }
 
-  static CorrelationKey key(ExecutableProcess process, KeySet keys, int number) {
-    var values = keys.values().get(number);
-    if (values == null) {
-      throw new IllegalArgumentException("Key %d is not set".formatted(number));
+  /** What the keys of a set are looked up by. */
+  static List<Digest> digests(ExecutableProcess process, KeySet keys) {
+    var digests = new ArrayList<Digest>(keys.values().size());
+    for (int number : keys.values().keySet()) {
+      digests.add(digest(process, keys, number));
     }
-    return new CorrelationKey(
-        process.key(), PROCESS_SCOPE, process.keys().get(number).name(), values);
+    return digests;
+  }
+
+  static Digest digest(ExecutableProcess process, KeySet keys, int number) {
+    return keys.digest(process.key(), name(process, number), number);
+  }
+
+  private static String name(ExecutableProcess process, int number) {
+    return process.keys().get(number).name();
   }
 }

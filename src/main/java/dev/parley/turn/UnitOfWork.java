@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What has been decided and not yet committed, over what lies below: another unit of work, or the
@@ -41,10 +42,10 @@ final class UnitOfWork implements View {
   private final Changes<MessageId, MessageRow> messages = new Changes<>();
   private final Map<Digest, MessageId> identities = new LinkedHashMap<>();
   private final Changes<InstanceId, Loaded> instances = new Changes<>();
-  private final Marks<SubscriptionRow> subscriptions = new Marks<>();
+  private final Marks<Slot, SubscriptionRow> subscriptions = new Marks<>(SubscriptionRow::slot);
   private final Map<Digest, InstanceId> keys = new LinkedHashMap<>();
-  private final Marks<WaitingRow> waiting = new Marks<>();
-  private final Marks<TimerRow> timers = new Marks<>();
+  private final Marks<Digest, WaitingRow> waiting = new Marks<>(w -> w.slot().key());
+  private final Marks<InstanceId, TimerRow> timers = new Marks<>(TimerRow::instance);
   private final Changes<MessageId, OutboxRow> outbox = new Changes<>();
   private final List<HistoryRow> history = new ArrayList<>();
   private final List<IncidentRow> incidents = new ArrayList<>();
@@ -85,11 +86,20 @@ final class UnitOfWork implements View {
     }
   }
 
-  /** Rows that come (true) or go (false); a row that comes and goes is forgotten. */
-  private static final class Marks<R> {
-    private final Map<R, Boolean> rows = new LinkedHashMap<>();
+  /**
+   * Rows that come (true) or go (false), by what they are looked up by; a row that comes and goes
+   * is forgotten.
+   */
+  private static final class Marks<G, R> {
+    private final Function<R, G> group;
+    private final Map<G, Map<R, Boolean>> groups = new LinkedHashMap<>();
+
+    private Marks(Function<R, G> group) {
+      this.group = group;
+    }
 
     private void mark(R row, boolean comes) {
+      var rows = groups.computeIfAbsent(group.apply(row), _ -> new LinkedHashMap<>(4));
       var marked = rows.get(row);
       if (marked == null) {
         rows.put(row, comes);
@@ -98,15 +108,24 @@ final class UnitOfWork implements View {
       }
     }
 
-    private void absorb(Marks<R> above) {
-      above.rows.forEach(this::mark);
+    private void absorb(Marks<G, R> above) {
+      above.groups.values().forEach(rows -> rows.forEach(this::mark));
+    }
+
+    private Map<R, Boolean> of(G key) {
+      return groups.getOrDefault(key, Map.of());
     }
 
     private List<R> marked(boolean comes) {
-      return rows.entrySet().stream()
-          .filter(e -> e.getValue() == comes)
-          .map(Map.Entry::getKey)
-          .toList();
+      var all = new ArrayList<R>();
+      for (var rows : groups.values()) {
+        for (var row : rows.entrySet()) {
+          if (row.getValue() == comes) {
+            all.add(row.getKey());
+          }
+        }
+      }
+      return all;
     }
   }
 
@@ -124,17 +143,10 @@ final class UnitOfWork implements View {
 
   @Override
   public List<SubscriptionRow> subscriptions(Slot slot) {
-    if (subscriptions.rows.isEmpty()) {
-      return below.subscriptions(slot);
-    }
-    var rows = new LinkedHashSet<>(below.subscriptions(slot));
-    subscriptions.rows.forEach(
-        (row, comes) -> {
-          if (row.slot().equals(slot)) {
-            apply(rows, row, comes);
-          }
-        });
-    return List.copyOf(rows);
+    var marks = subscriptions.of(slot);
+    return marks.isEmpty()
+        ? below.subscriptions(slot)
+        : List.copyOf(changed(below.subscriptions(slot), marks));
   }
 
   @Override
@@ -145,29 +157,20 @@ final class UnitOfWork implements View {
 
   @Override
   public List<WaitingRow> waiting(Slot slot, int limit) {
-    if (waiting.rows.isEmpty()) {
+    var marks = waiting.of(slot.key());
+    if (marks.isEmpty()) {
       return below.waiting(slot, limit);
     }
-    var rows = new LinkedHashSet<>(below.waiting(slot, limit + waiting.rows.size()));
-    waiting.rows.forEach(
-        (row, comes) -> {
-          if (row.slot().equals(slot)) {
-            apply(rows, row, comes);
-          }
-        });
-    return rows.stream().sorted(Comparator.comparing(WaitingRow::message)).limit(limit).toList();
+    return changed(below.waiting(slot, limit + marks.size()), marks).stream()
+        .filter(w -> w.slot().equals(slot))
+        .sorted(Comparator.comparing(WaitingRow::message))
+        .limit(limit)
+        .toList();
   }
 
   @Override
   public Collection<WaitingRow> waitingUnder(Digest key) {
-    var rows = new LinkedHashSet<>(below.waitingUnder(key));
-    waiting.rows.forEach(
-        (row, comes) -> {
-          if (row.slot().key().equals(key)) {
-            apply(rows, row, comes);
-          }
-        });
-    return rows;
+    return changed(below.waitingUnder(key), waiting.of(key));
   }
 
   @Override
@@ -182,12 +185,17 @@ final class UnitOfWork implements View {
     return here == null ? below.outbox(id) : Optional.of(here);
   }
 
-  private static <R> void apply(Collection<R> rows, R row, boolean comes) {
-    if (comes) {
-      rows.add(row);
-    } else {
-      rows.remove(row);
-    }
+  private static <R> Collection<R> changed(Collection<R> stored, Map<R, Boolean> marks) {
+    var rows = new LinkedHashSet<>(stored);
+    marks.forEach(
+        (row, comes) -> {
+          if (comes) {
+            rows.add(row);
+          } else {
+            rows.remove(row);
+          }
+        });
+    return rows;
   }
 
   /**

@@ -8,9 +8,7 @@ import dev.parley.message.Answer;
 import dev.parley.message.Body;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
-import dev.parley.message.Headers;
 import dev.parley.message.MessageExchangePattern;
-import dev.parley.message.MessageKind;
 import dev.parley.wsdl.SchemaSet;
 import dev.parley.wsdl.SoapVersion;
 import java.net.http.HttpResponse;
@@ -170,18 +168,6 @@ class AnswersTest {
   }
 
   @Test
-  void a_large_message_arrives_whole_in_every_plane() {
-    try (var larger =
-        new HostedOrders(
-            new SoapSettings("localhost", 0, null, 5_000_000, false, Duration.ofSeconds(30)))) {
-      var text = "x" + "ä€😀".repeat(50_000);
-      larger.post(SoapVersion.SOAP_11, "order", text);
-      assertThat(larger.door.taken.getFirst().body().toString())
-          .endsWith(">" + text + "</o:order>");
-    }
-  }
-
-  @Test
   void a_reply_that_takes_its_time_still_arrives() throws Exception {
     var answer = new CompletableFuture<Answer>();
     orders.door.script = _ -> answer;
@@ -229,99 +215,6 @@ class AnswersTest {
       assertThat(response.statusCode()).isEqualTo(503);
       assertThat(response.body()).contains("<f:Unavailable");
     }
-  }
-
-  @Test
-  void a_notification_is_received_as_the_output_of_its_operation() {
-    assertThat(orders.post(SoapVersion.SOAP_11, "announcement", "x").statusCode()).isEqualTo(202);
-    assertThat(orders.door.taken.getFirst().kind()).isEqualTo(MessageKind.OUTPUT);
-    assertThat(orders.door.taken.getFirst().operation().operation()).isEqualTo("announce");
-  }
-
-  @Test
-  void the_action_decides_between_operations_with_the_same_element() {
-    var request =
-        orders
-            .request(
-                SoapVersion.SOAP_11,
-                envelope(SoapVersion.SOAP_11, element("query", "x"))
-                    .getBytes(StandardCharsets.UTF_8))
-            .header("SOAPAction", "\"urn:order:count\"");
-    orders.send(request);
-    assertThat(orders.door.taken.getFirst().operation().operation()).isEqualTo("count");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void addressing_headers_reach_the_door_and_relate_the_answer(SoapVersion version) {
-    var headers =
-        "<wsa:MessageID s:mustUnderstand='1'> urn:a"
-            + " </wsa:MessageID><wsa:RelatesTo>urn:b</wsa:RelatesTo>"
-            + "<wsa:ReplyTo><wsa:Address>%s</wsa:Address></wsa:ReplyTo><wsa:To>urn:c</wsa:To>"
-                .formatted(Soap.ANONYMOUS)
-            + "<wsa:Action>urn:order:Orders:submitRequest</wsa:Action><x:other"
-            + " xmlns:x='urn:x'><x:y/></x:other>";
-    orders.door.answer(new Answer.Reply(Body.of("<r/>")));
-    var request =
-        orders
-            .request(version, envelope(version, headers, ORDER).getBytes(StandardCharsets.UTF_8))
-            .header("Idempotency-Key", "k-1");
-    var response = orders.send(request);
-    assertThat(orders.door.taken.getFirst().headers())
-        .isEqualTo(new Headers("urn:a", "urn:b", Soap.ANONYMOUS, null, "k-1"));
-    assertThat(response.body())
-        .contains("<wsa:RelatesTo>urn:a</wsa:RelatesTo>", "<wsa:MessageID>urn:uuid:")
-        .contains("<wsa:Action>urn:order:Orders:submitResponse</wsa:Action>");
-  }
-
-  @Test
-  void a_fault_is_related_to_its_request_too() {
-    var text =
-        envelope(
-            SoapVersion.SOAP_11, "<wsa:MessageID>urn:a</wsa:MessageID>", element("nonsense", "x"));
-    assertThat(orders.post(SoapVersion.SOAP_11, text).body())
-        .contains("<wsa:RelatesTo>urn:a</wsa:RelatesTo>", Soap.FAULT_ACTION);
-  }
-
-  @Test
-  void nobody_may_be_answered_of_a_one_way_message() {
-    var none = "<wsa:ReplyTo><wsa:Address>" + Soap.NONE + "</wsa:Address></wsa:ReplyTo>";
-    var text = envelope(SoapVersion.SOAP_11, none, element("note", "x"));
-    assertThat(orders.post(SoapVersion.SOAP_11, text).statusCode()).isEqualTo(202);
-  }
-
-  @Test
-  void a_header_for_somebody_else_need_not_be_understood() {
-    var header = "<x:h xmlns:x='urn:x' s:mustUnderstand='1' s:actor='urn:other'/>";
-    var text = envelope(SoapVersion.SOAP_11, header, element("note", "x"));
-    assertThat(orders.post(SoapVersion.SOAP_11, text).statusCode()).isEqualTo(202);
-  }
-
-  @Test
-  void a_body_stands_alone_with_the_namespaces_of_its_envelope() {
-    var text =
-        "<s:Envelope xmlns:s='%s' xmlns='urn:order' xmlns:v='urn:v'><s:Body xmlns:w='urn:w'>"
-                .formatted(SoapVersion.SOAP_11.namespace())
-            + "<order a='v:q&quot;&#10;'"
-            + " xmlns:v='urn:v2'><![CDATA[w:q<]]>&#13;<e/></order></s:Body></s:Envelope>";
-    orders.post(SoapVersion.SOAP_11, text);
-    assertThat(orders.door.taken.getFirst().body())
-        .hasToString(
-            "<order xmlns:s=\"%s\" xmlns=\"urn:order\" xmlns:v=\"urn:v2\" xmlns:w=\"urn:w\" a=\"v:q&quot;&#10;\">w:q&lt;&#13;<e/></order>"
-                .formatted(SoapVersion.SOAP_11.namespace()));
-  }
-
-  @Test
-  void a_request_in_another_encoding_is_kept_in_UTF_8() {
-    var text =
-        "<?xml version='1.0' encoding='ISO-8859-1'?>"
-            + envelope(SoapVersion.SOAP_11, element("note", "ü"));
-    var request =
-        orders
-            .request(SoapVersion.SOAP_11, text.getBytes(StandardCharsets.ISO_8859_1))
-            .setHeader("Content-Type", "text/xml");
-    assertThat(orders.send(request).statusCode()).isEqualTo(202);
-    assertThat(orders.door.taken.getFirst().body().toString()).contains(">ü<");
   }
 
   private CompletableFuture<HttpResponse<String>> async(String body) {

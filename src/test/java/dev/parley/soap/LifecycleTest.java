@@ -123,6 +123,45 @@ class LifecycleTest {
   }
 
   @Test
+  void a_document_that_announces_addressing_is_hosted(@TempDir Path folder) throws IOException {
+    var assertion = "<wsam:Addressing xmlns:wsam='http://www.w3.org/2007/05/addressing/metadata'/>";
+    try (var orders = hosted(withPolicy(folder, assertion))) {
+      orders.door.answer(new Answer.Reply(Body.of("<r/>")));
+      assertThat(orders.post(SoapVersion.SOAP_11, "order", "x").body()).contains("<r/>");
+    }
+  }
+
+  @Test
+  void a_document_that_asks_for_message_security_is_refused(@TempDir Path folder)
+      throws IOException {
+    var port =
+        withPolicy(
+            folder,
+            "<sp:SignedParts"
+                + " xmlns:sp='http://docs.oasis-open.org/ws-sx/ws-securitypolicy/200702'/>");
+    try (var orders = hosted(PORT_12)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> orders.hosting.host(List.of(PORT_12, port)))
+          .withMessageContaining("SignedParts, which the gateway cannot enforce");
+      assertThat(orders.post(SoapVersion.SOAP_12, "note", "x").statusCode()).isEqualTo(202);
+    }
+  }
+
+  private static HostedOrders hosted(ServicePort port) {
+    return new HostedOrders(HostedOrders.settings(Duration.ofSeconds(30)), List.of(port));
+  }
+
+  private static ServicePort withPolicy(Path folder, String assertion) throws IOException {
+    var start = "<wsdl:binding name=\"Orders11\" type=\"tns:Orders\">";
+    var policy =
+        "<wsp:Policy xmlns:wsp='http://www.w3.org/ns/ws-policy'>" + assertion + "</wsp:Policy>";
+    var file = folder.resolve("order.wsdl");
+    Files.copy(Orders.file().resolveSibling("order-types.xsd"), folder.resolve("order-types.xsd"));
+    Files.writeString(file, Files.readString(Orders.file()).replace(start, start + policy));
+    return Orders.port(SoapVersion.SOAP_11, Orders.service(), file, SchemaSet.NONE);
+  }
+
+  @Test
   void an_exchange_under_way_outlives_the_redeployment_of_its_port() throws Exception {
     try (var orders = HostedOrders.start()) {
       var answer = new CompletableFuture<Answer>();

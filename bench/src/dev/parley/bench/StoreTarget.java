@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.xml.namespace.QName;
 
@@ -66,7 +67,7 @@ final class StoreTarget implements Target {
     for (int i = 0; i < steps.size(); i++) {
       var step = steps.get(i);
       step.token = subscriptions.get(i).token();
-      step.version = instances.get(new InstanceId(step.instance)).version();
+      step.version = Objects.requireNonNull(instances.get(new InstanceId(step.instance))).version();
       if (identities.containsKey(step.identity)) {
         throw new IllegalStateException("Expected a new identity");
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Callers hand steps to the deciding thread, which hands them to the committing one. A batch is
@@ -17,8 +18,8 @@ final class Pipeline {
   private final Target target;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
-  private volatile long steps;
-  private volatile long commits;
+  private final AtomicLong steps = new AtomicLong();
+  private final AtomicLong commits = new AtomicLong();
 
   Pipeline(Target target) {
     this.target = target;
@@ -49,11 +50,11 @@ final class Pipeline {
   }
 
   long steps() {
-    return steps;
+    return steps.get();
   }
 
   long commits() {
-    return commits;
+    return commits.get();
   }
 
   void stop() throws InterruptedException {
@@ -71,8 +72,8 @@ final class Pipeline {
 
   private void commit(List<Step> batch) throws Exception {
     target.commit(batch);
-    steps += batch.size();
-    commits++;
+    steps.addAndGet(batch.size());
+    commits.incrementAndGet();
     for (var step : batch) {
       step.committed.countDown();
     }

@@ -1,0 +1,149 @@
+package dev.parley.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** The load process: does what its standard input says, line by line, and ends with it. */
+final class Load {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final long FIRST_FRESH_KEY = 2_000_000_000_000L;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final AtomicLong keys = new AtomicLong(FIRST_FRESH_KEY);
+  private final AtomicLong identities = new AtomicLong();
+  private Pool pool = new Pool(0);
+
+  private Load() {}
+
+  /** No arguments; see {@link LoadClient} for what it is told. */
+  public static void main(String[] arguments) throws IOException {
+    var load = new Load();
+    try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+      for (var line = in.readLine(); line != null; line = in.readLine()) {
+        System.out.println(
+            line.equals("forget") ? load.forget() : load.answer(line.split(" ", -1)));
+      }
+    } finally {
+      load.threads.shutdownNow();
+    }
+  }
+
+  private String answer(String[] words) {
+    try {
+      int port = Integer.parseInt(words[1]);
+      int connections = Integer.parseInt(words[2]);
+      long first = Long.parseLong(words[3]);
+      long second = Long.parseLong(words[4]);
+      return words[0].equals("open")
+          ? open(port, connections, (int) first, second)
+          : measure(Workload.named(words[0]), port, connections, first, second);
+    } catch (BenchException | IOException | ExecutionException | InterruptedException e) {
+      return "failed " + String.valueOf(e.getMessage()).replaceAll("\\R", " | ");
+    }
+  }
+
+  private String forget() {
+    pool = new Pool(0);
+    return "forgotten";
+  }
+
+  private String open(int port, int connections, int count, long millis)
+      throws IOException, ExecutionException, InterruptedException {
+    var opening = pool.grown(count);
+    var opened = new AtomicInteger(pool.size());
+    String authority = LOOPBACK + ":" + port;
+    var callers =
+        connect(port, connections, _ -> Script.opening(authority, opening, opened, identities));
+    long now = System.nanoTime();
+    collect(start(callers, now, now + TimeUnit.MILLISECONDS.toNanos(millis)));
+    pool = pool.grown(Math.min(opened.get(), count));
+    return "opened " + pool.size();
+  }
+
+  private String measure(Workload workload, int port, int connections, long lead, long millis)
+      throws IOException, ExecutionException, InterruptedException {
+    String authority = LOOPBACK + ":" + port;
+    var callers = connect(port, connections, c -> script(workload, authority, c, connections));
+    long from = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(lead);
+    long until = from + TimeUnit.MILLISECONDS.toNanos(millis);
+    var loops = start(callers, from, until);
+    sleepUntil(from);
+    System.out.println("measuring");
+    sleepUntil(until);
+    System.out.println("measured");
+    var all = collect(loops);
+    return "window %d %d %d".formatted(all.total(), all.quantile(0.5), all.quantile(0.99));
+  }
+
+  private Script script(Workload workload, String authority, int connection, int connections) {
+    return workload.isCorrelated()
+        ? Script.correlated(authority, pool, connection, connections, identities)
+        : Script.fresh(workload.operation, authority, keys, identities);
+  }
+
+  private static List<Caller> connect(int port, int connections, IntFunction<Script> scripts)
+      throws IOException {
+    var address = new InetSocketAddress(InetAddress.ofLiteral(LOOPBACK), port);
+    var callers = new ArrayList<Caller>();
+    for (int c = 0; c < connections; c++) {
+      callers.add(new Caller(address, scripts.apply(c)));
+    }
+    return callers;
+  }
+
+  private List<Future<Histogram>> start(List<Caller> callers, long from, long until) {
+    int count = Math.clamp(Runtime.getRuntime().availableProcessors() / 4, 1, callers.size());
+    var loops = new ArrayList<Future<Histogram>>();
+    for (int i = 0; i < count; i++) {
+      int thread = i;
+      var own =
+          IntStream.range(0, callers.size())
+              .filter(c -> c % count == thread)
+              .mapToObj(callers::get)
+              .toList();
+      loops.add(threads.submit(closing(own, new Loop(own, from, until))));
+    }
+    return loops;
+  }
+
+  private static Callable<Histogram> closing(List<Caller> callers, Loop loop) {
+    return () -> {
+      try {
+        return loop.run();
+      } finally {
+        for (var caller : callers) {
+          caller.close();
+        }
+      }
+    };
+  }
+
+  private static Histogram collect(List<Future<Histogram>> loops)
+      throws ExecutionException, InterruptedException {
+    var all = new Histogram();
+    for (var loop : loops) {
+      all.add(loop.get());
+    }
+    return all;
+  }
+
+  private static void sleepUntil(long nanoTime) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(nanoTime - System.nanoTime());
+  }
+}
