@@ -136,9 +136,9 @@ final class ConversationAudit {
     }
   }
 
-  private static List<Integer> sequences(List<Sent> messages) {
+  private List<Integer> sequences(List<Sent> messages) {
     return messages.stream()
-        .filter(s -> s.operation() == Operation.STEP)
+        .filter(s -> s.operation() == Operation.STEP && s.key().equals(key))
         .map(Sent::sequence)
         .toList();
   }
