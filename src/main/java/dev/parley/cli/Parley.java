@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       SendCommand.class,
       CheckCommand.class,
+      CrashCommand.class,
       HelpCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  parley run my-folder --port 9090",
       "  parley send my-folder place      sends an example of a message",
       "  parley check my-folder           says what is wrong with a bundle, and where",
+      "  parley bench --quick             measures; built when it is asked for",
       "",
       "Exit codes: 0 done, 1 failed, 2 unusable input or surroundings."
     })
