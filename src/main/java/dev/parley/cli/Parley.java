@@ -1,14 +1,20 @@
 package dev.parley.cli;
 
+import dev.parley.ConfigUnusable;
 import dev.parley.finding.RefusedException;
 import dev.parley.store.StoreUnusable;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command line. */
 @Command(
@@ -16,21 +22,42 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "Hosts business processes as SOAP services.",
     mixinStandardHelpOptions = true,
     version = "parley 0.1.0",
-    subcommands = {RunCommand.class, CheckCommand.class, HelpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      SendCommand.class,
+      CheckCommand.class,
+      CrashCommand.class,
+      HelpCommand.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  parley demo                      plays a conversation, step by step",
       "  parley run                       serves the bundles in patterns/",
       "  parley run my-folder --port 9090",
+      "  parley send my-folder place      sends an example of a message",
       "  parley check my-folder           says what is wrong with a bundle, and where",
+      "  parley bench --quick             measures; built when it is asked for",
       "",
       "Exit codes: 0 done, 1 failed, 2 unusable input or surroundings."
     })
-public final class Parley {
+public final class Parley implements Callable<Integer> {
   /** Unusable input or surroundings: arguments, bundles, data folder, port. */
   static final int UNUSABLE = 2;
 
+  private static final int HELP_WIDTH = 100;
+
+  @Spec private @Nullable CommandSpec spec;
+
   private Parley() {}
+
+  /** Alone, it says how it is used. */
+  @Override
+  public Integer call() {
+    var commandLine = Objects.requireNonNull(spec).commandLine();
+    commandLine.usage(commandLine.getOut());
+    return 0;
+  }
 
   public static void main(String[] arguments) {
     System.setProperty("org.apache.cxf.Logger", "org.apache.cxf.common.logging.Slf4jLogger");
@@ -44,7 +71,16 @@ public final class Parley {
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setParameterExceptionHandler(Parley::misused)
         .setExecutionExceptionHandler(oneLine());
+  }
+
+  private static int misused(CommandLine.ParameterException e, String[] arguments) {
+    var command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().printf("parley: %s; see '%s --help'.%n", message(e), name);
+    return UNUSABLE;
   }
 
   /**
@@ -64,6 +100,7 @@ public final class Parley {
       boolean surroundings =
           e instanceof RefusedException
               || e instanceof StoreUnusable
+              || e instanceof ConfigUnusable
               || e instanceof UnusableException;
       return surroundings || causedByBind(e) ? UNUSABLE : 1;
     };

@@ -13,6 +13,7 @@ import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -140,7 +141,8 @@ public final class Batches {
 
   private void readAhead(StoreView view, List<Pending> inputs) {
     var identities = new ArrayList<Digest>();
-    var slots = new ArrayList<Slot>();
+    // A set: what is asked for twice would be found twice.
+    var slots = new LinkedHashSet<Slot>();
     for (var pending : inputs) {
       if (pending.input() instanceof TurnInput.Arrival(var message, var bearing, var _, var keys)) {
         identities.addAll(bearing);

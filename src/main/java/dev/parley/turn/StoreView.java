@@ -35,7 +35,7 @@ final class StoreView implements View {
   }
 
   /** Loads identities, subscriptions and the instances behind them at once. */
-  void readAhead(Collection<Digest> wantedIdentities, Collection<Slot> slots) {
+  void readAhead(Collection<Digest> wantedIdentities, Set<Slot> slots) {
     if (!wantedIdentities.isEmpty()) {
       knownIdentities.addAll(wantedIdentities);
       identities.putAll(store.identities(wantedIdentities));

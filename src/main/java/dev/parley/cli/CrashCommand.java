@@ -1,0 +1,58 @@
+package dev.parley.cli;
+
+import dev.parley.conformance.crash.CrashAudit;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Kills gateways to see what they promise. */
+@Command(
+    name = "crash-test",
+    description =
+        "Loads a gateway, kills it again and again, and audits that every acknowledged message had"
+            + " its effect exactly once.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  parley crash-test                 25 kills, two minutes",
+      "  parley crash-test --kills 1000    an hour",
+      "",
+      "Exit codes: 0 every promise was kept, 1 one was not; its journal is shown."
+    })
+final class CrashCommand implements Callable<Integer> {
+  @Option(
+      names = "--kills",
+      description = "How often to kill it (default: ${DEFAULT-VALUE}).",
+      defaultValue = "25")
+  private int kills = 25;
+
+  @Option(names = "--seed", description = "Of the load and of the kills (default: a new one).")
+  private @Nullable Long seed;
+
+  @Option(names = "--json", description = "Print the report as JSON.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (kills < 1) {
+      throw new UnusableException("Expected --kills to be at least 1, found " + kills + ".");
+    }
+    long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed;
+    var report = new CrashAudit(kills, chosen).run();
+    if (json) {
+      out.println(JsonMapper.shared().writeValueAsString(report.asJson()));
+    } else {
+      report.lines().forEach(out::println);
+    }
+    return report.isClean() ? 0 : 1;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.parley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.Config;
+import dev.parley.ConfigKey;
+import dev.parley.ConfigReader;
+import dev.parley.ConfigUnusable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigTest {
+  private static final Map<String, String> NOTHING = Map.of();
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void without_any_configuration_everything_is_embedded_on_loopback() throws Exception {
+    assertThat(read("")).isEqualTo(Config.DEFAULT);
+  }
+
+  @Test
+  void every_key_can_stand_in_the_file() throws Exception {
+    var config =
+        read(
+            """
+            # the shop's gateway
+            host: 0.0.0.0
+            port: 9090
+            data: /var/lib/parley
+            publicAddress: https://shop.example/
+            maxMessageBytes: 1_000_000
+            validate: false
+            replyWithin: PT5S
+            partners:
+              supplier: http://stock.example/supplier
+              "{urn:example:bank}Bank": http://bank.example/
+            """);
+
+    assertThat(config)
+        .isEqualTo(
+            new Config(
+                "0.0.0.0",
+                9090,
+                Path.of("/var/lib/parley"),
+                "https://shop.example",
+                1_000_000,
+                false,
+                Duration.ofSeconds(5),
+                Map.of(
+                    "supplier", "http://stock.example/supplier",
+                    "{urn:example:bank}Bank", "http://bank.example/")));
+  }
+
+  @Test
+  void a_property_wins_over_a_variable_and_a_variable_over_the_file() throws Exception {
+    var file = file("port: 1\nhost: file\ndata: file\n");
+    var environment = Map.of("PARLEY_PORT", "2", "PARLEY_HOST", "variable");
+    var properties = Map.of("parley.port", "3");
+
+    var config = reader(properties, environment).read(Optional.of(file));
+
+    assertThat(config.port()).isEqualTo(3);
+    assertThat(config.host()).isEqualTo("variable");
+    assertThat(config.data()).isEqualTo(Path.of("file"));
+  }
+
+  @Test
+  void every_key_has_a_variable_and_a_property() throws Exception {
+    var values =
+        Map.of(
+            ConfigKey.HOST, "h",
+            ConfigKey.PORT, "0",
+            ConfigKey.DATA, "d",
+            ConfigKey.PUBLIC_ADDRESS, "http://p",
+            ConfigKey.MAX_MESSAGE_BYTES, "7",
+            ConfigKey.VALIDATE, "false",
+            ConfigKey.REPLY_WITHIN, "PT1M",
+            ConfigKey.PARTNERS, "a=http://a/?x=1, {urn:b=c}B=https://b/");
+    var expected =
+        new Config(
+            "h",
+            0,
+            Path.of("d"),
+            "http://p",
+            7,
+            false,
+            Duration.ofMinutes(1),
+            Map.of("a", "http://a/?x=1", "{urn:b=c}B", "https://b/"));
+    assertThat(values).containsOnlyKeys(ConfigKey.values());
+
+    var variables = byName(values, true);
+    var properties = byName(values, false);
+
+    assertThat(variables).containsKey("PARLEY_MAX_MESSAGE_BYTES");
+    assertThat(properties).containsKey("parley.maxMessageBytes");
+    assertThat(reader(NOTHING, variables).read(Optional.empty())).isEqualTo(expected);
+    assertThat(reader(properties, NOTHING).read(Optional.empty())).isEqualTo(expected);
+  }
+
+  @Test
+  void partners_are_put_together_name_by_name() throws Exception {
+    var file = file("partners:\n  a: http://file/a\n  b: http://file/b\n");
+
+    var config =
+        reader(NOTHING, Map.of("PARLEY_PARTNERS", "b=http://variable/b")).read(Optional.of(file));
+
+    assertThat(config.partners())
+        .containsOnly(Map.entry("a", "http://file/a"), Map.entry("b", "http://variable/b"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          prot: 1              | :1: 'prot': there is no such key. Did you mean 'port'?
+          max-message-bytes: 1 | :1: 'max-message-bytes': there is no such key. Did you mean 'maxMessageBytes'?
+          colour: red          | :1: 'colour': there is no such key. There are: host, port, data, publicAddress, maxMessageBytes, validate, replyWithin, partners.
+          port: 70000          | :1: 'port': expected a port from 0 to 65535, but found '70000'.
+          port: many           | :1: 'port': expected a port from 0 to 65535, but found 'many'.
+          port: [1]            | :1: 'port': expected one value, but found a list or keys below it.
+          port:                | :1: 'port': expected a port from 0 to 65535, but found ''.
+          host:                | :1: 'host': expected a value, but found none.
+          validate: perhaps    | :1: 'validate': expected true or false, but found 'perhaps'.
+          replyWithin: 60      | :1: 'replyWithin': expected a positive ISO 8601 duration such as PT60S, but found '60'.
+          replyWithin: PT0S    | :1: 'replyWithin': expected a positive ISO 8601 duration such as PT60S, but found 'PT0S'.
+          maxMessageBytes: 0   | :1: 'maxMessageBytes': expected a number of bytes, at least 1, but found '0'.
+          publicAddress: shop  | :1: 'publicAddress': expected an address such as http://name:8080, but found 'shop'.
+          partners: supplier   | :1: 'partners': expected names with addresses below it, but found something else.
+          partners: {a: b}     | :1: 'partners.a': expected an address such as http://name:8080, but found 'b'.
+          - port               | :1: expected keys and values such as 'port: 8080', but found something else.
+          """)
+  void a_mistake_in_the_file_has_its_line_and_what_was_expected(String text, String message)
+      throws IOException {
+    var file = file(text);
+
+    assertThatThrownBy(() -> reader(NOTHING, NOTHING).read(Optional.of(file)))
+        .isInstanceOf(ConfigUnusable.class)
+        .hasMessage(file + message);
+  }
+
+  @Test
+  void a_mistake_further_down_has_its_own_line() throws IOException {
+    var file = file("host: here\n\n# comment\nport: x\n");
+
+    assertThatThrownBy(() -> reader(NOTHING, NOTHING).read(Optional.of(file)))
+        .hasMessageStartingWith(file + ":4: 'port': expected");
+  }
+
+  @Test
+  void a_file_that_is_no_yaml_or_says_something_twice_is_refused_in_one_line() throws IOException {
+    for (String text : new String[] {"port: 'x\n", "port: 1\nport: 2\n", "a: b: c\n"}) {
+      var file = file(text);
+
+      assertThatThrownBy(() -> reader(NOTHING, NOTHING).read(Optional.of(file)))
+          .isInstanceOf(ConfigUnusable.class)
+          .hasMessageStartingWith(file.toString())
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void a_mistake_in_a_variable_names_the_variable() {
+    var reader = reader(NOTHING, Map.of("PARLEY_PORT", "x"));
+
+    assertThatThrownBy(() -> reader.read(Optional.empty()))
+        .hasMessage(
+            "environment variable PARLEY_PORT: expected a port from 0 to 65535, but found 'x'.");
+  }
+
+  @Test
+  void a_file_that_was_named_must_be_there() {
+    var file = folder.resolve("missing.yaml");
+
+    assertThatThrownBy(() -> reader(NOTHING, NOTHING).read(Optional.of(file)))
+        .hasMessageContaining("Expected a configuration file at " + file);
+  }
+
+  private static Map<String, String> byName(Map<ConfigKey, String> values, boolean variables) {
+    return Arrays.stream(ConfigKey.values())
+        .collect(
+            Collectors.toMap(
+                k -> variables ? k.inEnvironment() : k.asProperty(),
+                k -> values.getOrDefault(k, "")));
+  }
+
+  private Config read(String text) throws IOException, ConfigUnusable {
+    return reader(NOTHING, NOTHING).read(Optional.of(file(text)));
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("parley.yaml"), text);
+  }
+
+  private static ConfigReader reader(
+      Map<String, String> properties, Map<String, String> environment) {
+    return new ConfigReader(properties::get, environment::get);
+  }
+}

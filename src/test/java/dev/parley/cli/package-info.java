@@ -1,0 +1,5 @@
+/** The command line, in process. */
+@NullMarked
+package dev.parley.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.parley.conformance.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.turn.Checkpoint;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CrashTest {
+  private static final int KILLS = 25;
+  private static final long SEED = 20_260_101;
+
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void what_was_acknowledged_has_its_effect_exactly_once_whenever_the_gateway_is_killed()
+      throws Exception {
+    var report = new CrashAudit(KILLS, SEED).run();
+
+    assertThat(report.violations()).as(String.join("\n", report.lines())).isEmpty();
+    assertThat(report.totalKills()).isGreaterThanOrEqualTo(KILLS);
+    assertThat(points())
+        .allSatisfy(p -> assertThat(report.kills().get(p)).as(p).isGreaterThanOrEqualTo(3));
+    assertThat(report.messages().acknowledged()).isGreaterThan(300);
+    assertThat(report.messages().repeated()).isGreaterThan(50);
+    assertThat(report.messages().duplicatesAnswered()).isGreaterThan(20);
+    assertThat(report.replayed()).isEqualTo(report.messages().conversations());
+  }
+
+  private static Stream<String> points() {
+    return Stream.of(Checkpoint.values())
+        .map(p -> p.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+}
