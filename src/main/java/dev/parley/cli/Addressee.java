@@ -61,9 +61,8 @@ record Addressee(Bundle bundle, ServicePort port, Operation operation) {
             .formatted(operation, folder, found, String.join(", ", known)));
   }
 
-  /** Where a gateway that was started without options hosts it, or at this address instead. */
-  URI at(@Nullable URI named) {
-    var gateway = named == null ? URI.create("http://127.0.0.1:8080") : named;
+  /** Where this gateway hosts it; an address with a path is taken as it is. */
+  URI at(URI gateway) {
     boolean isWhole = gateway.getPath() != null && gateway.getPath().length() > 1;
     return isWhole ? gateway : gateway.resolve(SoapHosting.path(port));
   }

@@ -54,7 +54,10 @@ final class Configured {
     }
     var base = ConfigReader.ofProcess().read(Optional.ofNullable(file));
     var together = new LinkedHashMap<>(base.partners());
-    together.putAll(partners);
+    for (var partner : partners.entrySet()) {
+      HttpAddress.of("--partner " + partner.getKey(), partner.getValue());
+      together.put(partner.getKey(), partner.getValue());
+    }
     return new Config(
         host == null ? base.host() : host,
         port == null ? base.port() : port,

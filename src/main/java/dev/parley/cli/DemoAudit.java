@@ -26,8 +26,8 @@ final class DemoAudit {
     try (var store = SqliteStore.open(data)) {
       var counts = store.counts();
       return List.of(
-          row("the supplier was asked", 2, supplier.calls()),
-          row("the supplier reserved", 1, supplier.reservations()),
+          row("calls at the supplier, the second one recognised", 2, supplier.calls()),
+          row("reservations in the ledger of the supplier", 1, supplier.reservations()),
           row("instances of the process order", 1, count(counts, "instances")),
           new Scene.Audited("the instance of order 4711", "completed", statusOf4711(store)),
           row("messages waiting in the queue", 0, count(counts, "waitingMessages")),

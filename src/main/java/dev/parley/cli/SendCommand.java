@@ -3,7 +3,6 @@ package dev.parley.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -61,7 +60,7 @@ final class SendCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "URL",
       description = "Gateway or whole address (default: http://127.0.0.1:8080).")
-  private @Nullable URI to;
+  private String to = "http://127.0.0.1:8080";
 
   @Option(
       names = "--body",
@@ -100,7 +99,7 @@ final class SendCommand implements Callable<Integer> {
         .forEach(v -> commandLine.getErr().println("parley: does not fit the schema: " + v));
     var request =
         new SoapRequest(
-            addressee.at(to),
+            addressee.at(HttpAddress.of("--to", to)),
             addressee.port().port().soapVersion(),
             addressee.action(),
             message.envelope(addressee),

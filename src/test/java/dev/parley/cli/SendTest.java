@@ -146,6 +146,13 @@ class SendTest {
   }
 
   @Test
+  void an_address_that_is_none_is_refused() {
+    isUnusable(
+        Ran.parley("send", ORDER, "pay", "--to", "shop"),
+        "parley: --to: expected an address such as http://name:8080, but found 'shop'.");
+  }
+
+  @Test
   void an_operation_that_is_unknown_is_answered_with_those_there_are() {
     isUnusable(
         Ran.parley("send", ORDER, "cancel"),

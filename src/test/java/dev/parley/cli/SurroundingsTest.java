@@ -40,6 +40,14 @@ class SurroundingsTest {
   }
 
   @Test
+  void a_partner_without_an_address_is_refused() {
+    isUnusable(
+        run("--partner", "supplier=shop"),
+        "parley: --partner supplier: expected an address such as http://name:8080, but found"
+            + " 'shop'.");
+  }
+
+  @Test
   void a_data_folder_that_another_gateway_holds_is_refused() throws Exception {
     try (var holder = SqliteStore.open(folder)) {
       assertThat(holder.bootId()).isPositive();
