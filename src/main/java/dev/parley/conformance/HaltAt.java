@@ -38,7 +38,8 @@ public final class HaltAt implements Checkpoint.Probe {
   @Override
   public void at(Checkpoint checkpoint) {
     if (checkpoint == point && left.decrementAndGet() == 0) {
-      // What was let out before this point, such as an answer, gets out; this thread goes no further.
+      // What was let out before this point, such as an answer, gets out; this thread goes no
+      // further.
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LETTING_OUT_MILLIS));
       Runtime.getRuntime().halt(EXIT_CODE);
     }
