@@ -1,6 +1,7 @@
 package dev.parley.cli;
 
 import dev.parley.conformance.crash.CrashAudit;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -20,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  parley crash-test                 25 kills, two minutes",
-      "  parley crash-test --kills 1000    an hour",
+      "  parley crash-test                              25 kills, two minutes",
+      "  parley crash-test --kills 1000 --life 4000     before a release",
       "",
       "Exit codes: 0 every promise was kept, 1 one was not; its journal is shown."
     })
@@ -31,6 +32,13 @@ final class CrashCommand implements Callable<Integer> {
       description = "How often to kill it (default: ${DEFAULT-VALUE}).",
       defaultValue = "25")
   private int kills = 25;
+
+  @Option(
+      names = "--life",
+      paramLabel = "MILLIS",
+      description = "How long it lives at most before a random kill (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1500")
+  private int life = 1500;
 
   @Option(names = "--seed", description = "Of the load and of the kills (default: a new one).")
   private @Nullable Long seed;
@@ -46,8 +54,11 @@ final class CrashCommand implements Callable<Integer> {
     if (kills < 1) {
       throw new UnusableException("Expected --kills to be at least 1, found " + kills + ".");
     }
+    if (life < 100) {
+      throw new UnusableException("Expected --life to be at least 100, found " + life + ".");
+    }
     long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed;
-    var report = new CrashAudit(kills, chosen).run();
+    var report = new CrashAudit(kills, Duration.ofMillis(life), chosen).run();
     if (json) {
       out.println(JsonMapper.shared().writeValueAsString(report.asJson()));
     } else {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,10 +27,17 @@ public final class CrashAudit {
   private static final List<String> BUNDLE = List.of("audit.bpmn", "audit.wsdl", "ledger.wsdl");
 
   private final int kills;
+  private final Duration life;
   private final long seed;
 
-  public CrashAudit(int kills, long seed) {
+  /**
+   * An audit.
+   *
+   * @param life how long a gateway lives at most before a random kill, more than 50 milliseconds
+   */
+  public CrashAudit(int kills, Duration life, long seed) {
     this.kills = kills;
+    this.life = life;
     this.seed = seed;
   }
 
@@ -61,7 +69,7 @@ public final class CrashAudit {
       var siege = new Siege(launch, journal, ledger);
       try (siege) {
         siege.load(THREADS, seed);
-        for (var kill : Kill.plan(kills, random)) {
+        for (var kill : Kill.plan(kills, life, random)) {
           siege.strike(kill);
         }
         siege.drain();

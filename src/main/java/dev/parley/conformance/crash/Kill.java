@@ -12,6 +12,11 @@ sealed interface Kill {
   /** What the report calls the kills that hit no named point. */
   String RANDOM = "random";
 
+  int SHORTEST_MILLIS = 50;
+
+  /** A point is reached about once in so long, in a gateway that has just been started. */
+  int MILLIS_PER_TIME = 25;
+
   /** From outside, a while after it has begun to serve, or to start. */
   record AtRandom(Duration after, boolean whileStarting) implements Kill {}
 
@@ -29,16 +34,24 @@ sealed interface Kill {
     };
   }
 
-  /** Three of five kills at named points, each point as often as the others. */
-  static List<Kill> plan(int kills, RandomGenerator random) {
+  /**
+   * Three of five kills at named points, each point as often as the others.
+   *
+   * @param life how long a gateway lives at most before a random kill, more than 50 milliseconds
+   */
+  static List<Kill> plan(int kills, Duration life, RandomGenerator random) {
+    int millis = Math.toIntExact(life.toMillis());
     var plan = new ArrayList<Kill>();
     var points = Checkpoint.values();
     int named = 0;
     for (int i = 0; i < kills; i++) {
       if (i % 5 % 2 == 0) {
-        plan.add(new AtPoint(points[named++ % points.length], random.nextInt(1, 60)));
+        plan.add(
+            new AtPoint(
+                points[named++ % points.length],
+                random.nextInt(1, Math.max(2, millis / MILLIS_PER_TIME))));
       } else {
-        var after = Duration.ofMillis(random.nextInt(50, 1500));
+        var after = Duration.ofMillis(random.nextInt(SHORTEST_MILLIS, millis));
         plan.add(new AtRandom(after, random.nextInt(100) < 15));
       }
     }

@@ -71,10 +71,8 @@ final class Siege implements AutoCloseable {
 
   private boolean strike(Kill.AtPoint kill) throws Exception {
     try (var process = GatewayProcess.start(launch, kill.failPoint())) {
-      if (serves(process)) {
-        process.awaitEnd(TO_REACH_A_POINT);
-      }
-      boolean reached = process.awaitEnd(Duration.ZERO);
+      // Points of the recovery are reached before it serves.
+      boolean reached = process.awaitEnd(serves(process) ? TO_REACH_A_POINT : STOP);
       struck(process, reached ? kill.name() : Kill.RANDOM, false);
       if (reached && process.exitCode() != HaltAt.EXIT_CODE) {
         throw ended(process);

@@ -3,6 +3,7 @@ package dev.parley.conformance.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.turn.Checkpoint;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -14,13 +15,14 @@ import org.junit.jupiter.api.Timeout;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CrashTest {
   private static final int KILLS = 25;
+  private static final Duration LIFE = Duration.ofMillis(1500);
   private static final long SEED = 20_260_101;
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void what_was_acknowledged_has_its_effect_exactly_once_whenever_the_gateway_is_killed()
       throws Exception {
-    var report = new CrashAudit(KILLS, SEED).run();
+    var report = new CrashAudit(KILLS, LIFE, SEED).run();
 
     assertThat(report.violations()).as(String.join("\n", report.lines())).isEmpty();
     assertThat(report.totalKills()).isGreaterThanOrEqualTo(KILLS);
