@@ -95,6 +95,7 @@ class SameBatchTest {
             Headers.NONE,
             "");
     var identity = Digest.of("test", String.valueOf(id.value()));
-    return new TurnInput.Arrival(message, List.of(identity), Aftermath.keysOf(process, message));
+    return new TurnInput.Arrival(
+        message, List.of(identity), 1, Subscriptions.keys(process, message));
   }
 }
