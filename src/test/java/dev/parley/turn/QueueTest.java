@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
+// Most senders here do not look at their answer.
+@SuppressWarnings("FutureReturnValueIgnored")
 class QueueTest {
   @TempDir Path folder;
 
