@@ -110,13 +110,17 @@ public final class Turns implements Door, AutoCloseable {
 
   @Override
   public CompletableFuture<Answer> submit(Message message) {
+    return submit(arrival(message, deployments.get()));
+  }
+
+  /** The input that a message is: with its keys and its identities. */
+  public static TurnInput.Arrival arrival(Message message, Deployments deployments) {
     var keys =
         deployments
-            .get()
             .latest(message.process())
             .map(v -> Aftermath.keysOf(v.process(), message))
             .orElse(KeySet.NONE);
-    return submit(new TurnInput.Arrival(message, identities(message), keys));
+    return new TurnInput.Arrival(message, identities(message), keys);
   }
 
   @Override
