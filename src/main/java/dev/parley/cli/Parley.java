@@ -16,7 +16,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     description = "Hosts business processes as SOAP services.",
     mixinStandardHelpOptions = true,
     version = "parley 0.1.0",
-    subcommands = {RunCommand.class, CheckCommand.class, HelpCommand.class},
+    subcommands = {RunCommand.class, CheckCommand.class, SimulateCommand.class, HelpCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  parley demo                      plays a conversation, step by step",
