@@ -19,10 +19,10 @@ public final class Correlator {
   private Correlator() {}
 
   public static Correlation decide(Situation situation, QueuePolicy policy, Instant now) {
-    if (!situation.enabled().isEmpty()) {
-      return match(situation);
-    }
     var live = situation.holders().stream().filter(Holder::live).toList();
+    if (!situation.enabled().isEmpty()) {
+      return match(situation, live, policy);
+    }
     if (any(live, h -> !h.belongs())) {
       return violation(situation, "belongs to another conversation by one of its other keys");
     }
@@ -44,11 +44,16 @@ public final class Correlator {
         : late(situation, policy);
   }
 
-  private static Correlation match(Situation situation) {
+  private static Correlation match(Situation situation, List<Holder> live, QueuePolicy policy) {
     var enabled = situation.enabled();
     var first = enabled.getFirst();
     if (enabled.size() == 1) {
-      return new Correlation.Matched(first.instance(), first.token());
+      boolean wouldShare =
+          policy.onHeldKey() == QueuePolicy.HeldKey.REFUSE
+              && any(live, h -> !h.instance().equals(first.instance()));
+      return wouldShare
+          ? violation(situation, "would set a key that another running instance holds")
+          : new Correlation.Matched(first.instance(), first.token());
     }
     if (enabled.stream().map(Enabled::instance).distinct().count() > 1) {
       return refused(

@@ -2,6 +2,7 @@ package dev.parley.turn;
 
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.QueuePolicy;
 import dev.parley.engine.Effect;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
@@ -21,9 +22,12 @@ import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.WaitingRow;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -123,28 +127,63 @@ final class Aftermath {
   /** Receives that were opened take the oldest message that waits for them, one after another. */
   private ProcessInstance takeWaiting(
       ExecutableProcess process, ProcessInstance instance, List<SubscriptionRow> opened) {
+    var byToken = new LinkedHashMap<Integer, List<Slot>>();
+    opened.forEach(
+        s -> byToken.computeIfAbsent((int) s.token(), _ -> new ArrayList<>()).add(s.slot()));
     var current = instance;
-    for (var subscription : opened) {
+    for (var receive : byToken.entrySet()) {
+      int token = receive.getKey();
       boolean stillOpen =
-          current
-              .token((int) subscription.token())
-              .filter(t -> t.waiting() instanceof Waiting.ForMessage)
-              .isPresent();
+          current.token(token).filter(t -> t.waiting() instanceof Waiting.ForMessage).isPresent();
       if (!stillOpen || !current.isLive()) {
         continue;
       }
-      var oldest = oldestFitting(process, current, subscription);
+      var oldest = oldestFitting(process, current, receive.getValue());
       if (oldest.isPresent()) {
-        current = take(process, current, (int) subscription.token(), oldest.get());
+        current = take(process, current, token, oldest.get());
       }
     }
     return current;
   }
 
+  /** One that would set a key of another conversation never fits: it is collected on the way. */
   private Optional<MessageRow> oldestFitting(
-      ExecutableProcess process, ProcessInstance instance, SubscriptionRow subscription) {
+      ExecutableProcess process, ProcessInstance instance, List<Slot> slots) {
+    while (true) {
+      var oldest =
+          slots.stream()
+              .flatMap(slot -> oldestFitting(process, instance, slot).stream())
+              .min(Comparator.comparing(MessageRow::id));
+      if (oldest.isEmpty() || !wouldShareKey(process, instance, oldest.get())) {
+        return oldest;
+      }
+      collect(
+          oldest.get(),
+          Fault.of(
+              FaultKind.CORRELATION_VIOLATION,
+              "The message would set a key that another running instance holds",
+              "Use the key of one conversation only; a set key never changes."));
+    }
+  }
+
+  private boolean wouldShareKey(
+      ExecutableProcess process, ProcessInstance instance, MessageRow row) {
+    if (process.queue().onHeldKey() == QueuePolicy.HeldKey.ALLOW) {
+      return false;
+    }
+    var keys = keysOf(process, row.message());
+    return keys.values().keySet().stream()
+        .filter(k -> !instance.keys().has(k))
+        .map(k -> work.holder(Subscriptions.digest(process, keys, k)))
+        .flatMap(Optional::stream)
+        .filter(holder -> !holder.equals(instance.id()))
+        .anyMatch(holder -> work.instance(holder).filter(i -> i.instance().isLive()).isPresent());
+  }
+
+  private Optional<MessageRow> oldestFitting(
+      ExecutableProcess process, ProcessInstance instance, Slot slot) {
     int limit = process.queue().maxPerConversation();
-    for (var waiting : work.waiting(subscription.slot(), limit)) {
+    for (var waiting : work.waiting(slot, limit)) {
       var row = work.message(waiting.message()).orElseThrow();
       var expiry = row.expiresAt();
       boolean fresh = expiry == null || expiry.isAfter(journey.given().now());

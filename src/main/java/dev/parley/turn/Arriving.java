@@ -100,18 +100,23 @@ final class Arriving {
     }
   }
 
+  private record Receiver(InstanceId instance, long token) {}
+
   private Situation situation(Incoming incoming) {
-    var enabled = new ArrayList<Situation.Enabled>();
+    var enabled = new LinkedHashMap<Receiver, Situation.Enabled>();
     var holders = new ArrayList<Situation.Holder>();
     for (var digest : incoming.digests) {
+      boolean found = false;
       for (var row : work.subscriptions(Subscriptions.slot(incoming.name, digest))) {
         if (isEnabled(incoming, row.instance(), (int) row.token())) {
-          enabled.add(new Situation.Enabled(row.instance(), (int) row.token(), digest));
+          found = true;
+          // It is found by each of its keys; the first one says by which.
+          enabled.putIfAbsent(
+              new Receiver(row.instance(), row.token()),
+              new Situation.Enabled(row.instance(), (int) row.token(), digest));
         }
       }
-    }
-    if (enabled.isEmpty()) {
-      for (var digest : incoming.digests) {
+      if (!found) {
         work.holder(digest)
             .flatMap(work::instance)
             .ifPresent(i -> holders.add(holder(incoming, i.instance())));
@@ -121,7 +126,7 @@ final class Arriving {
         incoming.message.process(),
         incoming.message.operation().operation(),
         List.copyOf(incoming.keys),
-        enabled,
+        List.copyOf(enabled.values()),
         holders,
         incoming.latest.startFor(incoming.name),
         enabled.isEmpty() ? waiting(incoming) : 0);
@@ -250,7 +255,7 @@ final class Arriving {
 
   private static Verdict verdict(Incoming incoming) {
     return incoming.latest.isAnswered(incoming.name)
-        ? new Verdict.Waits(incoming.message.id())
+        ? new Verdict.Waits(incoming.message.id(), incoming.message.id())
         : new Verdict.Answered(Answer.ACCEPTED);
   }
 
@@ -283,6 +288,6 @@ final class Arriving {
             journey.given().boot(),
             null,
             earlier.expiresAt()));
-    return new Verdict.Waits(earlier.id());
+    return new Verdict.Waits(earlier.id(), message.id());
   }
 }

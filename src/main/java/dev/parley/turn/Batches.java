@@ -91,10 +91,11 @@ public final class Batches {
       var pending = prepared.inputs.get(i);
       switch (prepared.decided.verdicts().get(i)) {
         case Verdict.Answered(var answer) -> pending.outcome().complete(answer);
-        case Verdict.Waits(var exchange) -> waiters.add(exchange, pending.outcome());
+        case Verdict.Waits(var exchange, var sent) ->
+            waiters.add(exchange, sent, pending.outcome());
       }
-      if (pending.input() instanceof TurnInput.Abandoned(var exchange)) {
-        waiters.remove(exchange);
+      if (pending.input() instanceof TurnInput.Abandoned(var sent)) {
+        waiters.leave(sent);
       }
     }
     prepared.decided.answers().forEach(waiters::release);

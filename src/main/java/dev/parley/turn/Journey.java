@@ -55,7 +55,11 @@ final class Journey {
         return start(process, id);
       }
       case TurnInput.TimerDue(var id, int timer) ->
-          work.instance(id).ifPresent(i -> step(i.instance(), new Input.TimerDue(timer)));
+          // An instance that has ended must not end once more: its keys may be another's by now.
+          work.instance(id)
+              .map(View.Loaded::instance)
+              .filter(ProcessInstance::isLive)
+              .ifPresent(i -> step(i, new Input.TimerDue(timer)));
       case TurnInput.Sent(var id, var outcome) -> work.outbox(id).ifPresent(o -> heard(o, outcome));
       case TurnInput.Abandoned(var exchange) -> work.message(exchange).ifPresent(this::abandon);
       case TurnInput.Expired(var rows) -> rows.forEach(this::expire);
@@ -179,6 +183,8 @@ final class Journey {
     boolean waiting = row.state() == MessageState.WAITING;
     if (waiting) {
       aftermath.dequeue(row.message());
+      // A duplicate may wait with the one who waits no longer.
+      answers.put(row.id(), new Answer.Faulted(gone));
     }
     work.change(
         new MessageRow(

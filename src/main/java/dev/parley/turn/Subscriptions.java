@@ -15,8 +15,8 @@ import dev.parley.store.Rows.TimerRow;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the store looks an instance up by: all of it follows from the instance. */
@@ -24,28 +24,29 @@ final class Subscriptions {
   private Subscriptions() {}
 
   /**
-   * The enabled receives of an instance, each under the first of its message's keys that is set.
+   * The enabled receives of an instance, each under every one of its message's keys that is set: a
+   * message need not bear all of them.
    */
   static Set<SubscriptionRow> of(ExecutableProcess process, @Nullable ProcessInstance instance) {
     var rows = new LinkedHashSet<SubscriptionRow>();
     if (instance != null) {
       for (var token : instance.tokens()) {
         if (token.waiting() instanceof Waiting.ForMessage) {
-          slot(process, instance, token)
-              .ifPresent(s -> rows.add(new SubscriptionRow(s, instance.id(), token.id())));
+          slots(process, instance, token)
+              .forEach(s -> rows.add(new SubscriptionRow(s, instance.id(), token.id())));
         }
       }
     }
     return rows;
   }
 
-  private static Optional<Slot> slot(
+  private static Stream<Slot> slots(
       ExecutableProcess process, ProcessInstance instance, Token token) {
     var receive = Element.receiveOf(process.node(token.node()).element()).orElseThrow();
     var message = receive.message();
-    return process
-        .extraction(message.operation(), message.kind())
-        .flatMap(e -> e.keys().stream().filter(k -> instance.keys().has(k.key())).findFirst())
+    return process.extraction(message.operation(), message.kind()).stream()
+        .flatMap(e -> e.keys().stream())
+        .filter(k -> instance.keys().has(k.key()))
         .map(k -> slot(message, digest(process, instance.keys(), k.key())));
   }
 

@@ -9,6 +9,6 @@ sealed interface Verdict {
   /** An answer at once. */
   record Answered(Answer answer) implements Verdict {}
 
-  /** The answer of this exchange, as soon as there is one. */
-  record Waits(MessageId exchange) implements Verdict {}
+  /** The answer of this exchange, as soon as there is one, to who sent this message. */
+  record Waits(MessageId exchange, MessageId sent) implements Verdict {}
 }
