@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       SendCommand.class,
       CheckCommand.class,
+      SimulateCommand.class,
       CrashCommand.class,
       HelpCommand.class
     },
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
       "  parley run my-folder --port 9090",
       "  parley send my-folder place      sends an example of a message",
       "  parley check my-folder           says what is wrong with a bundle, and where",
+      "  parley simulate --seeds 1000     everything that can go wrong, in virtual time",
+      "  parley crash-test --kills 100    a real gateway, killed and audited",
       "  parley bench --quick             measures; built when it is asked for",
       "",
       "Exit codes: 0 done, 1 failed, 2 unusable input or surroundings."

@@ -2,7 +2,6 @@ package dev.parley.delivery;
 
 import dev.parley.deployment.Interaction;
 import dev.parley.deployment.ServicePort;
-import dev.parley.message.Id;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
@@ -14,11 +13,9 @@ import dev.parley.turn.TurnInput;
 import dev.parley.turn.TurnInput.SendOutcome;
 import dev.parley.turn.Turns;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,14 +86,8 @@ public final class OutboxRelay implements Committed, AutoCloseable {
    */
   public void recover(OutboxRow row) {
     var policy = Outgoings.delivery(Outgoings.interaction(row, turns.deployments()));
-    if (policy.atMostOnce()) {
-      String reason =
-          "In doubt: the gateway ended while the message was being sent, and it must not be sent"
-              + " twice";
-      tell(row, new SendOutcome.Failed(false, reason));
-    } else {
-      redeliver(row.id());
-    }
+    Retries.afterRestart(policy)
+        .ifPresentOrElse(outcome -> tell(row, outcome), () -> redeliver(row.id()));
   }
 
   private void begin(OutboxRow row) {
@@ -111,7 +102,8 @@ public final class OutboxRelay implements Committed, AutoCloseable {
   private void attempt(OutboxRow row) {
     try {
       var interaction = Outgoings.interaction(row, turns.deployments());
-      if (clock.instant().isAfter(deadline(row, interaction))) {
+      var policy = Outgoings.delivery(interaction);
+      if (clock.instant().isAfter(Retries.deadline(row, policy))) {
         tell(
             row,
             new SendOutcome.Failed(true, "The time for its delivery was over: " + row.lastError()));
@@ -120,7 +112,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
       probe.at(Checkpoint.BEFORE_SEND);
       var attempt = send(row, interaction);
       probe.at(Checkpoint.AFTER_SEND);
-      tell(row, outcome(row, interaction, attempt));
+      tell(row, Retries.after(attempt, row, policy, clock.instant()));
     } catch (RuntimeException e) {
       LOG.error("Message {} could not be sent", row.id(), e);
       inFlight.remove(row.id());
@@ -134,7 +126,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
             partner(interaction),
             interaction.operation(),
             row.endpoint(),
-            wireId(row.id()),
+            Retries.wireId(turns.store().storeId(), row.id()),
             timeout(interaction));
     for (var transport : transports) {
       if (transport.carries(row.endpoint())) {
@@ -151,30 +143,6 @@ public final class OutboxRelay implements Committed, AutoCloseable {
       LOG.error("Expected a transport to tell of its failures, not to throw", e);
       return new Attempt.Failed("The transport failed: " + e.getMessage(), false, true);
     }
-  }
-
-  private SendOutcome outcome(OutboxRow row, Interaction interaction, Attempt attempt) {
-    var policy = Outgoings.delivery(interaction);
-    return switch (attempt) {
-      case Attempt.Acknowledged _ -> new SendOutcome.Delivered();
-      case Attempt.Replied(var body) -> new SendOutcome.Answered(body);
-      case Attempt.Faulted(var fault) -> new SendOutcome.Faulted(fault);
-      case Attempt.Failed(var reason, boolean _, boolean worthRetrying) -> {
-        int made = row.attempts() + 1;
-        var next = clock.instant().plus(policy.waitAfter(made));
-        if (!worthRetrying || policy.atMostOnce() || made >= policy.attempts()) {
-          yield new SendOutcome.Failed(false, reason);
-        }
-        yield next.isAfter(deadline(row, interaction))
-            ? new SendOutcome.Failed(true, reason)
-            : new SendOutcome.Retry(next, reason);
-      }
-    };
-  }
-
-  private static Instant deadline(OutboxRow row, Interaction interaction) {
-    var committed = Instant.ofEpochMilli(Id.millis(row.id().value()));
-    return committed.plus(Outgoings.delivery(interaction).deadline());
   }
 
   /** What was heard must reach a turn: while the gateway cannot take it, it is handed in again. */
@@ -233,16 +201,6 @@ public final class OutboxRelay implements Committed, AutoCloseable {
       return invoke.answerWithin();
     }
     return TIMEOUT;
-  }
-
-  /**
-   * The same with every attempt, and unique in the world: the store's number and the message's (RFC
-   * 9562, version 8).
-   */
-  private String wireId(MessageId id) {
-    long high = (turns.store().storeId() & ~0xF000L) | 0x8000L;
-    long low = (id.value() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
-    return "urn:uuid:" + new UUID(high, low);
   }
 
   /** Attempts under way are interrupted; what became of them is found out after the next start. */

@@ -112,14 +112,8 @@ public final class Turns implements Door, AutoCloseable {
 
   @Override
   public CompletableFuture<Answer> submit(Message message) {
-    var identities = identities(message);
-    var latest = deployments.get().latest(message.process());
-    if (latest.isEmpty()) {
-      return submit(new TurnInput.Arrival(message, identities, 0, KeySet.NONE));
-    }
     try {
-      var keys = Subscriptions.extracted(latest.get().process(), message);
-      return submit(new TurnInput.Arrival(message, identities, latest.get().definition(), keys));
+      return submit(arrival(message, deployments.get()));
     } catch (EvaluationException e) {
       return CompletableFuture.completedFuture(
           Answer.refused(
@@ -127,6 +121,20 @@ public final class Turns implements Door, AutoCloseable {
               "The message's correlation keys cannot be found: " + e.getMessage(),
               "Send the elements that the process's correlation properties select."));
     }
+  }
+
+  /**
+   * The input that a message is: with its identities, and its keys by the newest version of its
+   * process. Throws {@link EvaluationException} where an expression fails.
+   */
+  public static TurnInput.Arrival arrival(Message message, Deployments deployments) {
+    var identities = identities(message);
+    var latest = deployments.latest(message.process());
+    if (latest.isEmpty()) {
+      return new TurnInput.Arrival(message, identities, 0, KeySet.NONE);
+    }
+    var keys = Subscriptions.extracted(latest.get().process(), message);
+    return new TurnInput.Arrival(message, identities, latest.get().definition(), keys);
   }
 
   @Override

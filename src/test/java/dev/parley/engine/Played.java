@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -69,7 +70,8 @@ final class Played {
     lastId += sent(step).size();
     last = step;
     instance = step.instance();
-    var replayed = new Replay(process, id -> messages.getOrDefault(id, null)).replay(ID, 3, turns);
+    var replayed =
+        new Replay(process, id -> Objects.requireNonNull(messages.get(id))).replay(ID, 3, turns);
     assertThat(replayed).as("replay of %d turns", turns.size()).isEqualTo(instance);
     return this;
   }

@@ -1,0 +1,113 @@
+package dev.parley.cli;
+
+import dev.parley.simulation.Simulation;
+import dev.parley.simulation.Simulation.Counts;
+import dev.parley.simulation.Simulation.Result;
+import java.io.Console;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs the deterministic simulation. */
+@Command(
+    name = "simulate",
+    description =
+        "Runs the gateway's decisions in virtual time, under crashes, failing disks and partners"
+            + " that misbehave, and holds them to a simple oracle.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  parley simulate --seeds 1000",
+      "  parley simulate --seed 4711           repeats one run, and prints its digest",
+      "",
+      "Exit codes: 0 every rule held, 1 one was broken."
+    })
+final class SimulateCommand implements Callable<Integer> {
+  @Option(names = "--seeds", paramLabel = "N", description = "How many (default: 200).")
+  private int seeds = 200;
+
+  @Option(names = "--from", paramLabel = "S", description = "The first seed (default: 1).")
+  private long from = 1;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Run this seed only.")
+  private @Nullable Long seed;
+
+  @Option(names = "--json", description = "Print the summary as JSON.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private Counts counts = Counts.NONE;
+  private Duration virtual = Duration.ZERO;
+  private int run;
+  private @Nullable Result last;
+
+  @Override
+  public Integer call() {
+    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    long first = seed == null ? from : seed;
+    long most = seed == null ? seeds : 1;
+    long began = System.nanoTime();
+    boolean broken = false;
+    for (long s = first; s < first + most && !broken; s++) {
+      var result = Simulation.run(s);
+      add(result);
+      broken = result.violation() != null;
+      progress(most);
+    }
+    double seconds = (double) (System.nanoTime() - began) / 1e9;
+    out.println(json ? JsonMapper.shared().writeValueAsString(summary(seconds)) : text(seconds));
+    return broken ? 1 : 0;
+  }
+
+  private void add(Result result) {
+    run++;
+    counts = counts.plus(result.counts());
+    virtual = virtual.plus(result.virtual());
+    last = result;
+  }
+
+  private void progress(long most) {
+    if (run % 10 == 0
+        && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
+      System.err.printf("\r%d of %d seeds", run, most);
+      System.err.flush();
+    }
+  }
+
+  private Map<String, Object> summary(double seconds) {
+    var summary = new LinkedHashMap<String, Object>();
+    summary.put("seeds", run);
+    summary.put("messages", counts.messages());
+    summary.put("duplicates", counts.duplicates());
+    summary.put("commits", counts.commits());
+    summary.put("failedCommits", counts.failedCommits());
+    summary.put("crashes", counts.crashes());
+    summary.put("virtualDays", virtual.toDays());
+    summary.put("seedsPerSecond", Math.round((double) run / seconds * 10) / 10.0);
+    var result = Objects.requireNonNull(last);
+    if (seed != null) {
+      summary.put("digest", result.digest());
+    }
+    var violation = result.violation();
+    if (violation != null) {
+      summary.put("violation", violation);
+    }
+    return summary;
+  }
+
+  private String text(double seconds) {
+    var text = new StringBuilder();
+    summary(seconds).forEach((name, value) -> text.append("%-15s %s%n".formatted(name, value)));
+    return text.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.parley.delivery;
+
+import dev.parley.deployment.DeliveryPolicy;
+import dev.parley.message.Id;
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.OutboxRow;
+import dev.parley.turn.TurnInput.SendOutcome;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What follows from an attempt: pure, so that it can be decided without a wire. */
+public final class Retries {
+  private Retries() {}
+
+  /** What an attempt that ended now means for its message. */
+  public static SendOutcome after(
+      Attempt attempt, OutboxRow row, DeliveryPolicy policy, Instant now) {
+    return switch (attempt) {
+      case Attempt.Acknowledged _ -> new SendOutcome.Delivered();
+      case Attempt.Replied(var body) -> new SendOutcome.Answered(body);
+      case Attempt.Faulted(var fault) -> new SendOutcome.Faulted(fault);
+      case Attempt.Failed(var reason, boolean _, boolean worthRetrying) -> {
+        int made = row.attempts() + 1;
+        var next = now.plus(policy.waitAfter(made));
+        if (!worthRetrying || policy.atMostOnce() || made >= policy.attempts()) {
+          yield new SendOutcome.Failed(false, reason);
+        }
+        yield next.isAfter(deadline(row, policy))
+            ? new SendOutcome.Failed(true, reason)
+            : new SendOutcome.Retry(next, reason);
+      }
+    };
+  }
+
+  /** After this nothing is sent any more. */
+  public static Instant deadline(OutboxRow row, DeliveryPolicy policy) {
+    return Instant.ofEpochMilli(Id.millis(row.id().value())).plus(policy.deadline());
+  }
+
+  /**
+   * What a restart means for a message whose delivery was under way, perhaps, when the gateway
+   * ended; empty where it is sent again.
+   */
+  public static Optional<SendOutcome> afterRestart(DeliveryPolicy policy) {
+    if (!policy.atMostOnce()) {
+      return Optional.empty();
+    }
+    String reason =
+        "In doubt: the gateway ended while the message was being sent, and it must not be sent"
+            + " twice";
+    return Optional.of(new SendOutcome.Failed(false, reason));
+  }
+
+  /**
+   * The same with every attempt, and unique in the world: the store's number and the message's (RFC
+   * 9562, version 8).
+   */
+  public static String wireId(long storeId, MessageId id) {
+    long high = (storeId & ~0xF000L) | 0x8000L;
+    long low = (id.value() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+    return "urn:uuid:" + new UUID(high, low);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.parley.simulation;
+
+import dev.parley.delivery.Retries;
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Store;
+import dev.parley.turn.Alarm;
+import dev.parley.turn.Outgoings;
+import dev.parley.turn.TurnInput;
+import dev.parley.turn.TurnInput.SendOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The outbox relay of one boot, without threads. */
+final class SimulatedRelay {
+  private static final Duration AGAIN = Duration.ofMillis(200);
+
+  private final World world;
+  private final SimulatedGateway gateway;
+  private final SimulatedPartner partner;
+  private final Store store;
+  private final Set<MessageId> inFlight = new HashSet<>();
+
+  SimulatedRelay(World world, SimulatedGateway gateway, SimulatedPartner partner, Store store) {
+    this.world = world;
+    this.gateway = gateway;
+    this.partner = partner;
+    this.store = store;
+  }
+
+  /** What an earlier boot left behind. */
+  void recover() {
+    for (var row : store.dueOutbox(Instant.ofEpochMilli(Long.MAX_VALUE), Integer.MAX_VALUE)) {
+      var policy = Outgoings.delivery(Outgoings.interaction(row, Models.deployments()));
+      Retries.afterRestart(policy)
+          .ifPresentOrElse(outcome -> tell(row, outcome), () -> redeliver(row.id()));
+    }
+  }
+
+  void committed(List<OutboxRow> outbound) {
+    for (var row : outbound) {
+      if (inFlight.add(row.id())) {
+        gateway.in(world.chance().upTo(AGAIN), () -> attempt(row));
+      }
+    }
+  }
+
+  private void redeliver(MessageId message) {
+    if (!inFlight.add(message)) {
+      return;
+    }
+    var row = store.outbox(List.of(message)).get(message);
+    if (row == null || row.state() != OutboxState.PENDING) {
+      inFlight.remove(message);
+    } else {
+      attempt(row);
+    }
+  }
+
+  private void attempt(OutboxRow row) {
+    var fate = partner.receive(Retries.wireId(store.storeId(), row.id()), row.message());
+    world.trace().add("sends %s: %s".formatted(row.id(), fate));
+    var policy = Outgoings.delivery(Outgoings.interaction(row, Models.deployments()));
+    gateway.in(
+        fate.after(),
+        () -> tell(row, Retries.after(fate.attempt(), row, policy, world.agenda().instant())));
+  }
+
+  private void tell(OutboxRow row, SendOutcome outcome) {
+    gateway.submit(
+        new TurnInput.Sent(row.id(), outcome),
+        answer -> {
+          if (Alarm.isUnavailable(answer)) {
+            gateway.in(AGAIN, () -> tell(row, outcome));
+            return;
+          }
+          inFlight.remove(row.id());
+          if (outcome instanceof SendOutcome.Retry(var at, var _)) {
+            gateway.at(at, () -> redeliver(row.id()));
+          }
+        });
+  }
+}

@@ -1,0 +1,259 @@
+package dev.parley.simulation;
+
+import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
+import dev.parley.store.Batch;
+import dev.parley.store.Rows.DeploymentRow;
+import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IncidentRow;
+import dev.parley.store.Rows.InstanceRow;
+import dev.parley.store.Rows.InstanceStatus;
+import dev.parley.store.Rows.KeyRow;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.MessageState;
+import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
+import dev.parley.store.Rows.TimerRow;
+import dev.parley.store.Rows.WaitingRow;
+import dev.parley.store.Store;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A store in memory: what was committed outlives it, and a commit may fail. */
+public final class SimulatedStore implements Store {
+  static final long STORE_ID = 0x5EEDL;
+
+  /** What batches are written to. */
+  @FunctionalInterface
+  interface Disk {
+    void write(Tables tables, Batch batch);
+  }
+
+  private final Tables tables;
+  private final int boot;
+  private final Disk disk;
+
+  /**
+   * The next boot over these tables.
+   *
+   * @param disk writes a batch, or fails before or after it
+   */
+  SimulatedStore(Tables tables, Disk disk) {
+    this.tables = tables;
+    this.boot = ++tables.boots;
+    this.disk = disk;
+  }
+
+  /** An empty store whose disk never fails. */
+  public SimulatedStore() {
+    this(new Tables(), Tables::write);
+  }
+
+  /** The same store, opened once more. */
+  public SimulatedStore reopen() {
+    return new SimulatedStore(tables, disk);
+  }
+
+  @Override
+  public void commit(Batch batch) {
+    disk.write(tables, batch);
+  }
+
+  private static <K, V> Map<K, V> found(Map<K, V> rows, Collection<K> keys) {
+    var found = new LinkedHashMap<K, V>();
+    for (var key : keys) {
+      var row = rows.get(key);
+      if (row != null) {
+        found.put(key, row);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Map<Digest, MessageId> identities(Collection<Digest> identities) {
+    return found(tables.identities, identities);
+  }
+
+  @Override
+  public Map<MessageId, MessageRow> messages(Collection<MessageId> ids) {
+    return found(tables.messages, ids);
+  }
+
+  @Override
+  public List<SubscriptionRow> subscriptions(Collection<Slot> slots) {
+    return slots.stream()
+        .flatMap(
+            slot ->
+                tables.subscriptions.stream()
+                    .filter(r -> r.slot().equals(slot))
+                    .sorted(
+                        Comparator.comparing(SubscriptionRow::instance)
+                            .thenComparing(SubscriptionRow::token)))
+        .toList();
+  }
+
+  @Override
+  public List<KeyRow> keys(Collection<Digest> keys) {
+    return found(tables.keys, keys).entrySet().stream()
+        .map(e -> new KeyRow(e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  @Override
+  public List<WaitingRow> waiting(Collection<Slot> slots, int limit) {
+    return slots.stream().flatMap(s -> waiting(s).limit(limit)).toList();
+  }
+
+  private Stream<WaitingRow> waiting(Slot slot) {
+    return tables.waiting.stream()
+        .filter(r -> r.slot().equals(slot))
+        .sorted(Comparator.comparing(WaitingRow::message));
+  }
+
+  @Override
+  public List<WaitingRow> waitingUnder(Collection<Digest> keys) {
+    return keys.stream()
+        .flatMap(
+            key ->
+                tables.waiting.stream()
+                    .filter(r -> r.slot().key().equals(key))
+                    .sorted(Comparator.comparing(WaitingRow::message)))
+        .toList();
+  }
+
+  @Override
+  public Map<Slot, Integer> waitingCounts(Collection<Slot> slots) {
+    var counts = new LinkedHashMap<Slot, Integer>();
+    slots.forEach(s -> counts.put(s, (int) waiting(s).count()));
+    counts.values().removeIf(count -> count == 0);
+    return counts;
+  }
+
+  @Override
+  public List<WaitingRow> expired(Instant now, int limit) {
+    return tables.messages.values().stream()
+        .filter(m -> m.state() == MessageState.WAITING)
+        .filter(m -> m.expiresAt() != null && !m.expiresAt().isAfter(now))
+        .sorted(Comparator.comparing((MessageRow m) -> Objects.requireNonNull(m.expiresAt())))
+        .limit(limit)
+        .flatMap(m -> tables.waiting.stream().filter(w -> w.message().equals(m.id())))
+        .toList();
+  }
+
+  @Override
+  public Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids) {
+    return found(tables.instances, ids);
+  }
+
+  @Override
+  public List<TimerRow> dueTimers(Instant now, int limit) {
+    return tables.timers.stream()
+        .filter(t -> !t.dueAt().isAfter(now))
+        .sorted(
+            Comparator.comparing(TimerRow::dueAt)
+                .thenComparing(TimerRow::instance)
+                .thenComparing(TimerRow::timer))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<OutboxRow> dueOutbox(Instant now, int limit) {
+    return tables.outbox.values().stream()
+        .filter(r -> r.state() == OutboxState.PENDING && !r.nextAttempt().isAfter(now))
+        .sorted(Comparator.comparing(OutboxRow::nextAttempt))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids) {
+    return found(tables.outbox, ids);
+  }
+
+  @Override
+  public List<HistoryRow> history(InstanceId instance) {
+    var turns = new ArrayList<HistoryRow>();
+    var newest = tables.instances.get(instance);
+    var row = newest == null ? null : tables.history.get(newest.history());
+    while (row != null) {
+      turns.addFirst(row);
+      row = tables.history.get(row.previous());
+    }
+    return List.copyOf(turns);
+  }
+
+  @Override
+  public List<IncidentRow> incidents(int limit) {
+    return tables.incidents.values().stream().filter(IncidentRow::open).limit(limit).toList();
+  }
+
+  @Override
+  public List<DeploymentRow> deployments() {
+    int newest =
+        tables.deployments.values().stream().mapToInt(DeploymentRow::generation).max().orElse(0);
+    return tables.deployments.values().stream()
+        .filter(d -> d.generation() == newest || isUsed(d))
+        .sorted(Comparator.comparing(DeploymentRow::generation).thenComparing(DeploymentRow::id))
+        .toList();
+  }
+
+  private boolean isUsed(DeploymentRow deployment) {
+    return tables.instances.values().stream()
+        .filter(i -> i.status() == InstanceStatus.LIVE)
+        .anyMatch(i -> deployment.definitions().containsValue(i.definition()));
+  }
+
+  @Override
+  public SortedMap<String, Long> counts() {
+    var counts = new TreeMap<String, Long>();
+    counts.put(
+        "liveInstances", count(tables.instances.values(), i -> i.status() == InstanceStatus.LIVE));
+    counts.put("instances", (long) tables.instances.size());
+    counts.put(
+        "waitingMessages", tables.waiting.stream().map(WaitingRow::message).distinct().count());
+    counts.put("messages", (long) tables.messages.size());
+    counts.put("identities", (long) tables.identities.size());
+    counts.put("subscriptions", (long) tables.subscriptions.size());
+    counts.put("keys", (long) tables.keys.size());
+    counts.put("timers", (long) tables.timers.size());
+    counts.put(
+        "pendingOutbox", count(tables.outbox.values(), o -> o.state() == OutboxState.PENDING));
+    counts.put("outbox", (long) tables.outbox.size());
+    counts.put("turns", (long) tables.history.size());
+    counts.put("openIncidents", count(tables.incidents.values(), IncidentRow::open));
+    counts.put("deployments", (long) tables.deployments.size());
+    return counts;
+  }
+
+  private static <R> long count(Collection<R> rows, Predicate<R> which) {
+    return rows.stream().filter(which).count();
+  }
+
+  @Override
+  public long storeId() {
+    return STORE_ID;
+  }
+
+  @Override
+  public int bootId() {
+    return boot;
+  }
+
+  @Override
+  public void close() {}
+}

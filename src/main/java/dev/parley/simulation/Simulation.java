@@ -1,0 +1,133 @@
+package dev.parley.simulation;
+
+import dev.parley.store.Store;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One seed's run of the real correlation, engine and turns against a simple oracle: everything that
+ * is not decided by them is decided by the seed, so that the same seed gives the same run, byte for
+ * byte.
+ */
+public final class Simulation {
+  private static final long MOST_STEPS = 200_000;
+  private static final int LINES = 25;
+
+  /** Wraps what the store writes to, to plant a defect. */
+  interface Defect extends Function<SimulatedStore.Disk, SimulatedStore.Disk> {}
+
+  /**
+   * What a run was.
+   *
+   * @param digest SHA-256 of everything that happened
+   * @param virtual how much time passed in it
+   * @param violation which rule was broken and how, with what led to it; null when all held
+   */
+  public record Result(
+      long seed, String digest, Duration virtual, Counts counts, @Nullable String violation) {}
+
+  /** How much happened in a run. */
+  public record Counts(
+      long messages, long commits, long failedCommits, long crashes, long duplicates) {
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+    public Counts plus(Counts more) {
+      return new Counts(
+          messages + more.messages,
+          commits + more.commits,
+          failedCommits + more.failedCommits,
+          crashes + more.crashes,
+          duplicates + more.duplicates);
+    }
+  }
+
+  private final long seed;
+  private final World world;
+  private final FaultyDisk disk;
+  private final SimulatedPartner partner;
+  private final SimulatedGateway gateway;
+  private final Clients clients;
+  private final StoreRules storeRules;
+  private final AnswerRules answerRules;
+
+  private Simulation(long seed, Defect defect) {
+    this.seed = seed;
+    var chance = new Chance(seed);
+    var agenda = new Agenda(chance);
+    this.world = new World(agenda, chance, Swarm.of(chance), new Trace(agenda), new Tables());
+    this.disk = new FaultyDisk(world);
+    var written = defect.apply(disk);
+    this.partner = new SimulatedPartner(world);
+    Function<Tables, Store> opening = tables -> new SimulatedStore(tables, written);
+    this.gateway = new SimulatedGateway(world, partner, opening);
+    this.storeRules = new StoreRules(world.tables());
+    this.answerRules = new AnswerRules(world.tables());
+    this.clients = new Clients(world, gateway, answerRules);
+    gateway.listen(() -> storeRules.check(agenda.instant()), clients::crashed);
+  }
+
+  /** Runs one seed. */
+  public static Result run(long seed) {
+    return run(seed, disk -> disk);
+  }
+
+  static Result run(long seed, Defect defect) {
+    return new Simulation(seed, defect).run();
+  }
+
+  private Result run() {
+    String violation = null;
+    try {
+      play();
+    } catch (Violation e) {
+      violation = describe(e);
+    }
+    var counts =
+        new Counts(
+            clients.letters().stream().mapToLong(l -> l.postings.size()).sum(),
+            disk.commits(),
+            disk.failures(),
+            gateway.crashes(),
+            clients.duplicates());
+    var virtual = Duration.between(Agenda.BEGIN, world.agenda().instant());
+    return new Result(seed, world.trace().digest(), virtual, counts, violation);
+  }
+
+  private void play() {
+    world.trace().add(world.swarm().toString());
+    gateway.start();
+    new Scripts(world, clients).write();
+    for (int i = 0; i < world.swarm().crashes(); i++) {
+      world.agenda().in(world.chance().upTo(World.TROUBLE), this::crash);
+    }
+    while (world.agenda().step()) {
+      if (world.agenda().steps() > MOST_STEPS) {
+        throw new Violation("everything ends", "", "More than %d events".formatted(MOST_STEPS));
+      }
+    }
+    storeRules.check(world.agenda().instant());
+    new HistoryRules(world.tables(), storeRules).check();
+    answerRules.check(clients.letters());
+    new OutboxRules(world.tables(), partner).check();
+  }
+
+  private void crash() {
+    if (gateway.isUp()) {
+      gateway.crash("at any time");
+    }
+  }
+
+  private String describe(Violation violation) {
+    List<String> lines = world.trace().last(LINES, violation.about());
+    return "Seed %d breaks the rule '%s': %s: %s%nWhat led to it:%n  %s%nRepeat it with: parley simulate --seed %d"
+        .formatted(
+            seed,
+            violation.rule(),
+            violation.about(),
+            violation.getMessage(),
+            String.join(System.lineSeparator() + "  ", lines),
+            seed);
+  }
+}

@@ -1,0 +1,206 @@
+package dev.parley.simulation;
+
+import dev.parley.correlation.CorrelationKey;
+import dev.parley.deployment.Element;
+import dev.parley.deployment.ExecutableProcess;
+import dev.parley.engine.InstanceCodec;
+import dev.parley.engine.ProcessInstance;
+import dev.parley.engine.ProcessInstance.Token;
+import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.expression.Value;
+import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
+import dev.parley.message.Message;
+import dev.parley.store.Rows.InstanceRow;
+import dev.parley.store.Rows.InstanceStatus;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.MessageState;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
+import dev.parley.store.Rows.TimerRow;
+import dev.parley.store.Rows.WaitingRow;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What holds after every commit: rows that are looked up say what the instances say. */
+final class StoreRules {
+  private final Tables tables;
+  private final Map<InstanceRow, ProcessInstance> decoded = new HashMap<>();
+
+  StoreRules(Tables tables) {
+    this.tables = tables;
+  }
+
+  void check(Instant now) {
+    var subscribed = new HashSet<SubscriptionRow>();
+    var timers = new HashSet<TimerRow>();
+    var live = new TreeMap<InstanceId, ProcessInstance>();
+    for (var row : tables.instances.values()) {
+      var instance = decode(row);
+      if (instance.isLive() != (row.status() == InstanceStatus.LIVE)) {
+        throw new Violation("index is state", row.id(), "The row says " + row.status());
+      }
+      instance.timers().forEach(t -> timers.add(new TimerRow(t.dueAt(), row.id(), t.id())));
+      if (instance.isLive()) {
+        live.put(row.id(), instance);
+        checkKeys(instance);
+        instance.tokens().forEach(t -> checkSubscriptions(instance, t, subscribed));
+      }
+    }
+    same("timer rows", timers, tables.timers);
+    same("subscription rows", subscribed, tables.subscriptions);
+    checkWaiting();
+    live.values().forEach(i -> checkNobodyMisses(i, now));
+  }
+
+  ProcessInstance decode(InstanceRow row) {
+    return decoded.computeIfAbsent(
+        row,
+        r -> {
+          var items = new HashMap<Integer, Value>();
+          r.items().forEach((number, blob) -> items.put(number, Value.decode(blob)));
+          return InstanceCodec.decode(r.id(), r.state(), items);
+        });
+  }
+
+  static ExecutableProcess process(ProcessInstance instance) {
+    return Models.deployments().definition(instance.definition()).process();
+  }
+
+  private static <R> void same(String what, Set<R> expected, Set<R> found) {
+    if (!expected.equals(found)) {
+      var missing = new HashSet<>(expected);
+      missing.removeAll(found);
+      var surplus = new HashSet<>(found);
+      surplus.removeAll(expected);
+      throw new Violation(
+          "index is state", what, "Missing: %s, left over: %s".formatted(missing, surplus));
+    }
+  }
+
+  /** At most one live instance for each key, and the key's row says which. */
+  private void checkKeys(ProcessInstance instance) {
+    digests(process(instance), instance.keys().values())
+        .forEach(
+            (name, digest) -> {
+              if (!instance.id().equals(tables.keys.get(digest))) {
+                throw new Violation(
+                    "one live instance for each key",
+                    instance.id(),
+                    "%s is said to be held by %s".formatted(name, tables.keys.get(digest)));
+              }
+            });
+  }
+
+  private void checkSubscriptions(
+      ProcessInstance instance, Token token, Set<SubscriptionRow> expected) {
+    if (!(token.waiting() instanceof Waiting.ForMessage)) {
+      return;
+    }
+    var process = process(instance);
+    var message = Element.receiveOf(process.node(token.node()).element()).orElseThrow().message();
+    var readable = new TreeMap<>(instance.keys().values());
+    readable
+        .keySet()
+        .removeIf(
+            k ->
+                process.extraction(message.operation(), message.kind()).stream()
+                    .noneMatch(e -> e.keys().stream().anyMatch(x -> x.key() == k)));
+    int found = 0;
+    for (var digest : digests(process, readable).values()) {
+      var slot = new Slot(digest, message.operation(), message.kind());
+      var row = new SubscriptionRow(slot, instance.id(), token.id());
+      if (tables.subscriptions.contains(row)) {
+        expected.add(row);
+        found++;
+      }
+    }
+    if (found == 0 && !readable.isEmpty()) {
+      throw new Violation(
+          "index is state", instance.id(), "Nothing leads to the receive of token " + token.id());
+    }
+  }
+
+  static SortedMap<String, Digest> digests(
+      ExecutableProcess process, Map<Integer, List<String>> keys) {
+    var digests = new TreeMap<String, Digest>();
+    keys.forEach(
+        (number, values) -> {
+          var key = new CorrelationKey(process.key(), 0, process.keys().get(number).name(), values);
+          digests.put(key.toString(), key.digest());
+        });
+    return digests;
+  }
+
+  /** The keys that a message bears, read from its elements: each is called as its property is. */
+  static SortedMap<Integer, List<String>> keysIn(ExecutableProcess process, Message message) {
+    var keys = new TreeMap<Integer, List<String>>();
+    for (var key : process.keys()) {
+      var values = key.properties().stream().map(p -> Fields.of(message.body(), p)).toList();
+      if (values.stream().noneMatch(String::isEmpty)) {
+        keys.put(key.index(), values);
+      }
+    }
+    return keys;
+  }
+
+  private void checkWaiting() {
+    var expected = new HashSet<WaitingRow>();
+    for (var row : tables.messages.values()) {
+      boolean consumed = row.state() == MessageState.CONSUMED;
+      if (consumed == (row.instance() == null)) {
+        throw new Violation("accounted for", row.id(), row.state() + " by " + row.instance());
+      }
+      if (row.state() == MessageState.WAITING) {
+        var process = Models.deployments().latest(row.message().process()).orElseThrow().process();
+        for (var digest : digests(process, keysIn(process, row.message())).values()) {
+          var slot = new Slot(digest, row.message().operation(), row.message().kind());
+          expected.add(new WaitingRow(slot, row.id()));
+        }
+      }
+    }
+    same("waiting rows", expected, tables.waiting);
+  }
+
+  /** There is no window in which a message and the receive it is for miss each other. */
+  private void checkNobodyMisses(ProcessInstance instance, Instant now) {
+    var process = process(instance);
+    for (var token : instance.tokens()) {
+      if (token.waiting() instanceof Waiting.ForMessage) {
+        var wanted =
+            Element.receiveOf(process.node(token.node()).element()).orElseThrow().message();
+        for (var row : tables.messages.values()) {
+          if (row.state() == MessageState.WAITING
+              && row.message().operation().equals(wanted.operation())
+              && isFresh(row, now)
+              && fits(keysIn(process, row.message()), instance)) {
+            throw new Violation(
+                "no message misses its receive",
+                row.id(),
+                "It waits although token %d of %s waits for it"
+                    .formatted(token.id(), instance.id()));
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isFresh(MessageRow row, Instant now) {
+    return row.expiresAt() == null || Objects.requireNonNull(row.expiresAt()).isAfter(now);
+  }
+
+  /** Keys that both have are equal, and there is one. */
+  static boolean fits(Map<Integer, List<String>> keys, ProcessInstance instance) {
+    var held = instance.keys().values();
+    var both = new HashSet<>(keys.keySet());
+    both.retainAll(held.keySet());
+    return !both.isEmpty() && both.stream().allMatch(k -> Objects.equals(keys.get(k), held.get(k)));
+  }
+}
