@@ -1,6 +1,5 @@
 package dev.parley.store;
 
-import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.WaitingRow;
@@ -21,11 +20,6 @@ final class MessageTables {
           "update message set state = ?, exchange = ?, instance = ?, boot = ?, answer = ?,"
               + " expires_at = ? where id = ?",
           (to, row) -> outcome(to, row).number(row.id().value()));
-
-  private final Write<IdentityRow> identity =
-      new Write<>(
-          "insert into identity (identity, message) values (?, ?)",
-          (to, row) -> to.digest(row.identity()).number(row.message().value()));
 
   private final Write<WaitingRow> newWaiting =
       new Write<>(
@@ -51,15 +45,17 @@ final class MessageTables {
           (to, row) -> attempts(to, row).number(row.id().value()));
 
   private final Session session;
+  private final RecentIdentities identities;
 
-  MessageTables(Session session) {
+  MessageTables(Session session, RecentIdentities identities) {
     this.session = session;
+    this.identities = identities;
   }
 
   void write(Batch batch) throws SQLException {
     newMessage.all(batch.newMessages(), session);
     changedMessage.all(batch.changedMessages(), session);
-    identity.all(batch.identities(), session);
+    identities.write(batch.identities());
     goneWaiting.all(batch.goneWaiting(), session);
     newWaiting.all(batch.newWaiting(), session);
     newOutbox.all(batch.newOutbox(), session);

@@ -20,6 +20,8 @@ import java.util.Map;
  */
 final class SqliteReads {
   private final Reader reader;
+  private final RecentIdentities recent;
+  private final WaitingFilter filter;
   private final Query identity = new Query("select message from identity where identity = ?");
 
   private final Query subscription =
@@ -52,16 +54,31 @@ final class SqliteReads {
           "select due, instance, timer from timer where due <= ?"
               + " order by due, instance, timer limit ?");
 
-  SqliteReads(Reader reader) {
+  SqliteReads(Reader reader, RecentIdentities recent, WaitingFilter filter) {
     this.reader = reader;
+    this.recent = recent;
+    this.filter = filter;
   }
 
   Map<Digest, MessageId> identities(Collection<Digest> identities) {
+    var found = new HashMap<Digest, MessageId>();
+    var older = new ArrayList<Digest>();
+    // All of them before the first query, which fixes the state of the tables for the others.
+    for (var digest : identities) {
+      var message = recent.find(digest);
+      if (message == null) {
+        older.add(digest);
+      } else {
+        found.put(digest, message);
+      }
+    }
+    if (older.isEmpty()) {
+      return found;
+    }
     return reader.read(
         "identities",
         () -> {
-          var found = new HashMap<Digest, MessageId>();
-          for (var digest : identities) {
+          for (var digest : older) {
             reader.each(
                 identity, to -> to.digest(digest), row -> found.put(digest, row.messageId()));
           }
@@ -98,6 +115,9 @@ final class SqliteReads {
   }
 
   List<WaitingRow> waiting(Collection<Slot> slots, int limit) {
+    if (slots.stream().noneMatch(slot -> filter.mayWait(slot.key()))) {
+      return List.of();
+    }
     return reader.read(
         "waiting messages",
         () -> {
@@ -113,6 +133,9 @@ final class SqliteReads {
   }
 
   List<WaitingRow> waitingUnder(Collection<Digest> keys) {
+    if (keys.stream().noneMatch(filter::mayWait)) {
+      return List.of();
+    }
     return reader.read(
         "waiting messages",
         () -> {
@@ -128,6 +151,9 @@ final class SqliteReads {
   }
 
   Map<Slot, Integer> waitingCounts(Collection<Slot> slots) {
+    if (slots.stream().noneMatch(slot -> filter.mayWait(slot.key()))) {
+      return Map.of();
+    }
     return reader.read(
         "waiting messages",
         () -> {

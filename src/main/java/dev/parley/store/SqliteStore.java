@@ -14,6 +14,7 @@ import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
+import dev.parley.store.Write.Session;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,12 +35,15 @@ public final class SqliteStore implements Store {
   private final Checkpointer checkpointer;
   private boolean closed;
 
-  private SqliteStore(SqliteFile file) throws SQLException {
+  private SqliteStore(SqliteFile file, int recentIdentities, int filterBits) throws SQLException {
     this.file = file;
     var names = new Names(file.writing());
-    writer = new SqliteWriter(file.writing(), names);
+    var session = new Session(file.writing(), names);
+    var identities = new RecentIdentities(session, recentIdentities);
+    var waiting = new WaitingFilter(session, filterBits);
+    writer = new SqliteWriter(session, identities, waiting);
     var reader = new Reader(file.reading(), names);
-    reads = new SqliteReads(reader);
+    reads = new SqliteReads(reader, identities, waiting);
     loads = new SqliteLoads(reader);
     views = new SqliteViews(new Reader(file.viewing(), names));
     checkpointer = new Checkpointer(file.checkpointing(), writing, SqliteFile.LOG_PAGES);
@@ -47,9 +51,14 @@ public final class SqliteStore implements Store {
 
   /** Makes the folder and the file where they are missing; refuses a folder that is in use. */
   public static SqliteStore open(Path dataFolder) throws StoreUnusable {
+    return open(dataFolder, RecentIdentities.CAPACITY, WaitingFilter.BITS);
+  }
+
+  static SqliteStore open(Path dataFolder, int recentIdentities, int filterBits)
+      throws StoreUnusable {
     var file = SqliteFile.open(dataFolder);
     try {
-      return new SqliteStore(file);
+      return new SqliteStore(file, recentIdentities, filterBits);
     } catch (SQLException e) {
       file.close();
       throw SqliteFile.unusable(file.path(), e);

@@ -19,7 +19,9 @@ final class SqliteViews {
           "instances: count(*) from instance",
           "waitingMessages: count(distinct message) from waiting",
           "messages: count(*) from message",
-          "identities: count(*) from identity",
+          "identities: (select count(*) from identity) + (select count(*) from ("
+              + "select identity from identity_log_a union all select identity from identity_log_b"
+              + ") r where not exists (select 1 from identity i where i.identity = r.identity))",
           "subscriptions: count(*) from subscription",
           "keys: count(*) from key",
           "timers: count(*) from timer",

@@ -1,7 +1,6 @@
 package dev.parley.store;
 
 import dev.parley.store.Write.Session;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +8,23 @@ import org.jspecify.annotations.Nullable;
 /** One transaction for each batch, on a connection of its own. */
 final class SqliteWriter {
   private final Names names;
+  private final RecentIdentities identities;
+  private final WaitingFilter waiting;
   private final MessageTables messages;
   private final InstanceTables instances;
   private final OperatorTables operators;
   private final Statement transaction;
   private @Nullable SQLException broken;
 
-  SqliteWriter(Connection connection, Names names) throws SQLException {
-    this.names = names;
-    var session = new Session(connection, names);
-    messages = new MessageTables(session);
+  SqliteWriter(Session session, RecentIdentities identities, WaitingFilter waiting)
+      throws SQLException {
+    this.names = session.names();
+    this.identities = identities;
+    this.waiting = waiting;
+    messages = new MessageTables(session, identities);
     instances = new InstanceTables(session);
     operators = new OperatorTables(session);
-    transaction = connection.createStatement();
+    transaction = session.connection().createStatement();
   }
 
   void commit(Batch batch) {
@@ -31,6 +34,8 @@ final class SqliteWriter {
     }
     boolean committed = false;
     try {
+      waiting.refresh();
+      waiting.add(batch.newWaiting());
       transaction.executeUpdate("begin immediate");
       instances.write(batch);
       messages.write(batch);
@@ -38,6 +43,7 @@ final class SqliteWriter {
       transaction.executeUpdate("commit");
       committed = true;
       names.committed();
+      identities.committed();
     } catch (SQLException e) {
       throw failure(e);
     } finally {
@@ -61,6 +67,7 @@ final class SqliteWriter {
 
   private void rollBack() {
     names.rolledBack();
+    identities.rolledBack();
     try {
       transaction.executeUpdate("rollback");
     } catch (SQLException e) {

@@ -36,7 +36,7 @@ class CheckpointerTest {
     Schema.CURRENT.migrate(connection, file);
     reading = Sql.reading(file);
     checkpointing = Sql.checkpointing(file);
-    writer = new SqliteWriter(connection, new Names(connection));
+    writer = SqliteWriterTest.writer(connection);
     checkpointer = new Checkpointer(checkpointing, writing, LIMIT);
   }
 

@@ -15,6 +15,7 @@ import dev.parley.message.Message;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
+import dev.parley.store.Write.Session;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,7 +39,7 @@ class SqliteWriterTest {
     Path file = folder.resolve(SqliteFile.NAME);
     connection = Sql.writing(file);
     Schema.CURRENT.migrate(connection, file);
-    writer = new SqliteWriter(connection, new Names(connection));
+    writer = writer(connection);
   }
 
   @AfterEach
@@ -90,6 +91,12 @@ class SqliteWriterTest {
 
     writer.commit(new BatchOf().newInstances(live(1, 1, "a")).batch());
     assertThat(rows("instance")).isEqualTo(1);
+  }
+
+  static SqliteWriter writer(Connection connection) throws SQLException {
+    var session = new Session(connection, new Names(connection));
+    return new SqliteWriter(
+        session, new RecentIdentities(session, 8), new WaitingFilter(session, 64));
   }
 
   private int rows(String table) throws SQLException {
