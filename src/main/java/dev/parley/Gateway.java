@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.config.Config;
 import dev.parley.delivery.OutboxRelay;
 import dev.parley.delivery.OutboxSweep;
 import dev.parley.deployment.Bundle;

@@ -59,6 +59,7 @@ class ArchitectureTest {
     allow("soap", "message", "wsdl", "deployment", "turn", "delivery");
     allow("jms", "message", "deployment", "expression", "turn", "delivery");
     allow("http", "message", "deployment", "store", "turn", "delivery", "retention");
+    allow("config");
   }
 
   private static final List<String> PURE =

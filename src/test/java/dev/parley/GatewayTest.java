@@ -3,6 +3,7 @@ package dev.parley;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.parley.config.Config;
 import dev.parley.deployment.Bundles;
 import dev.parley.finding.RefusedException;
 import dev.parley.store.StoreUnusable;

@@ -1,8 +1,8 @@
 package dev.parley.cli;
 
-import dev.parley.Config;
-import dev.parley.ConfigReader;
-import dev.parley.ConfigUnusable;
+import dev.parley.config.Config;
+import dev.parley.config.ConfigReader;
+import dev.parley.config.ConfigUnusable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.parley.cli;
 
-import dev.parley.ConfigUnusable;
+import dev.parley.config.ConfigUnusable;
 import dev.parley.finding.RefusedException;
 import dev.parley.store.StoreUnusable;
 import java.io.PrintWriter;

@@ -19,10 +19,10 @@ public final class Correlator {
   private Correlator() {}
 
   public static Correlation decide(Situation situation, QueuePolicy policy, Instant now) {
-    if (!situation.enabled().isEmpty()) {
-      return match(situation);
-    }
     var live = situation.holders().stream().filter(Holder::live).toList();
+    if (!situation.enabled().isEmpty()) {
+      return match(situation, live, policy);
+    }
     boolean sharesKeys =
         situation.start().isPresent() && policy.onHeldKey() == QueuePolicy.HeldKey.ALLOW;
     if (!sharesKeys && any(live, h -> !h.belongs())) {
@@ -46,11 +46,16 @@ public final class Correlator {
         : late(situation, policy);
   }
 
-  private static Correlation match(Situation situation) {
+  private static Correlation match(Situation situation, List<Holder> live, QueuePolicy policy) {
     var enabled = situation.enabled();
     var first = enabled.getFirst();
     if (enabled.size() == 1) {
-      return new Correlation.Matched(first.instance(), first.token());
+      boolean wouldShare =
+          policy.onHeldKey() == QueuePolicy.HeldKey.REFUSE
+              && any(live, h -> !h.instance().equals(first.instance()));
+      return wouldShare
+          ? violation(situation, "would set a key that another running instance holds")
+          : new Correlation.Matched(first.instance(), first.token());
     }
     long instances = enabled.stream().map(Enabled::instance).distinct().count();
     if (instances > 1) {

@@ -10,7 +10,8 @@ import java.util.OptionalInt;
  *
  * @param keys the correlation keys it carries, for display
  * @param enabled receives of running instances that it belongs to
- * @param holders instances that hold one of its keys, or were the last ones to
+ * @param holders instances that hold one of its keys, or were the last ones to; without the keys by
+ *     which an enabled receive was found
  * @param start the node it can start an instance at
  * @param waiting how many messages of its operation already wait under one of its keys
  */

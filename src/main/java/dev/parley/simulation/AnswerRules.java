@@ -68,15 +68,18 @@ final class AnswerRules {
     return rows.stream().findFirst();
   }
 
+  private static void checkReused(Letter letter, Answer answer, Optional<FaultKind> refusal) {
+    if (refusal.isEmpty()
+        || (refusal.get() != FaultKind.IDENTITY_REUSED && refusal.get() != FaultKind.UNAVAILABLE)) {
+      throw new Violation("an identity is one message's", letter.name, "Told " + answer);
+    }
+  }
+
   private static void check(Posting posting, Answer answer, Optional<MessageRow> row) {
     var letter = posting.letter;
     var refusal = Clients.refusal(answer);
     if (posting.otherBody) {
-      if (refusal.isEmpty()
-          || (refusal.get() != FaultKind.IDENTITY_REUSED
-              && refusal.get() != FaultKind.UNAVAILABLE)) {
-        throw new Violation("an identity is one message's", letter.name, "Told " + answer);
-      }
+      checkReused(letter, answer, refusal);
       return;
     }
     if (refusal.isPresent()) {

@@ -129,10 +129,16 @@ final class HistoryRules {
     return row;
   }
 
-  /** Messages of one conversation and operation are taken in the order in which they came. */
-  private static void checkOrder(List<MessageRow> consumed) {
+  /**
+   * Messages of one conversation and operation are taken in the order in which they came; one that
+   * was collected, and sent again, has lost its place.
+   */
+  private void checkOrder(List<MessageRow> consumed) {
     var newest = new HashMap<String, MessageId>();
     for (var row : consumed) {
+      if (tables.onceCollected.contains(row.id())) {
+        continue;
+      }
       var before = newest.put(row.message().operation().operation(), row.id());
       if (before != null && before.compareTo(row.id()) > 0) {
         throw new Violation("first come, first served", row.id(), "Taken after " + before);

@@ -203,11 +203,23 @@ public final class SimulatedStore implements Store {
   }
 
   @Override
-  public List<DeploymentRow> deployments() {
-    int newest =
-        tables.deployments.values().stream().mapToInt(DeploymentRow::generation).max().orElse(0);
+  public List<InstanceId> instanceIds(InstanceId after, int limit) {
+    return tables.instances.keySet().stream()
+        .filter(id -> id.compareTo(after) > 0)
+        .limit(limit)
+        .toList();
+  }
+
+  private boolean isNewest(DeploymentRow row) {
     return tables.deployments.values().stream()
-        .filter(d -> d.generation() == newest || isUsed(d))
+        .filter(d -> d.bundle().equals(row.bundle()))
+        .noneMatch(d -> d.generation() > row.generation());
+  }
+
+  @Override
+  public List<DeploymentRow> deployments() {
+    return tables.deployments.values().stream()
+        .filter(d -> isNewest(d) || isUsed(d))
         .sorted(Comparator.comparing(DeploymentRow::generation).thenComparing(DeploymentRow::id))
         .toList();
   }

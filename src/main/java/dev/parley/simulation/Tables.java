@@ -10,6 +10,7 @@ import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -40,6 +41,7 @@ final class Tables {
   final SortedMap<Long, HistoryRow> history = new TreeMap<>();
   final SortedMap<Long, IncidentRow> incidents = new TreeMap<>();
   final SortedMap<Long, DeploymentRow> deployments = new TreeMap<>();
+  final Set<MessageId> onceCollected = new LinkedHashSet<>();
   int boots;
 
   /** Throws StoreException where a row is there already, or an instance's version is another. */
@@ -47,6 +49,9 @@ final class Tables {
     check(batch);
     batch.newMessages().forEach(r -> messages.put(r.id(), r));
     batch.changedMessages().forEach(this::change);
+    batch.changedMessages().stream()
+        .filter(r -> r.state() == MessageState.COLLECTED)
+        .forEach(r -> onceCollected.add(r.id()));
     batch.identities().forEach(r -> identities.put(r.identity(), r.message()));
     batch.newInstances().forEach(r -> instances.put(r.id(), r));
     batch.changedInstances().forEach(this::change);

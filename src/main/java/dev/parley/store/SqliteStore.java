@@ -147,6 +147,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public List<InstanceId> instanceIds(InstanceId after, int limit) {
+    return views.instanceIds(after, limit);
+  }
+
+  @Override
   public List<DeploymentRow> deployments() {
     return views.deployments();
   }

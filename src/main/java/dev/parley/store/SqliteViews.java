@@ -47,10 +47,14 @@ final class SqliteViews {
           "select id, instance, node, kind, text, at from incident where open = 1"
               + " order by id limit ?");
 
+  private final Query instanceIds =
+      new Query("select id from instance where id > ? order by id limit ?");
+
   private final Query deployments =
       new Query(
           "select id, generation, bundle, content, archive from deployment"
-              + " where generation = (select max(generation) from deployment)"
+              + " where generation = (select max(newest.generation) from deployment newest"
+              + " where newest.bundle = deployment.bundle)"
               + " or id in (select deployment from deployed d where exists ("
               + "select 1 from instance i where i.status = 0 and i.definition = d.definition))"
               + " order by generation, id");
@@ -100,6 +104,19 @@ final class SqliteViews {
                           row.text(),
                           row.instant(),
                           true)));
+          return found;
+        });
+  }
+
+  List<InstanceId> instanceIds(InstanceId after, int limit) {
+    return reader.read(
+        "instances",
+        () -> {
+          var found = new ArrayList<InstanceId>();
+          reader.each(
+              instanceIds,
+              to -> to.number(after.value()).number(limit),
+              row -> found.add(row.instance()));
           return found;
         });
   }

@@ -79,7 +79,12 @@ public interface Store extends AutoCloseable {
   /** Open incidents, oldest first. */
   List<IncidentRow> incidents(int limit);
 
-  /** Every deployment that the newest generation or a live instance needs, oldest first. */
+  /** Instances, live or not, in the order in which they began, from the one after this one. */
+  List<InstanceId> instanceIds(InstanceId after, int limit);
+
+  /**
+   * The newest deployment of each bundle and every one that a live instance needs, oldest first.
+   */
   List<DeploymentRow> deployments();
 
   /**

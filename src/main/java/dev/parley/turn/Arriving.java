@@ -7,6 +7,7 @@ import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.message.Answer;
+import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A message comes in: known already, matched, queued, starting an instance, or refused. */
@@ -77,20 +79,20 @@ final class Arriving {
   }
 
   private Situation situation(Incoming incoming) {
-    var enabled = enabled(incoming);
-    boolean none = enabled.isEmpty();
+    var unfound = new LinkedHashSet<>(incoming.digests());
+    var enabled = enabled(incoming, unfound);
     return new Situation(
         incoming.message().process(),
         incoming.message().operation().operation(),
         incoming.keys(),
         enabled,
-        none ? holders(incoming) : List.of(),
+        holders(incoming, unfound),
         incoming.latest().startFor(incoming.name()),
-        none ? waiting(incoming) : 0);
+        enabled.isEmpty() ? waiting(incoming) : 0);
   }
 
-  /** Each receive once, though it may be found by several keys. */
-  private List<Situation.Enabled> enabled(Incoming incoming) {
+  /** Each receive once, though it may be found by several keys; those leave the unfound ones. */
+  private List<Situation.Enabled> enabled(Incoming incoming, Set<Digest> unfound) {
     var enabled = new ArrayList<Situation.Enabled>();
     for (var digest : incoming.digests()) {
       for (var row : work.subscriptions(Subscriptions.slot(incoming.name(), digest))) {
@@ -98,7 +100,10 @@ final class Arriving {
         boolean known =
             enabled.stream()
                 .anyMatch(e -> e.token() == token && e.instance().equals(row.instance()));
-        if (!known && isEnabled(incoming, row.instance(), token)) {
+        if (known) {
+          unfound.remove(digest);
+        } else if (isEnabled(incoming, row.instance(), token)) {
+          unfound.remove(digest);
           enabled.add(new Situation.Enabled(row.instance(), token, digest));
         }
       }
@@ -106,9 +111,9 @@ final class Arriving {
     return enabled;
   }
 
-  private List<Situation.Holder> holders(Incoming incoming) {
+  private List<Situation.Holder> holders(Incoming incoming, Set<Digest> digests) {
     var holders = new ArrayList<Situation.Holder>();
-    for (var digest : incoming.digests()) {
+    for (var digest : digests) {
       work.holder(digest)
           .flatMap(work::instance)
           .ifPresent(i -> holders.add(holder(incoming, i.instance())));

@@ -2,6 +2,7 @@ package dev.parley.turn;
 
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.QueuePolicy;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.ProcessInstance.Waiting;
@@ -84,7 +85,7 @@ final class Queue {
         && (expiry == null || expiry.isAfter(journey.given().now()));
   }
 
-  /** Collects a request that nobody waits for any more, or that must not be open twice. */
+  /** Collects a message that no receive may take: what it says would break a rule. */
   private boolean isHopeless(
       ExecutableProcess process, ProcessInstance instance, int token, MessageRow row) {
     if (row.exchange() == ExchangeState.OPEN && row.boot() != journey.given().boot()) {
@@ -95,7 +96,33 @@ final class Queue {
       collect(row, conflictingRequest(row.message()));
       return true;
     }
+    if (wouldShareKey(process, instance, row.message())) {
+      collect(row, sharedKey());
+      return true;
+    }
     return false;
+  }
+
+  /** Whether it would set a key that another running instance holds. */
+  private boolean wouldShareKey(
+      ExecutableProcess process, ProcessInstance instance, Message message) {
+    if (process.queue().onHeldKey() == QueuePolicy.HeldKey.ALLOW) {
+      return false;
+    }
+    var keys = Subscriptions.keys(process, message);
+    return keys.values().keySet().stream()
+        .filter(k -> !instance.keys().has(k))
+        .map(k -> work.holder(Subscriptions.digest(process, keys, k)))
+        .flatMap(Optional::stream)
+        .filter(holder -> !holder.equals(instance.id()))
+        .anyMatch(holder -> work.instance(holder).filter(i -> i.instance().isLive()).isPresent());
+  }
+
+  private static Fault sharedKey() {
+    return Fault.of(
+        FaultKind.CORRELATION_VIOLATION,
+        "The message would set a key that another running instance holds",
+        "Use the key of one conversation only; a set key never changes.");
   }
 
   static Fault callerGone() {

@@ -3,10 +3,10 @@ package dev.parley.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.Config;
-import dev.parley.ConfigKey;
-import dev.parley.ConfigReader;
-import dev.parley.ConfigUnusable;
+import dev.parley.config.Config;
+import dev.parley.config.ConfigKey;
+import dev.parley.config.ConfigReader;
+import dev.parley.config.ConfigUnusable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.parley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.Config;
 import dev.parley.Gateway;
+import dev.parley.config.Config;
 import dev.parley.deployment.Bundles;
 import java.io.IOException;
 import java.net.InetAddress;

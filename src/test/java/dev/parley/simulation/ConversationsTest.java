@@ -16,6 +16,7 @@ import dev.parley.turn.Turns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,7 +68,7 @@ class ConversationsTest {
   }
 
   @Test
-  void a_duplicate_is_answered_when_the_caller_it_waits_with_has_left() {
+  void a_duplicate_goes_on_waiting_when_the_caller_it_waits_with_has_left() {
     send(OPEN, "a", Map.of("basketId", "7"));
     var item = letter(ADD, "b", Map.of("basketId", "8"));
     var first = submit(item, 1);
@@ -76,7 +77,12 @@ class ConversationsTest {
     run(new TurnInput.Abandoned(new MessageId(1)));
 
     assertThat(first.get()).isNull();
-    assertThat(second.get()).matches(a -> is(a, FaultKind.REPLY_TIMEOUT));
+    assertThat(second.get()).isNull();
+
+    run(new TurnInput.Abandoned(new MessageId(2)));
+
+    var row = Objects.requireNonNull(tables.messages.get(new MessageId(1)));
+    assertThat(row.state()).isEqualTo(MessageState.COLLECTED);
   }
 
   @Test

@@ -21,9 +21,6 @@ import dev.parley.store.SqliteStore;
 import dev.parley.store.Store;
 import dev.parley.store.StoreUnusable;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +62,7 @@ final class StoreAudit {
   }
 
   static Result of(GatewayProcess.Launch launch, Expected expected)
-      throws IOException, RefusedException, StoreUnusable, SQLException {
+      throws IOException, RefusedException, StoreUnusable {
     var settings =
         new Settings(
             Map.of("ledger", launch.partner()),
@@ -80,23 +77,10 @@ final class StoreAudit {
       var audit = new StoreAudit(store, process);
       var counts = store.counts();
       audit.count(counts, expected);
-      var ids = instances(launch.data());
+      var ids = store.instanceIds(new InstanceId(0), Integer.MAX_VALUE);
       ids.forEach(audit::replay);
       return new Result(counts, ids.size(), List.copyOf(audit.violations));
     }
-  }
-
-  /** The store has no list of all its instances, for a gateway has no use for one. */
-  private static List<InstanceId> instances(Path data) throws SQLException {
-    var ids = new ArrayList<InstanceId>();
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("parley.db"));
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery("select id from instance order by id")) {
-      while (rows.next()) {
-        ids.add(new InstanceId(rows.getLong(1)));
-      }
-    }
-    return ids;
   }
 
   private void count(Map<String, Long> counts, Expected expected) {

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 /**
  * The configuration cannot be used; the message is one line: where, expected, found, what to do.

@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import java.nio.file.Path;
 import java.time.Duration;

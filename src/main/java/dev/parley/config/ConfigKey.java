@@ -1,4 +1,4 @@
-package dev.parley;
+package dev.parley.config;
 
 import java.util.Arrays;
 import java.util.Comparator;
