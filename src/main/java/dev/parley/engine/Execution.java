@@ -14,6 +14,7 @@ import dev.parley.expression.EvaluationException;
 import dev.parley.expression.Expression;
 import dev.parley.expression.Value;
 import dev.parley.message.Body;
+import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -179,6 +180,11 @@ final class Execution {
     } catch (EvaluationException e) {
       throw new BpmnError(BpmnError.EXPRESSION_FAILED, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A message that came in: what is kept whole is stored by its id. */
+  void keep(Message message, List<Keep> keeps) {
+    keepValue(Value.received(message.body(), message.id().value()), keeps);
   }
 
   void keep(Body message, List<Keep> keeps) {

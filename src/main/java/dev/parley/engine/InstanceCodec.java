@@ -10,22 +10,26 @@ import dev.parley.expression.Value;
 import dev.parley.message.Blob;
 import dev.parley.message.BlobReader;
 import dev.parley.message.BlobWriter;
+import dev.parley.message.Body;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.message.OperationName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import javax.xml.namespace.QName;
 
 /**
  * The stored form of an instance without its data items. Format 1: definition, version, status,
  * counter; tokens as (id, node, waiting tag, its number); timers as (id, token, node, millis); keys
- * as (number, values); exchanges as (request, interface, operation, name). Lists have their length
- * before them. Every released format stays readable.
+ * as (number, values); exchanges as (request, interface, operation, name); data items that are the
+ * body of a message received as (number, message). Lists have their length before them. Every
+ * released format stays readable.
  */
 public final class InstanceCodec {
   private static final int FORMAT = 1;
@@ -51,11 +55,18 @@ public final class InstanceCodec {
     write(out, instance.keys());
     out.number(instance.exchanges().size());
     instance.exchanges().forEach(e -> write(out, e));
+    writeReceived(out, instance);
     return out.toBlob();
   }
 
-  /** Throws IllegalStateException for a format of a newer release. */
-  public static ProcessInstance decode(InstanceId id, Blob blob, Map<Integer, Value> items) {
+  /**
+   * Throws IllegalStateException for a format of a newer release.
+   *
+   * @param items those that are no message's body
+   * @param bodies gives a message's body, asked only when an expression needs it
+   */
+  public static ProcessInstance decode(
+      InstanceId id, Blob blob, Map<Integer, Value> items, Function<MessageId, Body> bodies) {
     var in = new BlobReader(blob);
     int format = in.integer();
     if (format != FORMAT) {
@@ -77,7 +88,28 @@ public final class InstanceCodec {
         timers(in),
         keys(in),
         exchanges(in),
-        items);
+        withReceived(in, items, bodies));
+  }
+
+  private static void writeReceived(BlobWriter out, ProcessInstance instance) {
+    var received = new TreeMap<Integer, Long>();
+    instance
+        .items()
+        .forEach((item, value) -> value.message().ifPresent(m -> received.put(item, m)));
+    out.number(received.size());
+    received.forEach((item, message) -> out.number(item).number(message));
+  }
+
+  private static Map<Integer, Value> withReceived(
+      BlobReader in, Map<Integer, Value> items, Function<MessageId, Body> bodies) {
+    var all = new HashMap<>(items);
+    int size = in.integer();
+    for (int i = 0; i < size; i++) {
+      int item = in.integer();
+      var message = new MessageId(in.number());
+      all.put(item, Value.received(() -> bodies.apply(message), message.value()));
+    }
+    return all;
   }
 
   private static void write(BlobWriter out, Token token) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Where the tokens of one instance stand and what it knows. Immutable: a step returns the next one.
@@ -70,6 +71,18 @@ public record ProcessInstance(
 
   /** A request that has not been answered (WS-BPEL 2.0, 10.4: open inbound message activity). */
   public record OpenExchange(MessageId request, OperationName operation, String name) {}
+
+  /** The data items that have to be stored: the others are the body of a message received. */
+  public Map<Integer, Value> ownItems() {
+    var own = new TreeMap<Integer, Value>();
+    items.forEach(
+        (number, value) -> {
+          if (value.message().isEmpty()) {
+            own.put(number, value);
+          }
+        });
+    return own;
+  }
 
   public boolean isLive() {
     return status == Status.LIVE;

@@ -44,7 +44,7 @@ final class Receiving {
           .add(new OpenExchange(message.id(), message.operation(), receive.exchange()));
     }
     execution.correlate(keys);
-    execution.keep(message.body(), receive.keeps());
+    execution.keep(message, receive.keeps());
   }
 
   private static Receive receiveAt(Element element) {

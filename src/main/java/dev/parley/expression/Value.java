@@ -5,6 +5,8 @@ import dev.parley.message.Body;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import net.sf.saxon.expr.parser.ExpressionTool;
 import net.sf.saxon.om.GroundedValue;
 import net.sf.saxon.om.Item;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Value {
   public static final Value EMPTY = new Value(null, List.of());
 
+  private static final long NO_MESSAGE = 0;
+
   /** As an expression left it: its nodes still have their surroundings. */
   private final @Nullable GroundedValue result;
 
@@ -30,9 +34,37 @@ public final class Value {
   private volatile @Nullable GroundedValue items;
   private volatile @Nullable Blob encoded;
 
+  private final long message;
+  private final @Nullable Supplier<Body> body;
+
   private Value(@Nullable GroundedValue result, @Nullable List<Part> parts) {
+    this(result, parts, NO_MESSAGE, null);
+  }
+
+  private Value(
+      @Nullable GroundedValue result,
+      @Nullable List<Part> parts,
+      long message,
+      @Nullable Supplier<Body> body) {
     this.result = result;
     this.parts = parts;
+    this.message = message;
+    this.body = body;
+  }
+
+  /** The body of a message, which whoever stores this value may keep by the message's id. */
+  public static Value received(Body body, long message) {
+    return body.isEmpty() ? EMPTY : new Value(null, List.of(new Part.Element(body)), message, null);
+  }
+
+  /** The same, where the body is looked up only when it is asked for. */
+  public static Value received(Supplier<Body> body, long message) {
+    return new Value(null, null, message, body);
+  }
+
+  /** The id of the message whose body this is; empty for every other value. */
+  public OptionalLong message() {
+    return message == NO_MESSAGE ? OptionalLong.empty() : OptionalLong.of(message);
   }
 
   /** The element; nothing for the empty body. */
@@ -136,7 +168,12 @@ public final class Value {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Value value && (this == value || encode().equals(value.encode()));
+    return other instanceof Value value
+        && (this == value || isOfMessage(value.message) || encode().equals(value.encode()));
+  }
+
+  private boolean isOfMessage(long other) {
+    return message != NO_MESSAGE && message == other;
   }
 
   @Override
@@ -187,7 +224,10 @@ public final class Value {
 
   private List<Part> parts() {
     var known = parts;
-    if (known == null) {
+    if (known == null && body != null) {
+      known = List.of(new Part.Element(body.get()));
+      parts = known;
+    } else if (known == null) {
       var all = new ArrayList<Part>();
       for (var item : evaluated().asIterable()) {
         all.add(Part.of(item));

@@ -66,7 +66,11 @@ final class StoreRules {
         r -> {
           var items = new HashMap<Integer, Value>();
           r.items().forEach((number, blob) -> items.put(number, Value.decode(blob)));
-          return InstanceCodec.decode(r.id(), r.state(), items);
+          return InstanceCodec.decode(
+              r.id(),
+              r.state(),
+              items,
+              m -> Objects.requireNonNull(tables.messages.get(m)).message().body());
         });
   }
 

@@ -2,6 +2,7 @@ package dev.parley.turn;
 
 import dev.parley.engine.InstanceCodec;
 import dev.parley.expression.Value;
+import dev.parley.message.Body;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
@@ -102,10 +103,14 @@ final class StoreView implements View {
     }
   }
 
-  static Loaded decode(InstanceRow row) {
+  Loaded decode(InstanceRow row) {
     var items = new HashMap<Integer, Value>();
     row.items().forEach((item, blob) -> items.put(item, Value.decode(blob)));
-    var instance = InstanceCodec.decode(row.id(), row.state(), items);
+    var instance = InstanceCodec.decode(row.id(), row.state(), items, this::body);
     return new Loaded(instance, row.version(), row.history());
+  }
+
+  private Body body(MessageId id) {
+    return message(id).orElseThrow().message().body();
   }
 }

@@ -243,7 +243,7 @@ final class UnitOfWork implements View {
     var instance = loaded.instance();
     var items = new HashMap<Integer, Blob>();
     instance
-        .items()
+        .ownItems()
         .forEach(
             (item, value) -> {
               if (!value.equals(itemsBefore.get(item))) {

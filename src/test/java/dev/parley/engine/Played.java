@@ -63,7 +63,8 @@ final class Played {
     assertThat(move(input)).as("the same step twice").isEqualTo(step);
     var bytes = InstanceCodec.encode(step.instance());
     assertThat(InstanceCodec.encode(move(input).instance())).isEqualTo(bytes);
-    assertThat(InstanceCodec.decode(ID, bytes, step.instance().items())).isEqualTo(step.instance());
+    assertThat(InstanceCodec.decode(ID, bytes, step.instance().ownItems(), this::body))
+        .isEqualTo(step.instance());
     var turn = Turn.of(input, step, now);
     assertThat(TurnCodec.decode(TurnCodec.encode(turn))).isEqualTo(turn);
     turns.add(turn);
@@ -74,6 +75,10 @@ final class Played {
         new Replay(process, id -> Objects.requireNonNull(messages.get(id))).replay(ID, 3, turns);
     assertThat(replayed).as("replay of %d turns", turns.size()).isEqualTo(instance);
     return this;
+  }
+
+  private Body body(MessageId id) {
+    return Objects.requireNonNull(messages.get(id)).body();
   }
 
   private Step move(Input input) {

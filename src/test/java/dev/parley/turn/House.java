@@ -183,7 +183,8 @@ final class House implements AutoCloseable {
   }
 
   ProcessInstance instance(InstanceId id) {
-    return StoreView.decode(Objects.requireNonNull(store.instances(List.of(id)).get(id)))
+    return new StoreView(store)
+        .decode(Objects.requireNonNull(store.instances(List.of(id)).get(id)))
         .instance();
   }
 
