@@ -67,6 +67,10 @@ final class Options {
   }
 
   /** How long each workload is sent over few connections first. */
+  Duration settle() {
+    return Duration.ofSeconds(isQuick() ? 1 : 10);
+  }
+
   Duration warmUp() {
     return Duration.ofSeconds(quick ? 4 : 10);
   }

@@ -23,7 +23,7 @@ final class Processes {
       Path.of(System.getProperty("parley.bench.bundle", "bench/bundle")).toAbsolutePath();
 
   /** Further options for the servers' JVMs. */
-  private static final String JVM = System.getProperty("parley.bench.jvm", "");
+  private static final String JVM = System.getProperty("parley.bench.jvm", "-XX:+UseSerialGC");
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final String LOOPBACK = "http://127.0.0.1:";

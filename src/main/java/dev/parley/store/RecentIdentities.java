@@ -26,11 +26,19 @@ final class RecentIdentities {
 
   private static final int SLICES = 128;
 
+  /** Two MiB. */
+  private static final int TABLE_BITS = 1 << 24;
+
+  /** Reading more than this at the start would keep the gateway from serving for long. */
+  private static final int MOST_READ = 1_000_000;
+
   private final Session session;
   private final int capacity;
   private final IdentityLog first;
   private final IdentityLog second;
   private final Query older = new Query("select message from identity where identity = ?");
+  private final Query all = new Query("select identity from identity limit ?");
+  private final DigestBits inTable = new DigestBits(TABLE_BITS);
 
   // A row may be there already: see resume().
   private final Write<IdentityRow> merge = IdentityLog.insert("insert or ignore into identity");
@@ -52,7 +60,31 @@ final class RecentIdentities {
     second = new IdentityLog("identity_log_b", session);
     active = first;
     full = second;
+    readTable();
     resume();
+  }
+
+  private void readTable() throws SQLException {
+    int[] rows = {0};
+    all.each(
+        session.connection(),
+        session.names(),
+        to -> to.number(MOST_READ),
+        row -> {
+          inTable.add(row.digest());
+          rows[0]++;
+        });
+    if (rows[0] == MOST_READ) {
+      inTable.addAll();
+    }
+  }
+
+  /**
+   * Whether the table may have it: asked after {@link #find}, for a row is marked before it is
+   * committed there, and leaves the logs later.
+   */
+  boolean mayBeInTable(Digest identity) {
+    return inTable.mayHold(identity);
   }
 
   /**
@@ -102,6 +134,9 @@ final class RecentIdentities {
   }
 
   private boolean isInTable(Digest identity) throws SQLException {
+    if (!inTable.mayHold(identity)) {
+      return false;
+    }
     var bearer = new ArrayList<MessageId>(1);
     older.each(
         session.connection(),
@@ -139,9 +174,11 @@ final class RecentIdentities {
     if (toMerge.isEmpty()) {
       return;
     }
-    int slice = Math.max(2 * added, Math.max(1, capacity / SLICES));
-    mergedThen = Math.min(toMerge.size(), merged + slice);
-    merge.all(toMerge.subList(merged, mergedThen), session);
+    int rows = Math.max(2 * added, Math.max(1, capacity / SLICES));
+    mergedThen = Math.min(toMerge.size(), merged + rows);
+    var slice = toMerge.subList(merged, mergedThen);
+    slice.forEach(row -> inTable.add(row.identity()));
+    merge.all(slice, session);
     if (mergedThen == toMerge.size()) {
       full.empty();
     }

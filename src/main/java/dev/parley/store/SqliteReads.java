@@ -66,10 +66,10 @@ final class SqliteReads {
     // All of them before the first query, which fixes the state of the tables for the others.
     for (var digest : identities) {
       var message = recent.find(digest);
-      if (message == null) {
-        older.add(digest);
-      } else {
+      if (message != null) {
         found.put(digest, message);
+      } else if (recent.mayBeInTable(digest)) {
+        older.add(digest);
       }
     }
     if (older.isEmpty()) {

@@ -5,7 +5,6 @@ import dev.parley.store.Rows.WaitingRow;
 import dev.parley.store.Write.Session;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Tells that surely no message waits under a key, without a query: most receives that open find
@@ -23,7 +22,7 @@ final class WaitingFilter {
   private final Session session;
   private final int bits;
   private final Query keys = new Query("select key from waiting limit ?");
-  private volatile AtomicLongArray words;
+  private volatile DigestBits waiting;
   private int added;
   private int enough;
 
@@ -35,20 +34,18 @@ final class WaitingFilter {
   WaitingFilter(Session session, int bits) throws SQLException {
     this.session = session;
     this.bits = bits;
-    words = read();
+    waiting = read();
   }
 
   /** False when none does; true when one may. */
   boolean mayWait(Digest key) {
-    var seen = words;
-    int bit = bit(key);
-    return (seen.get(bit / Long.SIZE) & 1L << bit) != 0;
+    return waiting.mayHold(key);
   }
 
   /** Before they are committed; whether they will be does not matter. */
   void add(Collection<WaitingRow> rows) {
     for (var row : rows) {
-      set(words, row.slot().key());
+      waiting.add(row.slot().key());
     }
     added += rows.size();
   }
@@ -56,41 +53,28 @@ final class WaitingFilter {
   /** Forgets the keys that nothing waits under any more, when many may be such; between commits. */
   void refresh() throws SQLException {
     if (added >= enough) {
-      words = read();
+      waiting = read();
     }
   }
 
-  private AtomicLongArray read() throws SQLException {
+  private DigestBits read() throws SQLException {
     int most = bits / 2;
-    var fresh = new AtomicLongArray(bits / Long.SIZE);
+    var fresh = new DigestBits(bits);
     int[] rows = {0};
     keys.each(
         session.connection(),
         session.names(),
         to -> to.number(most),
         row -> {
-          set(fresh, row.digest());
+          fresh.add(row.digest());
           rows[0]++;
         });
     if (rows[0] == most) {
       // Hardly a bit would be unset, and reading on would keep the next commit waiting for long.
-      for (int word = 0; word < fresh.length(); word++) {
-        fresh.set(word, -1L);
-      }
+      fresh.addAll();
     }
     added = 0;
     enough = Math.max(bits / 8, rows[0]);
     return fresh;
-  }
-
-  // Only the thread that commits sets bits, so none is lost between reading and writing a word.
-  private void set(AtomicLongArray in, Digest key) {
-    int bit = bit(key);
-    int word = bit / Long.SIZE;
-    in.set(word, in.get(word) | 1L << bit);
-  }
-
-  private int bit(Digest key) {
-    return (int) key.low() & (bits - 1);
   }
 }
