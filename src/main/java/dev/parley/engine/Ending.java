@@ -5,8 +5,8 @@ import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.engine.ProcessInstance.OpenExchange;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.message.Answer;
+import dev.parley.message.Exchange;
 import dev.parley.message.FaultKind;
-import dev.parley.message.MessageExchangePattern.Second;
 import java.util.List;
 
 /** End events (BPMN 2.0.2, clause 13.5.6), and what an instance leaves behind when it ends. */
@@ -44,7 +44,7 @@ final class Ending {
 
   private static Answer noReply(Execution execution, OpenExchange exchange) {
     var operation = execution.process().operations().get(exchange.operation());
-    if (operation != null && operation.pattern().second() == Second.OPTIONAL) {
+    if (operation != null && !Exchange.begun(operation.pattern()).mustAnswer()) {
       return Answer.ACCEPTED;
     }
     return Answer.refused(

@@ -5,8 +5,8 @@ import dev.parley.deployment.Element;
 import dev.parley.deployment.Interaction.Receive;
 import dev.parley.engine.ProcessInstance.OpenExchange;
 import dev.parley.engine.ProcessInstance.Token;
+import dev.parley.message.Exchange;
 import dev.parley.message.Message;
-import dev.parley.message.MessageExchangePattern.Second;
 import org.jspecify.annotations.Nullable;
 
 /** Receive tasks, message catch events and message start events take their message. */
@@ -38,7 +38,7 @@ final class Receiving {
   }
 
   private static void accept(Execution execution, Receive receive, Message message, KeySet keys) {
-    if (receive.operation().pattern().second() != Second.NONE) {
+    if (Exchange.begun(receive.operation().pattern()).isOpen()) {
       execution
           .exchanges()
           .add(new OpenExchange(message.id(), message.operation(), receive.exchange()));

@@ -70,9 +70,4 @@ public enum MessageExchangePattern {
   public FaultRule faultRule() {
     return faultRule;
   }
-
-  /** Whether the sender of the first message hears more than the transport's acknowledgement. */
-  public boolean isAnswered() {
-    return second != Second.NONE || faultRule != FaultRule.NO_FAULTS;
-  }
 }

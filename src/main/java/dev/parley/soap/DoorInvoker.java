@@ -79,7 +79,7 @@ final class DoorInvoker implements Invoker {
 
   private Answer late(MessageId id, Received received) {
     door.abandon(id);
-    if (!received.operation().pattern().isAnswered()) {
+    if (!isAnswered(received)) {
       return Answer.refused(
           FaultKind.UNAVAILABLE,
           "The message could not be stored within " + replyWithin + ".",
@@ -97,6 +97,11 @@ final class DoorInvoker implements Invoker {
     }
     door.abandon(id);
     return Answer.refused(FaultKind.UNAVAILABLE, "The gateway stops.", "Send it again.");
+  }
+
+  private static boolean isAnswered(Received received) {
+    var pattern = received.operation().pattern();
+    return dev.parley.message.Exchange.begun(pattern).isOpen();
   }
 
   /** HTTP 202 without an entity (SOAP 1.1 Request Optional Response HTTP Binding, section 2). */

@@ -1,6 +1,7 @@
 package dev.parley.soap;
 
 import dev.parley.deployment.ServicePort;
+import dev.parley.message.Exchange;
 import dev.parley.message.FaultKind;
 import dev.parley.wsdl.SchemaSet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -63,7 +64,7 @@ final class Reception extends AbstractPhaseInterceptor<Message> {
 
   private static void checkReplyAddress(
       Received received, String header, @Nullable String address) {
-    boolean answered = received.operation().pattern().isAnswered();
+    boolean answered = Exchange.begun(received.operation().pattern()).isOpen();
     if (address == null
         || address.equals(Soap.ANONYMOUS)
         || (address.equals(Soap.NONE) && !answered)) {

@@ -5,7 +5,7 @@ import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.QueuePolicy;
-import dev.parley.message.MessageExchangePattern.Second;
+import dev.parley.message.Exchange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +81,6 @@ public final class ProcessVersion {
   /** Whether the sender of this message is owed a second one. */
   boolean isAnswered(MessageName message) {
     var operation = process.operations().get(message.operation());
-    return operation != null && operation.pattern().second() != Second.NONE;
+    return operation != null && Exchange.begun(operation.pattern()).isOpen();
   }
 }

@@ -44,7 +44,7 @@ class MessageTest {
               assertThat(pattern.first()).isEqualTo(first);
               assertThat(pattern.second()).isEqualTo(second);
               assertThat(pattern.faultRule()).isEqualTo(faults);
-              assertThat(pattern.isAnswered()).isEqualTo(answered);
+              assertThat(Exchange.begun(pattern).isOpen()).isEqualTo(answered);
             });
   }
 
