@@ -136,14 +136,6 @@ public final class SimulatedStore implements Store {
   }
 
   @Override
-  public Map<Slot, Integer> waitingCounts(Collection<Slot> slots) {
-    var counts = new LinkedHashMap<Slot, Integer>();
-    slots.forEach(s -> counts.put(s, (int) waiting(s).count()));
-    counts.values().removeIf(count -> count == 0);
-    return counts;
-  }
-
-  @Override
   public List<WaitingRow> expired(Instant now, int limit) {
     return tables.messages.values().stream()
         .filter(m -> m.state() == MessageState.WAITING)

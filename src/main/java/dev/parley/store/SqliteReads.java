@@ -39,9 +39,6 @@ final class SqliteReads {
   private final Query waitingUnder =
       new Query("select key, operation, kind, message from waiting where key = ? order by message");
 
-  private final Query waitingCount =
-      new Query("select count(*) from waiting where key = ? and operation = ? and kind = ?");
-
   private final Query expired =
       new Query(
           "select key, operation, kind, message from"
@@ -147,23 +144,6 @@ final class SqliteReads {
                 row -> found.add(new WaitingRow(row.slot(), row.messageId())));
           }
           return found;
-        });
-  }
-
-  Map<Slot, Integer> waitingCounts(Collection<Slot> slots) {
-    if (slots.stream().noneMatch(slot -> filter.mayWait(slot.key()))) {
-      return Map.of();
-    }
-    return reader.read(
-        "waiting messages",
-        () -> {
-          var counts = new HashMap<Slot, Integer>();
-          for (var slot : slots) {
-            reader.each(
-                waitingCount, to -> to.slotToFind(slot), row -> counts.put(slot, row.small()));
-          }
-          counts.values().removeIf(count -> count == 0);
-          return counts;
         });
   }
 

@@ -107,11 +107,6 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public Map<Slot, Integer> waitingCounts(Collection<Slot> slots) {
-    return reads.waitingCounts(slots);
-  }
-
-  @Override
   public List<WaitingRow> expired(Instant now, int limit) {
     return reads.expired(now, limit);
   }

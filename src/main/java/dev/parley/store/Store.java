@@ -53,9 +53,6 @@ public interface Store extends AutoCloseable {
   /** Every message that waits under one of these keys, whatever its operation. */
   List<WaitingRow> waitingUnder(Collection<Digest> keys);
 
-  /** How many messages wait in these slots, absent where none does. */
-  Map<Slot, Integer> waitingCounts(Collection<Slot> slots);
-
   /**
    * Messages that wait although their time is over, longest over first, with every slot they wait
    * in; the limit counts messages.

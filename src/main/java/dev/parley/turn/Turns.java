@@ -252,8 +252,11 @@ public final class Turns implements Door, AutoCloseable {
   }
 
   private void failed(Prepared prepared, RuntimeException e, boolean nothingWritten) {
-    LOG.error("A batch of {} inputs was not committed", prepared.inputs().size(), e);
-    if (!nothingWritten) {
+    if (nothingWritten) {
+      // No stack trace: a full disk refuses many, and the log may be on it.
+      LOG.warn("{} inputs were refused: {}", prepared.inputs().size(), e.getMessage());
+    } else {
+      LOG.error("A batch of {} inputs was not committed", prepared.inputs().size(), e);
       stop("The gateway stops because its store failed");
       onBroken.run();
     }

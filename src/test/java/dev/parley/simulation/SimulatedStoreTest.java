@@ -65,7 +65,6 @@ class SimulatedStoreTest {
     var now = Agenda.BEGIN.plus(World.TROUBLE);
     assertThat(simulated.subscriptions(slots)).isEqualTo(real.subscriptions(slots));
     assertThat(simulated.waiting(slots, 2)).isEqualTo(real.waiting(slots, 2));
-    assertThat(simulated.waitingCounts(slots)).isEqualTo(real.waitingCounts(slots));
     assertThat(simulated.waitingUnder(keys)).hasSameElementsAs(real.waitingUnder(keys));
     assertThat(simulated.keys(keys)).isEqualTo(real.keys(keys));
     assertThat(simulated.identities(identities)).isEqualTo(real.identities(identities));

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -180,8 +179,6 @@ class WaitingFilterTest {
     assertThat(store.waiting(List.of(slot), 99)).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(store.waitingUnder(List.of(slot.key())))
         .containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(store.waitingCounts(List.of(slot)))
-        .isEqualTo(expected.isEmpty() ? Map.of() : Map.of(slot, expected.size()));
   }
 
   private void commit(WaitingRow row) {
