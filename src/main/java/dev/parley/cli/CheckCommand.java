@@ -62,9 +62,9 @@ final class CheckCommand implements Callable<Integer> {
       try {
         var deployable = deployer.compile(bundle);
         var keys = deployable.processes().stream().map(p -> p.key()).toList();
-        checked.add(new Checked(bundle.root().toString(), keys, deployable.warnings()));
+        checked.add(new Checked(shown(bundle.root()), keys, deployable.warnings()));
       } catch (RefusedException e) {
-        checked.add(new Checked(bundle.root().toString(), List.of(), e.findings()));
+        checked.add(new Checked(shown(bundle.root()), List.of(), e.findings()));
       }
     }
     if (json) {
@@ -73,6 +73,13 @@ final class CheckCommand implements Callable<Integer> {
       checked.forEach(c -> print(out, c));
     }
     return checked.stream().anyMatch(Checked::isRefused) ? Parley.UNUSABLE : 0;
+  }
+
+  /** As a user would name it here. */
+  private static String shown(Path folder) {
+    var here = Path.of("").toAbsolutePath();
+    boolean below = folder.startsWith(here) && !folder.equals(here);
+    return (below ? here.relativize(folder) : folder).toString();
   }
 
   private static void print(PrintWriter out, Checked checked) {
