@@ -1,4 +1,4 @@
-/** What proves the gateway: fail points, and the simulation of everything that can go wrong. */
+/** What proves the gateway: fail points, and the audit of a gateway that is killed. */
 @NullMarked
 package dev.parley.conformance;
 

@@ -4,7 +4,6 @@ import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.Interaction.Outgoing;
 import dev.parley.deployment.Interaction.Receive;
 import dev.parley.expression.Expression;
-import dev.parley.message.MessageKind;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.namespace.QName;
@@ -105,10 +104,5 @@ public sealed interface Element {
           ParallelGateway _ ->
           Optional.empty();
     };
-  }
-
-  /** Whether a receive of this kind of message opens an exchange. */
-  static boolean isInput(Receive receive) {
-    return receive.message().kind() == MessageKind.INPUT;
   }
 }
