@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +29,9 @@ final class Load {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicLong keys = new AtomicLong(FIRST_FRESH_KEY);
   private final AtomicLong identities = new AtomicLong();
-  private Pool pool = new Pool(0);
+
+  /** What waits in each gateway, by its port. */
+  private final Map<Integer, Pool> pools = new HashMap<>();
 
   private Load() {}
 
@@ -36,8 +40,7 @@ final class Load {
     var load = new Load();
     try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
       for (var line = in.readLine(); line != null; line = in.readLine()) {
-        System.out.println(
-            line.equals("forget") ? load.forget() : load.answer(line.split(" ", -1)));
+        System.out.println(load.answer(line.split(" ", -1)));
       }
     } finally {
       load.threads.shutdownNow();
@@ -58,28 +61,27 @@ final class Load {
     }
   }
 
-  private String forget() {
-    pool = new Pool(0);
-    return "forgotten";
-  }
-
   private String open(int port, int connections, int count, long millis)
       throws IOException, ExecutionException, InterruptedException {
-    var opening = pool.grown(count);
-    var opened = new AtomicInteger(pool.size());
+    var before = pool(port);
+    var opening = before.grown(count);
+    var opened = new AtomicInteger(before.size());
     String authority = LOOPBACK + ":" + port;
     var callers =
         connect(port, connections, _ -> Script.opening(authority, opening, opened, identities));
     long now = System.nanoTime();
     collect(start(callers, now, now + TimeUnit.MILLISECONDS.toNanos(millis)));
-    pool = pool.grown(Math.min(opened.get(), count));
-    return "opened " + pool.size();
+    pools.put(port, before.grown(Math.min(opened.get(), count)));
+    return "opened " + pool(port).size();
+  }
+
+  private Pool pool(int port) {
+    return pools.getOrDefault(port, new Pool(0));
   }
 
   private String measure(Workload workload, int port, int connections, long lead, long millis)
       throws IOException, ExecutionException, InterruptedException {
-    String authority = LOOPBACK + ":" + port;
-    var callers = connect(port, connections, c -> script(workload, authority, c, connections));
+    var callers = connect(port, connections, c -> script(workload, port, c, connections));
     long from = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(lead);
     long until = from + TimeUnit.MILLISECONDS.toNanos(millis);
     var loops = start(callers, from, until);
@@ -91,9 +93,10 @@ final class Load {
     return "window %d %d %d".formatted(all.total(), all.quantile(0.5), all.quantile(0.99));
   }
 
-  private Script script(Workload workload, String authority, int connection, int connections) {
+  private Script script(Workload workload, int port, int connection, int connections) {
+    String authority = LOOPBACK + ":" + port;
     return workload.isCorrelated()
-        ? Script.correlated(authority, pool, connection, connections, identities)
+        ? Script.correlated(authority, pool(port), connection, connections, identities)
         : Script.fresh(workload.operation, authority, keys, identities);
   }
 

@@ -12,12 +12,6 @@ final class LoadClient {
     this.load = load;
   }
 
-  /** From now on messages go to another gateway, where nothing waits yet. */
-  void forget() {
-    load.tell("forget");
-    load.hear("forgotten", SLACK);
-  }
-
   /** Opens instances until there are so many or the time is over; how many there are. */
   int open(Server server, int connections, int count, Duration atMost) {
     load.tell("open %d %d %d %d".formatted(server.port(), connections, count, atMost.toMillis()));

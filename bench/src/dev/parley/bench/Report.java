@@ -73,7 +73,7 @@ final class Report {
   private List<String> slowing() {
     String parts =
         results.lines().stream()
-            .filter(many -> many.cell().workload() == Workload.CORRELATED_WAITING)
+            .filter(many -> many.cell().workload() == Workload.CROWDED)
             .flatMap(
                 many ->
                     results.line(Workload.CORRELATED, many.cell().connections()).stream()
@@ -86,10 +86,9 @@ final class Report {
                 + "%,d, correlated messages: %s.".formatted(Campaign.FEW_WAITING, parts));
   }
 
-  /** By ratios, for the two were not measured at the same time. */
   private static String slowing(Line few, Line many) {
-    return "%.2f of the ratio at %d connections"
-        .formatted(many.ratio() / few.ratio(), many.cell().connections());
+    double share = many.window().messagesPerSecond() / few.window().messagesPerSecond();
+    return "%.2f of the messages/s at %d connections".formatted(share, many.cell().connections());
   }
 
   private static String json(Line line) {

@@ -80,7 +80,7 @@ final class Results {
   }
 
   private String label(Workload workload) {
-    return workload == Workload.CORRELATED_WAITING
+    return workload == Workload.CROWDED
         ? "in-only-correlated-%d-waiting".formatted(waiting)
         : workload.label;
   }

@@ -10,13 +10,15 @@ enum Workload {
   BARE_ECHO("bare-echo", Host.BARE, Operation.ECHO),
   START("in-only-start", Host.GATEWAY, Operation.OPEN),
   CORRELATED("in-only-correlated", Host.GATEWAY, Operation.PING),
-  CORRELATED_WAITING("in-only-correlated-waiting", Host.GATEWAY, Operation.PING),
+  CROWDED("in-only-correlated-waiting", Host.CROWDED, Operation.PING),
   IN_OUT("in-out", Host.GATEWAY, Operation.ECHO);
 
   /** Who answers. */
   enum Host {
     BARE,
-    GATEWAY
+    GATEWAY,
+    /** A gateway where many instances wait. */
+    CROWDED
   }
 
   /** An operation of the bundle's WSDL. */
