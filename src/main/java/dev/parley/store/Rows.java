@@ -45,7 +45,7 @@ public final class Rows {
    * An inbound message: identity, place in the queue, outcome and answer in one row.
    *
    * @param instance who consumed it; null while nobody has
-   * @param boot boot id of the gateway whose callers wait for the answer
+   * @param boot boot id of the gateway whose callers wait for the answer; it names the node too
    * @param answer null while there is none
    * @param expiresAt when it stops waiting; null: never
    */

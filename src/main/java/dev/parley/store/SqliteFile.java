@@ -71,10 +71,7 @@ record SqliteFile(
     var writing = Sql.writing(path);
     try {
       Schema.CURRENT.migrate(writing, path);
-      Sql.run(
-          writing,
-          "insert into gateway (id, store, boot) values (1, %d, 1) on conflict (id) do update set boot = boot + 1"
-              .formatted(new SecureRandom().nextLong()));
+      boot(writing);
       return new SqliteFile(
           lock,
           path,
@@ -87,6 +84,20 @@ record SqliteFile(
     } catch (SQLException | StoreUnusable e) {
       writing.close();
       throw e;
+    }
+  }
+
+  private static void boot(Connection writing) throws SQLException {
+    Sql.run(
+        writing,
+        "insert into gateway (id, store, boot) values (1, %d, 1) on conflict (id) do update set boot = boot + 1"
+            .formatted(new SecureRandom().nextLong()));
+    var statement =
+        "insert into boot (id, node, opened_at) select boot, ?, unixepoch('subsec') * 1000 from"
+            + " gateway";
+    try (var insert = writing.prepareStatement(statement)) {
+      insert.setString(1, Node.name());
+      insert.executeUpdate();
     }
   }
 

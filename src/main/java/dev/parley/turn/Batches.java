@@ -57,6 +57,11 @@ public final class Batches {
     public List<Pending> inputs() {
       return inputs;
     }
+
+    /** Whether a sender of a message is among those that its release tells something. */
+    boolean answersMessages() {
+      return inputs.stream().anyMatch(p -> p.input() instanceof TurnInput.Arrival);
+    }
   }
 
   /**

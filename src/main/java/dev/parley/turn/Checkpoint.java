@@ -4,6 +4,7 @@ package dev.parley.turn;
 public enum Checkpoint {
   BATCH_DECIDED,
   BATCH_COMMITTED,
+  /** The senders of a batch's messages have been told; of batches without messages it is silent. */
   ANSWERS_RELEASED,
   BEFORE_SEND,
   AFTER_SEND;

@@ -15,6 +15,11 @@ import java.util.List;
 /** What a turn begins with. */
 public sealed interface TurnInput {
 
+  /** Of its payload, as far as it has one. */
+  default int bytes() {
+    return 0;
+  }
+
   /**
    * A message came in.
    *
@@ -23,7 +28,12 @@ public sealed interface TurnInput {
    * @param keys the keys it carries
    */
   record Arrival(Message message, List<Digest> identities, int definition, KeySet keys)
-      implements TurnInput {}
+      implements TurnInput {
+    @Override
+    public int bytes() {
+      return message.body().length();
+    }
+  }
 
   /** An operator starts a process that has a none start event. */
   record Start(String process, InstanceId instance) implements TurnInput {}
@@ -31,7 +41,12 @@ public sealed interface TurnInput {
   record TimerDue(InstanceId instance, int timer) implements TurnInput {}
 
   /** Something was heard of an outbound message. */
-  record Sent(MessageId id, SendOutcome outcome) implements TurnInput {}
+  record Sent(MessageId id, SendOutcome outcome) implements TurnInput {
+    @Override
+    public int bytes() {
+      return outcome instanceof SendOutcome.Answered(var body) ? body.length() : 0;
+    }
+  }
 
   /** Whoever sent this message waits no longer for its answer. */
   record Abandoned(MessageId message) implements TurnInput {}

@@ -15,8 +15,6 @@ import dev.parley.turn.Batches.Prepared;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,17 +37,18 @@ public final class Turns implements Door, AutoCloseable {
    * Bounds.
    *
    * @param batch inputs in one commit, at most
+   * @param batchBytes of their payloads; the input that reaches it is the batch's last
    * @param waiting inputs that may wait for a batch; more are refused
+   * @param waitingBytes of their payloads
    */
-  public record Limits(int batch, int waiting) {
-    public static final Limits DEFAULT = new Limits(512, 20_000);
+  public record Limits(int batch, long batchBytes, int waiting, long waitingBytes) {
+    public static final Limits DEFAULT = new Limits(512, 16L << 20, 20_000, 128L << 20);
   }
 
   private final Store store;
   private final InstantSource clock;
   private final IdSource ids;
-  private final Limits limits;
-  private final BlockingQueue<Pending> inbox;
+  private final Inbox inbox;
   private final Batches batches;
   private final AtomicReference<Deployments> deployments = new AtomicReference<>(Deployments.NONE);
   private final List<Committed> listeners = new ArrayList<>();
@@ -62,9 +61,8 @@ public final class Turns implements Door, AutoCloseable {
   public Turns(Store store, InstantSource clock, Limits limits) {
     this.store = store;
     this.clock = clock;
-    this.limits = limits;
     this.ids = new IdSource(clock, store.bootId());
-    this.inbox = new ArrayBlockingQueue<>(limits.waiting());
+    this.inbox = new Inbox(limits);
     this.batches = new Batches(store, ids, deployments::get);
     this.committer =
         Executors.newSingleThreadExecutor(
@@ -199,24 +197,17 @@ public final class Turns implements Door, AutoCloseable {
         batches.refuse(inputs, "The gateway failed to process the message; nothing of it was kept");
       }
     }
-    var left = new ArrayList<Pending>();
-    inbox.drainTo(left);
-    batches.refuse(left, String.valueOf(stopped));
+    batches.refuse(inbox.takeAll(), String.valueOf(stopped));
   }
 
   private List<Pending> take() {
-    var inputs = new ArrayList<Pending>();
     try {
-      var first = inbox.poll(100, TimeUnit.MILLISECONDS);
-      if (first != null) {
-        inputs.add(first);
-        inbox.drainTo(inputs, limits.batch() - 1);
-      }
+      return inbox.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stop("The gateway stops");
+      return List.of();
     }
-    return inputs;
   }
 
   private Future<Boolean> commit(Prepared prepared) {
@@ -241,7 +232,9 @@ public final class Turns implements Door, AutoCloseable {
     try {
       probe.at(Checkpoint.BATCH_COMMITTED);
       batches.release(prepared);
-      probe.at(Checkpoint.ANSWERS_RELEASED);
+      if (prepared.answersMessages()) {
+        probe.at(Checkpoint.ANSWERS_RELEASED);
+      }
       var outbound = batches.outbound(prepared);
       if (!outbound.isEmpty()) {
         listeners.forEach(l -> l.committed(outbound));
