@@ -150,7 +150,7 @@ final class StoreTarget implements Target {
         version,
         InstanceStatus.LIVE,
         Blob.of(Step.STATE),
-        Map.of(1, Blob.of(Step.ITEM)),
+        Map.of(1L, Blob.of(Step.ITEM)),
         history);
   }
 

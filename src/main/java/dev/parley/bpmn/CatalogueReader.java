@@ -2,9 +2,11 @@ package dev.parley.bpmn;
 
 import dev.parley.bpmn.Definitions.CorrelationProperty;
 import dev.parley.bpmn.Definitions.ErrorDefinition;
+import dev.parley.bpmn.Definitions.EscalationDefinition;
 import dev.parley.bpmn.Definitions.ItemDefinition;
 import dev.parley.bpmn.Definitions.MessageDefinition;
 import dev.parley.bpmn.Definitions.OperationDefinition;
+import dev.parley.bpmn.Definitions.SignalDefinition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -42,6 +44,8 @@ final class CatalogueReader {
               message.id(), message.title(), item.orElse(null), message.location()));
     }
     definitions.children("error").forEach(this::error);
+    definitions.children("signal").forEach(this::signal);
+    definitions.children("escalation").forEach(this::escalation);
     for (var declared : definitions.children("interface")) {
       implementation(declared)
           .ifPresent(
@@ -69,6 +73,25 @@ final class CatalogueReader {
             item.orElse(null),
             error.namespaces(),
             error.location()));
+  }
+
+  private void signal(XmlElement signal) {
+    var item = lookUp(references.byAttribute(signal, "structureRef", "itemDefinition"));
+    catalogue.signals.put(
+        signal.id(),
+        new SignalDefinition(signal.id(), signal.title(), item.orElse(null), signal.location()));
+  }
+
+  private void escalation(XmlElement escalation) {
+    var item = lookUp(references.byAttribute(escalation, "structureRef", "itemDefinition"));
+    catalogue.escalations.put(
+        escalation.id(),
+        new EscalationDefinition(
+            escalation.id(),
+            escalation.title(),
+            escalation.attribute("escalationCode").filter(c -> !c.isEmpty()).orElse(null),
+            item.orElse(null),
+            escalation.location()));
   }
 
   private Optional<QName> implementation(XmlElement declared) {

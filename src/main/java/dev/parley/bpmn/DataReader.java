@@ -14,14 +14,17 @@ final class DataReader {
   // What bpmn.io's modeller adds to a task without ioSpecification, to have something to point at.
   private static final String PLACEHOLDER = "__targetRef_placeholder";
 
-  private final XmlElement process;
+  private static final String[] HOLDERS = {
+    "dataObject", "dataObjectReference", "inputDataItem", "outputDataItem"
+  };
+
+  private final ProcessTree tree;
   private final References references;
   private final Expressions expressions;
   private final Findings findings;
 
-  DataReader(
-      XmlElement process, References references, Expressions expressions, Findings findings) {
-    this.process = process;
+  DataReader(ProcessTree tree, References references, Expressions expressions, Findings findings) {
+    this.tree = tree;
     this.references = references;
     this.expressions = expressions;
     this.findings = findings;
@@ -60,7 +63,7 @@ final class DataReader {
     var read = new ArrayList<DataAssociation>();
     for (var association : associations) {
       checkNodeEnd(association, node, nodeEnd, nodeData);
-      dataObject(association, processEnd)
+      dataObject(association, node, processEnd)
           .ifPresent(
               id ->
                   read.add(
@@ -72,7 +75,7 @@ final class DataReader {
     return List.copyOf(read);
   }
 
-  private Optional<String> dataObject(XmlElement association, String end) {
+  private Optional<String> dataObject(XmlElement association, XmlElement node, String end) {
     if (association.children(end).size() != 1) {
       findings.error(
           association,
@@ -83,18 +86,22 @@ final class DataReader {
       return Optional.empty();
     }
     return references
-        .byChild(association, end, "dataObject", "dataObjectReference")
-        .flatMap(found -> ownDataObject(association, found));
+        .byChild(association, end, HOLDERS)
+        .flatMap(found -> visible(node, association, found));
   }
 
-  private Optional<String> ownDataObject(XmlElement holder, XmlElement found) {
-    if (!process.children().contains(found)) {
+  /** The data object that a node means by one, or by a reference to one. */
+  Optional<String> visible(XmlElement node, XmlElement holder, XmlElement found) {
+    if (tree.locals(node).contains(found)) {
+      return Optional.of(found.id());
+    }
+    if (!tree.sees(node, found)) {
       findings.error(
           holder,
           Rule.DATA,
-          "Expected a data object of process '%s', but '%s' belongs to another."
-              .formatted(process.label(), found.label()),
-          "Declare a data object in this process.");
+          "Expected a data object of process '%s' that '%s' can see, but '%s' is elsewhere."
+              .formatted(tree.process().label(), node.label(), found.label()),
+          "Declare a data object in the process or sub-process that the node is in.");
       return Optional.empty();
     }
     if (found.kind().equals("dataObject")) {
@@ -180,25 +187,24 @@ final class DataReader {
       return null;
     }
     var found = new LinkedHashSet<String>();
-    for (var candidate : process.children()) {
-      boolean named =
-          candidate.id().equals(wanted.get())
-              || candidate.attribute("name").orElse("").equals(wanted.get());
-      if (named && candidate.kind().equals("dataObject")) {
-        found.add(candidate.id());
-      } else if (named && candidate.kind().equals("dataObjectReference")) {
-        ownDataObject(node, candidate).ifPresent(found::add);
-      }
-    }
+    Stream.of(tree.locals(node), tree.all("dataObject"), tree.all("dataObjectReference"))
+        .flatMap(List::stream)
+        .filter(c -> isCalled(c, wanted.get()))
+        .filter(c -> tree.locals(node).contains(c) || tree.sees(node, c))
+        .forEach(c -> visible(node, node, c).ifPresent(found::add));
     if (found.size() != 1) {
       findings.error(
           node,
           Rule.DATA,
           "Expected parley:result to name one data object of process '%s', but '%s' names %d."
-              .formatted(process.label(), wanted.get(), found.size()),
+              .formatted(tree.process().label(), wanted.get(), found.size()),
           "Use the id of a data object.");
       return null;
     }
     return found.iterator().next();
+  }
+
+  private static boolean isCalled(XmlElement element, String wanted) {
+    return element.id().equals(wanted) || element.attribute("name").orElse("").equals(wanted);
   }
 }

@@ -51,6 +51,18 @@ public record Definitions(
       Map<String, String> namespaces,
       Location location) {}
 
+  /** A signal; thrown and caught by its name in the whole gateway (clause 10.5.5). */
+  public record SignalDefinition(
+      String id, String name, @Nullable ItemDefinition item, Location location) {}
+
+  /** An escalation; a null code throws and catches nothing in particular (clause 10.5.5). */
+  public record EscalationDefinition(
+      String id,
+      String name,
+      @Nullable String code,
+      @Nullable ItemDefinition item,
+      Location location) {}
+
   /**
    * An operation of an interface, joined to the WSDL by implementationRef (clause 8.4.3).
    *

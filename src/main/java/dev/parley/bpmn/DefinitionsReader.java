@@ -41,7 +41,9 @@ final class DefinitionsReader {
     var reader = new ProcessReader(references, expressions, catalogue, findings);
     var processes = new ArrayList<ProcessDefinition>();
     for (var process : executable) {
-      new StructureRules(process, references, findings).check();
+      for (var container : new ProcessTree(process).containers()) {
+        new StructureRules(container, references, findings).check();
+      }
       processes.add(reader.read(process));
     }
     findings.refuseErrors();

@@ -1,188 +1,97 @@
 package dev.parley.bpmn;
 
-import dev.parley.bpmn.Definitions.ErrorDefinition;
-import dev.parley.bpmn.FlowNode.BoundaryErrorEvent;
-import dev.parley.bpmn.FlowNode.BoundaryTimerEvent;
+import dev.parley.bpmn.FlowNode.BoundaryEvent;
 import dev.parley.bpmn.FlowNode.Common;
 import dev.parley.bpmn.FlowNode.EndEvent;
-import dev.parley.bpmn.FlowNode.EndResult;
-import dev.parley.bpmn.FlowNode.MessageCatchEvent;
-import dev.parley.bpmn.FlowNode.MessageThrowEvent;
+import dev.parley.bpmn.FlowNode.IntermediateCatchEvent;
+import dev.parley.bpmn.FlowNode.IntermediateThrowEvent;
 import dev.parley.bpmn.FlowNode.StartEvent;
-import dev.parley.bpmn.FlowNode.Timer;
-import dev.parley.bpmn.FlowNode.TimerCatchEvent;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.Function;
 
-/** Reads events by their position and their one definition (BPMN 2.0.2, clause 10.5). */
+/** Reads events by their position: which definitions each may have (BPMN 2.0.2, table 10.93). */
 final class EventReader {
+  static final String NONE = "";
+  static final String MESSAGE = "messageEventDefinition";
+  static final String TIMER = "timerEventDefinition";
+  static final String ERROR = "errorEventDefinition";
+  static final String ESCALATION = "escalationEventDefinition";
+  static final String SIGNAL = "signalEventDefinition";
+  static final String CONDITIONAL = "conditionalEventDefinition";
+  static final String LINK = "linkEventDefinition";
+  static final String TERMINATE = "terminateEventDefinition";
 
-  private static final String NONE = "";
-  private static final String MESSAGE = "messageEventDefinition";
-  private static final String TIMER = "timerEventDefinition";
-  private static final String ERROR = "errorEventDefinition";
-  private static final String TERMINATE = "terminateEventDefinition";
+  private static final Set<String> WITHOUT_DATA = Set.of(TIMER, TERMINATE, CONDITIONAL, LINK);
+  private static final List<String> INTERRUPTING_ALWAYS = List.of(ERROR);
 
   private final References references;
-  private final Expressions expressions;
-  private final Catalogue catalogue;
-  private final MessagingReader messaging;
-  private final DataReader data;
-  private final Findings findings;
+  private final TriggerReader triggers;
+  private final EventRules rules;
 
-  EventReader(
-      References references,
-      Expressions expressions,
-      Catalogue catalogue,
-      MessagingReader messaging,
-      DataReader data,
-      Findings findings) {
+  EventReader(References references, TriggerReader triggers, Findings findings) {
     this.references = references;
-    this.expressions = expressions;
-    this.catalogue = catalogue;
-    this.messaging = messaging;
-    this.data = data;
-    this.findings = findings;
+    this.triggers = triggers;
+    this.rules = new EventRules(findings);
   }
 
-  Optional<FlowNode> start(XmlElement event, Common common) {
-    return trigger(event, NONE, MESSAGE)
-        .map(
-            trigger ->
-                new StartEvent(
-                    common, trigger.equals(event) ? null : messaging.read(event, trigger)));
-  }
-
-  Optional<FlowNode> end(XmlElement event, Common common) {
-    return trigger(event, NONE, MESSAGE, ERROR, TERMINATE)
-        .map(trigger -> new EndEvent(common, result(event, trigger)));
-  }
-
-  private EndResult result(XmlElement event, XmlElement trigger) {
-    return switch (trigger.kind()) {
-      case MESSAGE -> new EndResult.MessageEnd(messaging.read(event, trigger));
-      case ERROR ->
-          new EndResult.ErrorEnd(error(trigger), messaging.payload(event), data.inputs(event));
-      case TERMINATE -> new EndResult.TerminateEnd();
-      default -> new EndResult.None();
-    };
+  /** Of a process, an embedded sub-process, or an event sub-process. */
+  Optional<FlowNode> start(XmlElement event, Common common, XmlElement container) {
+    boolean interrupting = event.isTrue("isInterrupting", true);
+    rules.checkStart(event, container);
+    var supported =
+        ProcessTree.isEventSubProcess(container)
+            ? List.of(MESSAGE, TIMER, ERROR, ESCALATION, SIGNAL, CONDITIONAL)
+            : ProcessTree.isSubProcess(container) ? List.of(NONE) : List.of(NONE, MESSAGE);
+    return read(event, supported, d -> triggers.trigger(event, d))
+        .map(trigger -> new StartEvent(common, trigger, interrupting));
   }
 
   Optional<FlowNode> caught(XmlElement event, Common common) {
-    return trigger(event, MESSAGE, TIMER)
-        .flatMap(
-            trigger ->
-                trigger.kind().equals(MESSAGE)
-                    ? Optional.of(new MessageCatchEvent(common, messaging.read(event, trigger)))
-                    : timer(trigger).map(timer -> new TimerCatchEvent(common, timer)));
-  }
-
-  Optional<FlowNode> thrown(XmlElement event, Common common) {
-    return trigger(event, MESSAGE)
-        .map(trigger -> new MessageThrowEvent(common, messaging.read(event, trigger)));
+    var supported = List.of(MESSAGE, TIMER, SIGNAL, CONDITIONAL, LINK);
+    return read(event, supported, d -> triggers.trigger(event, d))
+        .map(trigger -> new IntermediateCatchEvent(common, trigger));
   }
 
   Optional<FlowNode> boundary(XmlElement event, Common common) {
     var attachedTo = references.byAttribute(event, "attachedToRef").map(XmlElement::id).orElse("");
-    var trigger = trigger(event, TIMER, ERROR);
-    if (trigger.isEmpty()) {
+    var supported = List.of(MESSAGE, TIMER, ERROR, ESCALATION, SIGNAL, CONDITIONAL);
+    boolean cancels = event.isTrue("cancelActivity", true);
+    return read(event, supported, d -> triggers.trigger(event, d))
+        .map(trigger -> new BoundaryEvent(common, attachedTo, cancels, trigger));
+  }
+
+  Optional<FlowNode> thrown(XmlElement event, Common common) {
+    var supported = List.of(NONE, MESSAGE, ESCALATION, SIGNAL, LINK);
+    return read(event, supported, d -> triggers.result(event, d))
+        .map(result -> new IntermediateThrowEvent(common, result));
+  }
+
+  Optional<FlowNode> end(XmlElement event, Common common) {
+    var supported = List.of(NONE, MESSAGE, ERROR, ESCALATION, SIGNAL, TERMINATE);
+    return read(event, supported, d -> triggers.result(event, d))
+        .map(result -> new EndEvent(common, result));
+  }
+
+  /** By the event's definition, or the event itself where it may do without. */
+  private <T> Optional<T> read(
+      XmlElement event, List<String> supported, Function<XmlElement, Optional<T>> reading) {
+    var definitions = references.eventDefinitions(event);
+    boolean dangling = !event.children("eventDefinitionRef").isEmpty();
+    if (definitions.isEmpty() && supported.contains(NONE)) {
+      rules.checkNoData(event);
+      return dangling ? Optional.empty() : reading.apply(event);
+    }
+    if (definitions.size() != 1 || !supported.contains(definitions.getFirst().kind())) {
+      rules.refuse(event, definitions, supported);
       return Optional.empty();
     }
-    boolean cancels = event.isTrue("cancelActivity", true);
-    if (trigger.get().kind().equals(TIMER)) {
-      return timer(trigger.get()).map(t -> new BoundaryTimerEvent(common, attachedTo, cancels, t));
+    var definition = definitions.getFirst();
+    if (WITHOUT_DATA.contains(definition.kind())) {
+      rules.checkNoData(event);
     }
-    if (!cancels) {
-      findings.error(
-          event,
-          Rule.BOUNDARY,
-          "Expected error event '%s' to interrupt its activity, but cancelActivity is false."
-              .formatted(event.label()),
-          "Remove cancelActivity: an error always interrupts.");
-    }
-    return Optional.of(
-        new BoundaryErrorEvent(
-            common,
-            attachedTo,
-            error(trigger.get()),
-            data.outputs(event),
-            messaging.result(event)));
-  }
-
-  private @Nullable ErrorDefinition error(XmlElement definition) {
-    return references
-        .byAttribute(definition, "errorRef", "error")
-        .map(e -> catalogue.errors.get(e.id()))
-        .orElse(null);
-  }
-
-  private Optional<Timer> timer(XmlElement definition) {
-    var date = definition.child("timeDate");
-    var duration = definition.child("timeDuration");
-    boolean refused = definition.child("timeCycle").isPresent();
-    if (!refused && date.isPresent() == duration.isPresent()) {
-      findings.error(
-          definition,
-          Rule.TIMER,
-          "Expected either timeDate or timeDuration, but found %s."
-              .formatted(date.isPresent() ? "both" : "neither"),
-          "Keep exactly one of them.");
-    }
-    return date.map(d -> new Timer(Timer.Kind.DATE, expressions.formal(d)))
-        .or(() -> duration.map(d -> new Timer(Timer.Kind.DURATION, expressions.formal(d))));
-  }
-
-  private void checkNoData(XmlElement event) {
-    for (var child : event.children()) {
-      if (child.kind().startsWith("dataInput") || child.kind().startsWith("dataOutput")) {
-        findings.error(
-            child,
-            Rule.UNSUPPORTED_ELEMENT,
-            "Expected no %s in '%s', which carries no data, but found one."
-                .formatted(child.name().getLocalPart(), event.label()),
-            "Remove it, or use a message or error event.");
-      }
-    }
-  }
-
-  /** The event's definition, or the event itself where it may do without; empty when refused. */
-  private Optional<XmlElement> trigger(XmlElement event, String... supported) {
-    var definitions = references.eventDefinitions(event);
-    var kinds = List.of(supported);
-    boolean dangling = !event.children("eventDefinitionRef").isEmpty();
-    if (definitions.isEmpty() && kinds.contains(NONE)) {
-      checkNoData(event);
-      return dangling ? Optional.empty() : Optional.of(event);
-    }
-    if (definitions.size() == 1 && kinds.contains(definitions.getFirst().kind())) {
-      if (List.of(TIMER, TERMINATE).contains(definitions.getFirst().kind())) {
-        checkNoData(event);
-      }
-      return Optional.of(definitions.getFirst());
-    }
-    refuse(event, definitions, kinds);
-    return Optional.empty();
-  }
-
-  private void refuse(XmlElement event, List<XmlElement> definitions, List<String> supported) {
-    var expected = supported.stream().filter(k -> !k.equals(NONE)).toList();
-    String position = event.name().getLocalPart();
-    if (definitions.size() != 1) {
-      findings.error(
-          event,
-          Rule.EVENT_DEFINITION,
-          "Expected %s '%s' to have one of %s, but it has %d event definitions."
-              .formatted(position, event.label(), expected, definitions.size()),
-          "Use one event for each.");
-      return;
-    }
-    var found = definitions.getFirst();
-    findings.error(
-        event.children().contains(found) ? found : event,
-        Rule.UNSUPPORTED_ELEMENT,
-        "Expected %s '%s' to have one of %s, but %s is not executed there."
-            .formatted(position, event.label(), expected, found.what()),
-        Remedy.of(found.kind()));
+    rules.check(event, definition, INTERRUPTING_ALWAYS.contains(definition.kind()));
+    return reading.apply(definition);
   }
 }

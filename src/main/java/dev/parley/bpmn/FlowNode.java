@@ -1,12 +1,12 @@
 package dev.parley.bpmn;
 
-import dev.parley.bpmn.Definitions.ErrorDefinition;
 import dev.parley.bpmn.Definitions.MessageDefinition;
 import dev.parley.bpmn.Definitions.OperationDefinition;
 import dev.parley.bpmn.ProcessDefinition.DataAssociation;
 import dev.parley.finding.Location;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,11 @@ public sealed interface FlowNode {
 
   /** What every flow node has. */
   Common common();
+
+  /** What it sends or receives; empty where it does neither. */
+  default Optional<Messaging> messaging() {
+    return Optional.empty();
+  }
 
   default String id() {
     return common().id();
@@ -29,14 +34,20 @@ public sealed interface FlowNode {
   /**
    * What every flow node has.
    *
+   * @param container id of the process or sub-process that it stands in
    * @param incoming ids of sequence flows in document order, as outgoing
+   * @param defaultFlow id of the default one of outgoing; null if none
+   * @param loop null where it is done once
    * @param policies attributes of our namespace, by local name
    */
   record Common(
       String id,
       String name,
+      String container,
       List<String> incoming,
       List<String> outgoing,
+      @Nullable String defaultFlow,
+      @Nullable Loop loop,
       Map<String, String> policies,
       Map<String, String> namespaces,
       Location location) {}
@@ -63,34 +74,70 @@ public sealed interface FlowNode {
       @Nullable String result,
       @Nullable Formal resultExpression) {}
 
-  /** Clause 10.5.2. Messaging is null for a none start event. */
-  record StartEvent(Common common, @Nullable Messaging messaging) implements FlowNode {}
+  /** Clause 10.5.2; what does not interrupt is the start of an event sub-process. */
+  record StartEvent(Common common, Trigger trigger, boolean isInterrupting) implements FlowNode {
+    @Override
+    public Optional<Messaging> messaging() {
+      return trigger.messaging();
+    }
+  }
+
+  /** Clause 10.5.4, catching. */
+  record IntermediateCatchEvent(Common common, Trigger trigger) implements FlowNode {
+    @Override
+    public Optional<Messaging> messaging() {
+      return trigger.messaging();
+    }
+  }
+
+  /** Clause 10.5.4, on an activity's boundary. */
+  record BoundaryEvent(Common common, String attachedTo, boolean cancelActivity, Trigger trigger)
+      implements FlowNode {
+    @Override
+    public Optional<Messaging> messaging() {
+      return trigger.messaging();
+    }
+  }
+
+  /** Clause 10.5.4, throwing. */
+  record IntermediateThrowEvent(Common common, Result result) implements FlowNode {
+    @Override
+    public Optional<Messaging> messaging() {
+      return result.messaging();
+    }
+  }
 
   /** Clause 10.5.3. */
-  record EndEvent(Common common, EndResult result) implements FlowNode {}
-
-  /** What an end event does besides ending its token. */
-  sealed interface EndResult {
-    record None() implements EndResult {}
-
-    record MessageEnd(Messaging messaging) implements EndResult {}
-
-    /** Data is the expression {@code parley:payload} or the data object of an input association. */
-    record ErrorEnd(
-        @Nullable ErrorDefinition error, @Nullable Formal payload, List<DataAssociation> inputs)
-        implements EndResult {}
-
-    record TerminateEnd() implements EndResult {}
+  record EndEvent(Common common, Result result) implements FlowNode {
+    @Override
+    public Optional<Messaging> messaging() {
+      return result.messaging();
+    }
   }
 
   /** Clause 10.3.3. */
-  record ReceiveTask(Common common, boolean instantiate, Messaging messaging) implements FlowNode {}
+  record ReceiveTask(Common common, boolean instantiate, Messaging exchanged) implements FlowNode {
+    @Override
+    public Optional<Messaging> messaging() {
+      return Optional.of(exchanged);
+    }
+  }
 
   /** Clause 10.3.3. */
-  record SendTask(Common common, Messaging messaging) implements FlowNode {}
+  record SendTask(Common common, Messaging exchanged) implements FlowNode {
+    @Override
+    public Optional<Messaging> messaging() {
+      return Optional.of(exchanged);
+    }
+  }
 
   /** Clause 10.3.3. */
-  record ServiceTask(Common common, Messaging messaging) implements FlowNode {}
+  record ServiceTask(Common common, Messaging exchanged) implements FlowNode {
+    @Override
+    public Optional<Messaging> messaging() {
+      return Optional.of(exchanged);
+    }
+  }
 
   /**
    * Clause 10.3.3; the script is XQuery, its value goes into the data objects of outputs or of
@@ -100,46 +147,22 @@ public sealed interface FlowNode {
       Common common, Formal script, List<DataAssociation> outputs, @Nullable String result)
       implements FlowNode {}
 
-  /** Clause 10.5.4, throwing. */
-  record MessageThrowEvent(Common common, Messaging messaging) implements FlowNode {}
+  /** Clause 10.3.3: a task that does not say what it does; its token goes on at once. */
+  record Task(Common common) implements FlowNode {}
 
-  /** Clause 10.5.4, catching. */
-  record MessageCatchEvent(Common common, Messaging messaging) implements FlowNode {}
-
-  /** Clause 10.5.4, catching. */
-  record TimerCatchEvent(Common common, Timer timer) implements FlowNode {}
-
-  /** Clause 10.5.4, on an activity's boundary. */
-  record BoundaryTimerEvent(Common common, String attachedTo, boolean cancelActivity, Timer timer)
-      implements FlowNode {}
-
-  /**
-   * Clause 10.5.4, on an activity's boundary, always interrupting; a null error catches every
-   * error.
-   */
-  record BoundaryErrorEvent(
-      Common common,
-      String attachedTo,
-      @Nullable ErrorDefinition error,
-      List<DataAssociation> outputs,
-      @Nullable String result)
-      implements FlowNode {}
+  /** Clause 10.3.5; an event sub-process is triggered by its start event. */
+  record SubProcess(Common common, boolean triggeredByEvent) implements FlowNode {}
 
   /** Clause 10.6.2. */
-  record ExclusiveGateway(Common common, @Nullable String defaultFlow) implements FlowNode {}
+  record ExclusiveGateway(Common common) implements FlowNode {}
+
+  /** Clause 10.6.3. */
+  record InclusiveGateway(Common common) implements FlowNode {}
 
   /** Clause 10.6.4. */
   record ParallelGateway(Common common) implements FlowNode {}
 
-  /**
-   * When a timer is due (clause 10.5.5): exactly one of timeDate, timeDuration; ISO 8601, literal
-   * or expression.
-   */
-  record Timer(Kind kind, Formal expression) {
-    /** Which of the timer event definition's elements it is. */
-    public enum Kind {
-      DATE,
-      DURATION
-    }
-  }
+  /** Clause 10.6.6; a parallel one needs all of its events, and starts the process. */
+  record EventBasedGateway(Common common, boolean instantiate, boolean parallel)
+      implements FlowNode {}
 }

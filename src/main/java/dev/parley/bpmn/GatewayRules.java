@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 final class GatewayRules {
 
   private final FlowGraph graph;
+  private final EventGatewayRules events;
   private final References references;
   private final Findings findings;
 
   GatewayRules(FlowGraph graph, References references, Findings findings) {
     this.graph = graph;
+    this.events = new EventGatewayRules(graph, references, findings);
     this.references = references;
     this.findings = findings;
   }
@@ -19,30 +21,41 @@ final class GatewayRules {
   void check(XmlElement node) {
     var outgoing = graph.outgoing(node);
     switch (node.kind()) {
-      case "exclusiveGateway" -> checkExclusive(node, outgoing);
-      // These are refused themselves; what their flows carry is theirs.
-      case "inclusiveGateway", "complexGateway" -> {}
-      default -> outgoing.forEach(flow -> checkUnconditional(node, flow));
+      case "exclusiveGateway", "inclusiveGateway" -> checkChoice(node, outgoing, true);
+      case "eventBasedGateway" -> {
+        events.check(node);
+        outgoing.forEach(flow -> checkUnconditional(node, flow));
+      }
+      // Refused itself; what its flows carry is its own.
+      case "complexGateway" -> {}
+      default -> {
+        if (Vocabulary.isActivity(node)) {
+          checkChoice(node, outgoing, false);
+        } else {
+          outgoing.forEach(flow -> checkUnconditional(node, flow));
+        }
+      }
     }
     checkDirection(node, outgoing);
   }
 
-  private void checkExclusive(XmlElement gateway, List<XmlElement> outgoing) {
-    var byDefault = references.byAttribute(gateway, "default", "sequenceFlow").orElse(null);
+  /** An activity may have flows without condition beside those that have one. */
+  private void checkChoice(XmlElement node, List<XmlElement> outgoing, boolean everyFlow) {
+    var byDefault = references.byAttribute(node, "default", "sequenceFlow").orElse(null);
     if (byDefault != null && !outgoing.contains(byDefault)) {
       findings.error(
-          gateway,
+          node,
           Rule.DEFAULT_FLOW,
           "Expected the default flow of '%s' to leave it, but '%s' leaves another node."
-              .formatted(gateway.label(), byDefault.label()),
+              .formatted(node.label(), byDefault.label()),
           "Name one of its outgoing flows.");
     }
     for (var flow : outgoing) {
-      checkExclusive(gateway, flow, byDefault, outgoing.size() > 1);
+      checkChoice(node, flow, byDefault, everyFlow && outgoing.size() > 1);
     }
   }
 
-  private void checkExclusive(
+  private void checkChoice(
       XmlElement gateway, XmlElement flow, @Nullable XmlElement byDefault, boolean diverging) {
     boolean conditional = flow.child("conditionExpression").isPresent();
     if (flow.equals(byDefault) && conditional) {
@@ -68,15 +81,12 @@ final class GatewayRules {
     if (condition.isEmpty()) {
       return;
     }
-    boolean activity = Vocabulary.isActivity(node);
     findings.error(
         flow,
-        activity ? Rule.UNSUPPORTED_ELEMENT : Rule.CONDITION_MISPLACED,
+        Rule.CONDITION_MISPLACED,
         "Expected no condition on '%s', which leaves %s '%s', but found one."
             .formatted(flow.label(), node.name().getLocalPart(), node.label()),
-        activity
-            ? "Put an exclusive gateway after the activity."
-            : "Remove the condition, or use an exclusive gateway.");
+        "Remove the condition, or use an exclusive gateway.");
   }
 
   private void checkDirection(XmlElement node, List<XmlElement> outgoing) {

@@ -43,6 +43,8 @@ final class ParleyAttributes {
   private static final Set<String> INCOMING = Set.of("result", "resultExpression");
   private static final Set<String> SHORT_FORMS = Set.of("payload", "result", "resultExpression");
   private static final Set<String> RESULT = Set.of("result");
+  private static final Set<String> CARRYING =
+      Set.of(EventReader.ERROR, EventReader.ESCALATION, EventReader.SIGNAL);
 
   private final References references;
   private final Findings findings;
@@ -111,7 +113,7 @@ final class ParleyAttributes {
     if (kinds.contains("messageEventDefinition")) {
       return policiesAnd(message);
     }
-    return kinds.contains("errorEventDefinition") ? error : Set.of();
+    return kinds.stream().anyMatch(CARRYING::contains) ? error : Set.of();
   }
 
   private static Set<String> policiesAnd(Set<String> shortForms) {

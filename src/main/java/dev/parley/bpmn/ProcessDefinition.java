@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An executable process (BPMN 2.0.2, clause 10).
  *
  * @param id its key: deployed again it becomes the next version
- * @param nodes in document order
- * @param flows in document order
+ * @param nodes in document order, those of its sub-processes among them
+ * @param flows as nodes
  * @param supportedInterfaces WSDL interfaces that supportedInterfaceRef names
  * @param policies attributes of our namespace on the process, by local name
  */
@@ -29,10 +29,15 @@ public record ProcessDefinition(
   public record SequenceFlow(
       String id, String source, String target, @Nullable Formal condition, Location location) {}
 
-  /** A data object (clause 10.4.1); references to it have been resolved to its id. */
+  /**
+   * A data object (clause 10.4.1); references to it have been resolved to its id.
+   *
+   * @param container id of the process or sub-process that it stands in
+   */
   public record DataObject(
       String id,
       String name,
+      String container,
       Definitions.@Nullable ItemDefinition item,
       boolean isCollection,
       Location location) {}

@@ -23,24 +23,33 @@ final class ProcessReader {
   }
 
   ProcessDefinition read(XmlElement process) {
-    var data = new DataReader(process, references, expressions, findings);
-    var messaging = new MessagingReader(references, expressions, catalogue, data, findings);
-    var events = new EventReader(references, expressions, catalogue, messaging, data, findings);
-    var nodes = new FlowNodeReader(process, messaging, events, data, findings);
-    var flows = process.children("sequenceFlow").stream().map(this::flow).toList();
+    var tree = new ProcessTree(process);
+    var nodes = nodeReader(tree);
     references.byAttribute(
         process, "definitionalCollaborationRef", "collaboration", "globalConversation");
     var items = new ItemRules(references, findings);
-    process.children("dataObjectReference").forEach(items::checkReference);
+    tree.all("dataObjectReference").forEach(items::checkReference);
     return new ProcessDefinition(
         process.id(),
         process.title(),
-        process.children().stream().flatMap(e -> nodes.read(e).stream()).toList(),
-        flows,
-        process.children("dataObject").stream().map(this::dataObject).toList(),
+        tree.nodes().stream().flatMap(e -> nodes.read(e).stream()).toList(),
+        tree.all("sequenceFlow").stream().map(this::flow).toList(),
+        tree.all("dataObject").stream().map(o -> dataObject(o, tree)).toList(),
         supportedInterfaces(process),
         ParleyAttributes.policies(process),
         process.location());
+  }
+
+  private FlowNodeReader nodeReader(ProcessTree tree) {
+    var data = new DataReader(tree, references, expressions, findings);
+    var messaging = new MessagingReader(references, expressions, catalogue, data, findings);
+    var triggers = new TriggerReader(references, expressions, catalogue, messaging, data);
+    return new FlowNodeReader(
+        tree,
+        messaging,
+        new EventReader(references, triggers, findings),
+        new LoopReader(references, expressions, catalogue, data, findings),
+        new ScriptReader(messaging, data, findings));
   }
 
   private SequenceFlow flow(XmlElement flow) {
@@ -52,11 +61,12 @@ final class ProcessReader {
         flow.location());
   }
 
-  private DataObject dataObject(XmlElement object) {
+  private DataObject dataObject(XmlElement object, ProcessTree tree) {
     var item = references.byAttribute(object, "itemSubjectRef", "itemDefinition");
     return new DataObject(
         object.id(),
         object.title(),
+        tree.holder(object).id(),
         item.map(i -> catalogue.items.get(i.id())).orElse(null),
         object.isTrue("isCollection", false),
         object.location());

@@ -7,29 +7,20 @@ final class Remedy {
 
   private static final String HUMAN =
       "Exchange messages with the person's application: a send task and a receive task.";
-  private static final String GATEWAYS = "Use exclusive and parallel gateways.";
-  private static final String LOOP = "Lead the flow back through an exclusive gateway.";
+  private static final String GATEWAYS = "Use exclusive, inclusive and parallel gateways.";
   private static final String SUB_PROCESS =
-      "Draw its flow in the process itself, or make it a process of its own that exchanges"
-          + " messages.";
+      "Use an embedded sub-process, with boundary events for what may go wrong.";
   private static final String MESSAGE = "Use a message event.";
 
   private static final Map<String, String> BY_ELEMENT =
       Map.ofEntries(
-          Map.entry("task", "Say what it does: use a send, receive, service or script task."),
           Map.entry("userTask", HUMAN),
           Map.entry("manualTask", HUMAN),
           Map.entry("businessRuleTask", "Use a script task in XQuery, or call the rules' service."),
-          Map.entry("subProcess", SUB_PROCESS),
           Map.entry("transaction", SUB_PROCESS),
           Map.entry("adHocSubProcess", SUB_PROCESS),
           Map.entry("callActivity", "Call the other process by messages: use a service task."),
-          Map.entry(
-              "eventBasedGateway", "Use a receive task with an interrupting boundary timer event."),
-          Map.entry("inclusiveGateway", GATEWAYS),
           Map.entry("complexGateway", GATEWAYS),
-          Map.entry("standardLoopCharacteristics", LOOP),
-          Map.entry("multiInstanceLoopCharacteristics", LOOP),
           Map.entry("signalEventDefinition", MESSAGE),
           Map.entry("escalationEventDefinition", MESSAGE),
           Map.entry("conditionalEventDefinition", MESSAGE),

@@ -22,6 +22,10 @@ final class Rule {
   static final String MESSAGE = "bpmn.message";
   static final String EVENT_DEFINITION = "bpmn.event-definition";
   static final String TIMER = "bpmn.timer";
+  static final String LOOP = "bpmn.loop";
+  static final String LINK = "bpmn.link";
+  static final String SUB_PROCESS = "bpmn.sub-process";
+  static final String EVENT_GATEWAY = "bpmn.event-gateway";
   static final String SCRIPT = "bpmn.script";
   static final String DATA = "bpmn.data";
   static final String MESSAGE_FLOW = "bpmn.message-flow";

@@ -7,9 +7,13 @@ import java.util.Set;
 record Shape(Set<String> attributes, Set<String> children) {
 
   private static final String NODE_CHILDREN = " incoming outgoing";
-  private static final String TASK = "isForCompensation startQuantity completionQuantity";
-  private static final String SENDING = NODE_CHILDREN + " ioSpecification dataInputAssociation";
-  private static final String RECEIVING = NODE_CHILDREN + " ioSpecification dataOutputAssociation";
+  private static final String TASK = "isForCompensation startQuantity completionQuantity default";
+  private static final String LOOPS =
+      " standardLoopCharacteristics multiInstanceLoopCharacteristics";
+  private static final String SENDING =
+      NODE_CHILDREN + LOOPS + " ioSpecification dataInputAssociation";
+  private static final String RECEIVING =
+      NODE_CHILDREN + LOOPS + " ioSpecification dataOutputAssociation";
   private static final String DEFINITIONS_OF_EVENT =
       " messageEventDefinition timerEventDefinition errorEventDefinition terminateEventDefinition"
           + " signalEventDefinition escalationEventDefinition conditionalEventDefinition"
@@ -25,7 +29,12 @@ record Shape(Set<String> attributes, Set<String> children) {
           + " choreographyRef conversationLink";
   private static final String NODES =
       " startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent receiveTask"
-          + " sendTask serviceTask scriptTask exclusiveGateway parallelGateway";
+          + " sendTask serviceTask scriptTask task subProcess exclusiveGateway inclusiveGateway"
+          + " parallelGateway eventBasedGateway";
+  private static final String FLOW =
+      " laneSet textAnnotation association group sequenceFlow dataObject dataObjectReference"
+          + NODES;
+  private static final String ITEM = "itemSubjectRef isCollection";
   private static final Shape EXPRESSION = of("language", "");
 
   private static final Map<String, Shape> READ =
@@ -53,12 +62,24 @@ record Shape(Set<String> attributes, Set<String> children) {
               "process",
               of(
                   "isExecutable processType isClosed definitionalCollaborationRef",
-                  "supportedInterfaceRef laneSet textAnnotation association group sequenceFlow"
-                      + " dataObject dataObjectReference"
-                      + NODES)),
+                  "supportedInterfaceRef" + FLOW)),
+          Map.entry("subProcess", of(TASK + " triggeredByEvent", NODE_CHILDREN + LOOPS + FLOW)),
+          Map.entry("task", of(TASK, NODE_CHILDREN + LOOPS)),
+          Map.entry("standardLoopCharacteristics", of("testBefore loopMaximum", "loopCondition")),
+          Map.entry("loopCondition", EXPRESSION),
+          Map.entry(
+              "multiInstanceLoopCharacteristics",
+              of(
+                  "isSequential behavior",
+                  "loopCardinality loopDataInputRef loopDataOutputRef inputDataItem outputDataItem"
+                      + " completionCondition")),
+          Map.entry("loopCardinality", EXPRESSION),
+          Map.entry("completionCondition", EXPRESSION),
+          Map.entry("inputDataItem", of(ITEM, "")),
+          Map.entry("outputDataItem", of(ITEM, "")),
           Map.entry("sequenceFlow", of("sourceRef targetRef isImmediate", "conditionExpression")),
           Map.entry("conditionExpression", EXPRESSION),
-          Map.entry("dataObject", of("itemSubjectRef isCollection", "dataState")),
+          Map.entry("dataObject", of(ITEM, "dataState")),
           Map.entry("dataObjectReference", of("itemSubjectRef dataObjectRef", "dataState")),
           Map.entry("startEvent", of("isInterrupting parallelMultiple", CATCHING)),
           Map.entry("intermediateCatchEvent", of("parallelMultiple", CATCHING)),
@@ -66,7 +87,15 @@ record Shape(Set<String> attributes, Set<String> children) {
           Map.entry("endEvent", of("", THROWING)),
           Map.entry("intermediateThrowEvent", of("", THROWING)),
           Map.entry("messageEventDefinition", of("messageRef", "operationRef")),
-          Map.entry("timerEventDefinition", of("", "timeDate timeDuration")),
+          Map.entry("timerEventDefinition", of("", "timeDate timeDuration timeCycle")),
+          Map.entry("timeCycle", EXPRESSION),
+          Map.entry("signal", of("structureRef", "")),
+          Map.entry("escalation", of("escalationCode structureRef", "")),
+          Map.entry("signalEventDefinition", of("signalRef", "")),
+          Map.entry("escalationEventDefinition", of("escalationRef", "")),
+          Map.entry("conditionalEventDefinition", of("", "condition")),
+          Map.entry("condition", EXPRESSION),
+          Map.entry("linkEventDefinition", of("", "source target")),
           Map.entry("timeDate", EXPRESSION),
           Map.entry("timeDuration", EXPRESSION),
           Map.entry("errorEventDefinition", of("errorRef", "")),
@@ -80,10 +109,14 @@ record Shape(Set<String> attributes, Set<String> children) {
               of(TASK + " implementation operationRef", SENDING + " dataOutputAssociation")),
           Map.entry("scriptTask", of(TASK + " scriptFormat", RECEIVING + " script")),
           Map.entry("exclusiveGateway", of("gatewayDirection default", NODE_CHILDREN)),
+          Map.entry("inclusiveGateway", of("gatewayDirection default", NODE_CHILDREN)),
           Map.entry("parallelGateway", of("gatewayDirection", NODE_CHILDREN)),
+          Map.entry(
+              "eventBasedGateway",
+              of("gatewayDirection instantiate eventGatewayType", NODE_CHILDREN)),
           Map.entry("ioSpecification", of("", "dataInput dataOutput inputSet outputSet")),
-          Map.entry("dataInput", of("itemSubjectRef isCollection", "dataState")),
-          Map.entry("dataOutput", of("itemSubjectRef isCollection", "dataState")),
+          Map.entry("dataInput", of(ITEM, "dataState")),
+          Map.entry("dataOutput", of(ITEM, "dataState")),
           Map.entry("inputSet", of("", "dataInputRefs outputSetRefs")),
           Map.entry("outputSet", of("", "dataOutputRefs inputSetRefs")),
           Map.entry("dataInputAssociation", of("", "sourceRef targetRef transformation")),
@@ -97,7 +130,7 @@ record Shape(Set<String> attributes, Set<String> children) {
           Map.entry("startQuantity", Set.of("1")),
           Map.entry("completionQuantity", Set.of("1")),
           Map.entry("parallelMultiple", Set.of("false", "0")),
-          Map.entry("isInterrupting", Set.of("true", "1")),
+          Map.entry("behavior", Set.of("All")),
           Map.entry("isImmediate", Set.of("true", "1")),
           Map.entry("implementation", Set.of("##WebService", "##unspecified")),
           // A message is one item.

@@ -2,17 +2,17 @@ package dev.parley.bpmn;
 
 import java.util.List;
 
-/** The standard's rules on how nodes may be connected (BPMN 2.0.2, clauses 7.6, 10.3 and 10.5). */
+/** The standard's rules on how nodes of one process or sub-process may be connected. */
 final class StructureRules {
 
-  private final XmlElement process;
+  private final XmlElement container;
   private final FlowGraph graph;
   private final References references;
   private final Findings findings;
 
-  StructureRules(XmlElement process, References references, Findings findings) {
-    this.process = process;
-    this.graph = new FlowGraph(process);
+  StructureRules(XmlElement container, References references, Findings findings) {
+    this.container = container;
+    this.graph = new FlowGraph(container);
     this.references = references;
     this.findings = findings;
   }
@@ -20,7 +20,7 @@ final class StructureRules {
   void check() {
     graph.flows().forEach(this::checkFlow);
     graph.nodes().forEach(this::checkNode);
-    checkReachable();
+    new StartRules(container, graph, findings).check();
     var gateways = new GatewayRules(graph, references, findings);
     graph.nodes().forEach(gateways::check);
   }
@@ -40,8 +40,8 @@ final class StructureRules {
         flow,
         elsewhere ? Rule.SEQUENCE_FLOW_LEAVES_POOL : Rule.SEQUENCE_FLOW,
         elsewhere
-            ? "Expected sequence flow '%s' to stay in process '%s', but its %s '%s' is elsewhere."
-                .formatted(flow.label(), process.label(), end, found.get().label())
+            ? "Expected sequence flow '%s' to stay in '%s', but its %s '%s' is elsewhere."
+                .formatted(flow.label(), container.label(), end, found.get().label())
             : "Expected %s of sequence flow '%s' to be a flow node, but '%s' is %s."
                 .formatted(end, flow.label(), found.get().label(), found.get().what()),
         elsewhere ? "Use a message flow between pools." : "Connect an event, activity or gateway.");
@@ -50,15 +50,8 @@ final class StructureRules {
   private void checkNode(XmlElement node) {
     checkListed(node, "incoming", "targetRef");
     checkListed(node, "outgoing", "sourceRef");
-    var incoming = graph.incoming(node);
-    if (isStart(node) && !incoming.isEmpty()) {
-      findings.error(
-          node,
-          Rule.START_WITH_INCOMING,
-          "Expected no sequence flow into '%s', which starts the process, but found '%s'."
-              .formatted(node.label(), incoming.getFirst().label()),
-          "Let the flow enter the node that follows it.");
-    }
+    checkEventSubProcess(node);
+    checkLink(node);
     if (node.kind().equals("endEvent") && !graph.outgoing(node).isEmpty()) {
       findings.error(
           node,
@@ -68,7 +61,7 @@ final class StructureRules {
           "Use an intermediate event where the process goes on.");
     }
     if (node.kind().equals("boundaryEvent")) {
-      checkBoundary(node, incoming);
+      checkBoundary(node, graph.incoming(node));
     }
   }
 
@@ -106,30 +99,38 @@ final class StructureRules {
     }
   }
 
-  private static boolean isStart(XmlElement node) {
-    return node.kind().equals("startEvent") || node.isTrue("instantiate", false);
+  /** An event sub-container is entered by its trigger alone (clause 10.3.5). */
+  private void checkEventSubProcess(XmlElement subProcess) {
+    boolean connected =
+        !graph.incoming(subProcess).isEmpty() || !graph.outgoing(subProcess).isEmpty();
+    if (ProcessTree.isEventSubProcess(subProcess) && connected) {
+      findings.error(
+          subProcess,
+          Rule.SUB_PROCESS,
+          "Expected no sequence flow into or out of event sub-container '%s', but found one."
+              .formatted(subProcess.label()),
+          "Remove the flow, or triggeredByEvent.");
+    }
   }
 
-  private void checkReachable() {
-    var starts = graph.nodes().stream().filter(StructureRules::isStart).toList();
-    if (starts.isEmpty()) {
-      findings.error(
-          process,
-          Rule.NO_START,
-          "Expected a start event or an instantiating receive task in '%s', but found neither."
-              .formatted(process.label()),
-          "Add a start event, or set instantiate on the receive task that comes first.");
+  private void checkLink(XmlElement event) {
+    if (!event.kind().equals("intermediateThrowEvent")) {
       return;
     }
-    var reached = graph.reachable(starts);
-    graph.nodes().stream()
-        .filter(n -> !reached.contains(n.id()) && !n.isTrue("triggeredByEvent", false))
-        .forEach(
-            n ->
-                findings.error(
-                    n,
-                    Rule.UNREACHABLE,
-                    "Expected a path from a start to '%s', but found none.".formatted(n.label()),
-                    "Connect it, or remove it."));
+    for (var name : FlowGraph.links(event).toList()) {
+      var ends =
+          graph.nodes().stream()
+              .filter(n -> n.kind().equals("intermediateCatchEvent"))
+              .filter(n -> FlowGraph.links(n).anyMatch(name::equals))
+              .toList();
+      if (ends.size() != 1) {
+        findings.error(
+            event,
+            Rule.LINK,
+            "Expected one catching link event '%s' beside '%s', but found %d."
+                .formatted(name, event.label(), ends.size()),
+            "Give both ends the same name, in the same container or sub-container.");
+      }
+    }
   }
 }

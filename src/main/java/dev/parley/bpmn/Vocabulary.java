@@ -17,6 +17,8 @@ final class Vocabulary {
           "itemDefinition",
           "message",
           "error",
+          "signal",
+          "escalation",
           "interface",
           "endPoint",
           "correlationProperty",
@@ -25,6 +27,10 @@ final class Vocabulary {
           "messageEventDefinition",
           "timerEventDefinition",
           "errorEventDefinition",
+          "escalationEventDefinition",
+          "signalEventDefinition",
+          "conditionalEventDefinition",
+          "linkEventDefinition",
           "terminateEventDefinition");
 
   private static final Set<String> WITH_ID =
@@ -32,6 +38,10 @@ final class Vocabulary {
           "itemDefinition",
           "message",
           "error",
+          "signal",
+          "escalation",
+          "inputDataItem",
+          "outputDataItem",
           "interface",
           "operation",
           "correlationProperty",
@@ -127,9 +137,7 @@ final class Vocabulary {
                     Rule.UNSUPPORTED_ATTRIBUTE,
                     "Expected attributes of %s '%s' that are executed, but %s=\"%s\" is not."
                         .formatted(element.name().getLocalPart(), element.label(), local, value),
-                    local.equals("default")
-                        ? "Use an exclusive gateway after the activity."
-                        : "Remove the attribute.");
+                    "Remove the attribute.");
               }
             });
   }

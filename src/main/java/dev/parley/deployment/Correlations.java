@@ -37,11 +37,12 @@ final class Correlations {
   }
 
   /** In the order declared. */
-  List<ExecutableProcess.Key> keys() {
+  List<ExecutableProcess.Key> keys(KeyScopes scopes) {
     var keys = new ArrayList<ExecutableProcess.Key>();
     for (var key : definitions) {
       var properties = key.properties().stream().map(CorrelationProperty::name).toList();
-      keys.add(new ExecutableProcess.Key(keys.size(), key.name(), properties));
+      keys.add(
+          new ExecutableProcess.Key(keys.size(), key.name(), properties, scopes.of(keys.size())));
     }
     return keys;
   }
@@ -83,7 +84,8 @@ final class Correlations {
     return messages;
   }
 
-  private static List<Part> parts(MessageUse use, Roles roles) {
+  /** The parts of an exchange that a node plays. */
+  static List<Part> parts(MessageUse use, Roles roles) {
     var part = roles.part(use);
     return part.isPresent()
             && use.direction() == Direction.INVOKE

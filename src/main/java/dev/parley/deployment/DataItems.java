@@ -1,11 +1,14 @@
 package dev.parley.deployment;
 
+import dev.parley.bpmn.Definitions.ItemDefinition;
+import dev.parley.bpmn.Loop.LocalItem;
 import dev.parley.bpmn.ProcessDefinition;
-import dev.parley.bpmn.ProcessDefinition.DataObject;
 import dev.parley.deployment.ExecutableProcess.DataItem;
+import dev.parley.finding.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,42 +17,98 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.namespace.QName;
+import org.jspecify.annotations.Nullable;
 
 /** The data objects of a process by number, and what they are called in expressions. */
 final class DataItems {
+  /** What every round of a loop knows of itself (BPMN 2.0.2, table 10.30). */
+  static final List<String> LOOP_ATTRIBUTES =
+      List.of(
+          "loopCounter",
+          "numberOfInstances",
+          "numberOfActiveInstances",
+          "numberOfCompletedInstances");
+
   private static final Pattern NCNAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}._\\-·]*");
 
-  private final List<DataObject> objects;
-  private final List<DataItem> items = new ArrayList<>();
+  private record Declared(DataItem item, String id, Location location, boolean isLocal) {}
+
+  private final Scopes scopes;
+  private final Findings findings;
+  private final List<Declared> declared = new ArrayList<>();
   private final Map<String, Integer> byId = new HashMap<>();
-  private final Map<String, Integer> byVariable = new HashMap<>();
+  private final Map<Integer, Map<String, DataItem>> byVariable = new HashMap<>();
   private final Set<Integer> used = new HashSet<>();
 
-  DataItems(ProcessDefinition process, Findings findings) {
-    this.objects = process.dataObjects();
-    for (var object : objects) {
-      int index = items.size();
-      items.add(new DataItem(index, object.name(), element(object), object.id()));
-      byId.put(object.id(), index);
+  DataItems(ProcessDefinition process, Scopes scopes, Findings findings) {
+    this.scopes = scopes;
+    this.findings = findings;
+    for (var object : process.dataObjects()) {
+      var element = object.isCollection() ? Optional.<QName>empty() : element(object.item());
+      int scope = scopes.contentOf(object.container());
+      declare(object.id(), object.name(), element, scope, object.location(), false);
     }
-    for (var object : objects) {
-      declare(object.name(), object, findings);
-      declare(object.id(), object, findings);
+    for (var node : process.nodes()) {
+      if (node.common().loop() instanceof dev.parley.bpmn.Loop.MultiInstance loop) {
+        declare(loop.inputItem(), scopes.roundOf(node.id()));
+        declare(loop.outputItem(), scopes.roundOf(node.id()));
+      }
+    }
+  }
+
+  private void declare(@Nullable LocalItem local, int scope) {
+    if (local != null) {
+      declare(local.id(), local.name(), element(local.item()), scope, local.location(), true);
+    }
+  }
+
+  private void declare(
+      String id,
+      String name,
+      Optional<QName> element,
+      int scope,
+      Location location,
+      boolean isLocal) {
+    var item = new DataItem(declared.size(), name, element, scope);
+    declared.add(new Declared(item, id, location, isLocal));
+    byId.put(id, item.index());
+    var variables = byVariable.computeIfAbsent(scope, _ -> new HashMap<>());
+    for (var variable : new LinkedHashSet<>(List.of(name, id))) {
+      var other = NCNAME.matcher(variable).matches() ? variables.putIfAbsent(variable, item) : null;
+      if (other != null) {
+        findings.error(
+            location,
+            id,
+            Rule.DUPLICATE_DATA_NAME,
+            "Expected '$%s' to be one data object, but '%s' is called so too."
+                .formatted(variable, declared.get(other.index()).id()),
+            "Rename one of them.");
+      }
     }
   }
 
   List<DataItem> items() {
-    return List.copyOf(items);
+    return declared.stream().map(Declared::item).toList();
   }
 
-  /** What expressions may call the data objects: their names, and their ids. */
-  Set<String> variables() {
-    return Set.copyOf(byVariable.keySet());
+  /** What expressions of a node or flow may call: data objects' names and ids. */
+  Set<String> variables(String element) {
+    var visible = new HashSet<String>();
+    var chain = scopes.chain(scopes.seenFrom(element));
+    chain.forEach(scope -> visible.addAll(variablesOf(scope).keySet()));
+    if (chain.stream().anyMatch(scopes::isRound)) {
+      visible.addAll(LOOP_ATTRIBUTES);
+    }
+    return visible;
+  }
+
+  Map<String, DataItem> variablesOf(int scope) {
+    return byVariable.getOrDefault(scope, Map.of());
   }
 
   /** The data object with an id, which is one of this process. */
   DataItem use(String id) {
-    return use(items.get(Objects.requireNonNull(byId.get(id), id)));
+    return use(declared.get(Objects.requireNonNull(byId.get(id), id)).item());
   }
 
   DataItem use(DataItem item) {
@@ -61,56 +120,48 @@ final class DataItems {
     return byId.containsKey(id);
   }
 
-  List<DataItem> holding(QName element) {
-    return items.stream().filter(i -> i.element().equals(Optional.of(element))).toList();
+  /**
+   * Those that a node sees and that hold an element; what is local to a loop's round counts not.
+   */
+  List<DataItem> holding(QName element, String node) {
+    var chain = scopes.chain(scopes.seenFrom(node));
+    return declared.stream()
+        .filter(d -> !d.isLocal() && chain.contains(d.item().scope()))
+        .map(Declared::item)
+        .filter(i -> i.element().equals(Optional.of(element)))
+        .toList();
   }
 
   /** Marks what an expression mentions; a comment that mentions it counts, which does no harm. */
   void useIn(String expression) {
-    byVariable.forEach(
-        (name, index) -> {
-          var mention =
-              Pattern.compile("(\\$|['\"])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_\\-])");
-          if (mention.matcher(expression).find()) {
-            used.add(index);
-          }
-        });
+    for (var variables : byVariable.values()) {
+      variables.forEach(
+          (name, item) -> {
+            var mention =
+                Pattern.compile("(\\$|['\"])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_\\-])");
+            if (mention.matcher(expression).find()) {
+              used.add(item.index());
+            }
+          });
+    }
   }
 
-  void warnOfUnused(Findings findings) {
-    for (var object : objects) {
-      if (!used.contains(byId.get(object.id()))) {
+  void warnOfUnused() {
+    for (var object : declared) {
+      if (!object.isLocal() && !used.contains(object.item().index())) {
         findings.warning(
             object.location(),
             object.id(),
             Rule.UNUSED_DATA_OBJECT,
             "Expected every data object to be read or written, but nothing uses '%s'."
-                .formatted(object.name()),
+                .formatted(object.item().name()),
             "Remove it, or associate it with a task.");
       }
     }
   }
 
-  private void declare(String variable, DataObject object, Findings findings) {
-    if (!NCNAME.matcher(variable).matches()) {
-      return;
-    }
-    var index = byId.get(object.id());
-    var other = byVariable.putIfAbsent(variable, index == null ? 0 : index);
-    if (other != null && !other.equals(index)) {
-      findings.error(
-          object.location(),
-          object.id(),
-          Rule.DUPLICATE_DATA_NAME,
-          "Expected '$%s' to be one data object, but '%s' is called so too."
-              .formatted(variable, objects.get(other).id()),
-          "Rename one of them.");
-    }
-  }
-
-  private static Optional<QName> element(DataObject object) {
-    var item = object.item();
-    if (item == null || object.isCollection() || item.isCollection()) {
+  private static Optional<QName> element(@Nullable ItemDefinition item) {
+    if (item == null || item.isCollection()) {
       return Optional.empty();
     }
     return Optional.ofNullable(item.structure())

@@ -84,7 +84,7 @@ final class DataJoin {
       outputs.forEach(o -> keep(node, o, element).ifPresent(keeps::add));
       return keeps.size() == outputs.size() ? Optional.of(keeps) : Optional.empty();
     }
-    var holding = element.map(data::holding).orElse(List.of());
+    var holding = element.map(e -> data.holding(e, node.id())).orElse(List.of());
     if (holding.size() > 1) {
       refuseToGuess(node, "parley:result or a data output association", element, holding);
       return Optional.empty();
@@ -104,7 +104,7 @@ final class DataJoin {
   }
 
   private Optional<Outgoing> only(Common node, QName element) {
-    var holding = data.holding(element);
+    var holding = data.holding(element, node.id());
     if (holding.size() == 1) {
       return Optional.of(new Outgoing.Item(data.use(holding.getFirst()).index()));
     }

@@ -1,11 +1,10 @@
 package dev.parley.deployment;
 
 import dev.parley.bpmn.Definitions.ErrorDefinition;
-import dev.parley.bpmn.FlowNode.BoundaryErrorEvent;
+import dev.parley.bpmn.FlowNode;
+import dev.parley.bpmn.FlowNode.BoundaryEvent;
 import dev.parley.bpmn.FlowNode.Common;
-import dev.parley.bpmn.FlowNode.EndEvent;
-import dev.parley.bpmn.FlowNode.EndResult.ErrorEnd;
-import dev.parley.deployment.Interaction.Outgoing;
+import dev.parley.bpmn.Result.Given;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,30 +25,55 @@ final class Errors {
     this.findings = findings;
   }
 
-  Optional<Element> end(EndEvent event, ErrorEnd end) {
-    var error = end.error();
+  Optional<Result> thrown(FlowNode event, dev.parley.bpmn.Result.Error thrown) {
+    var error = thrown.error();
     if (error == null) {
       refuseCode(event.common(), "none");
       return Optional.empty();
     }
     var provided = roles.providedOperations();
     return code(event.common(), error, ErrorCodes.declared(error, provided))
-        .flatMap(code -> end(event.common(), end, code, provided));
+        .flatMap(code -> thrown(event.common(), thrown.given(), code, provided));
+  }
+
+  private Optional<Result> thrown(
+      Common node, Given given, QName code, List<JoinedOperation> provided) {
+    var detail = detail(provided, code);
+    boolean silent = given.payload() == null && given.inputs().isEmpty() && detail.isEmpty();
+    if (silent) {
+      return Optional.of(new Result.Error(code, null));
+    }
+    return data.outgoing(node, given.payload(), given.inputs(), detail)
+        .map(outgoing -> new Result.Error(code, outgoing));
+  }
+
+  /** Caught for whatever a scope holds. */
+  Optional<Trigger> caught(FlowNode event, dev.parley.bpmn.Trigger.Error caught) {
+    var error = caught.error();
+    if (error == null) {
+      return keep(event, caught, null, Optional.empty());
+    }
+    var all = operations.all();
+    return code(event.common(), error, ErrorCodes.declared(error, all))
+        .flatMap(c -> keep(event, caught, c, detail(all, c)));
   }
 
   /**
-   * Joins a boundary event to the node it is attached to.
+   * Caught on an activity's boundary: it must be one that the activity can raise.
    *
-   * @param attachedTo its number
-   * @param host what that node does
+   * @param host what the activity does
    */
-  Optional<Element> boundary(BoundaryErrorEvent event, int attachedTo, Element host) {
+  Optional<Trigger> caughtAt(
+      BoundaryEvent event, dev.parley.bpmn.Trigger.Error caught, Element host) {
+    if (host instanceof Element.SubProcess) {
+      return caught(event, caught);
+    }
     var raised = RaisedErrors.of(host);
     var operation = joined(raised);
-    var error = event.error();
+    var error = caught.error();
     if (error == null) {
       requireRaised(event, null, raised);
-      return keep(event, attachedTo, null, Optional.empty());
+      return keep(event, caught, null, Optional.empty());
     }
     var declared = ErrorCodes.declared(error, operation.stream().toList());
     if (declared.isEmpty() && !ErrorCodes.declared(error, operations.all()).isEmpty()) {
@@ -59,28 +83,17 @@ final class Errors {
     var code = code(event.common(), error, declared);
     code.filter(c -> declared.isEmpty()).ifPresent(c -> requireRaised(event, c, raised));
     var element = operation.flatMap(o -> code.flatMap(c -> detail(List.of(o), c)));
-    return code.flatMap(c -> keep(event, attachedTo, c, element));
+    return code.flatMap(c -> keep(event, caught, c, element));
   }
 
-  private Optional<Element> end(
-      Common node, ErrorEnd end, QName code, List<JoinedOperation> provided) {
-    var detail = detail(provided, code);
-    boolean silent = end.payload() == null && end.inputs().isEmpty() && detail.isEmpty();
-    if (silent) {
-      return Optional.of(element(code, null));
-    }
-    return data.outgoing(node, end.payload(), end.inputs(), detail)
-        .map(outgoing -> element(code, outgoing));
-  }
-
-  private static Element element(QName code, @Nullable Outgoing outgoing) {
-    return new Element.EndEvent(new Element.EndResult.Error(code, outgoing));
-  }
-
-  private Optional<Element> keep(
-      BoundaryErrorEvent event, int attachedTo, @Nullable QName code, Optional<QName> element) {
-    return data.keeps(event.common(), event.outputs(), event.result(), null, element)
-        .map(keeps -> new Element.BoundaryErrorEvent(attachedTo, code, keeps));
+  private Optional<Trigger> keep(
+      FlowNode event,
+      dev.parley.bpmn.Trigger.Error caught,
+      @Nullable QName code,
+      Optional<QName> element) {
+    var kept = caught.kept();
+    return data.keeps(event.common(), kept.outputs(), kept.result(), null, element)
+        .map(keeps -> new Trigger.Error(code, keeps));
   }
 
   private Optional<QName> code(Common node, ErrorDefinition error, Set<QName> declared) {
@@ -120,7 +133,7 @@ final class Errors {
         .findFirst();
   }
 
-  private void requireRaised(BoundaryErrorEvent event, @Nullable QName code, RaisedErrors raised) {
+  private void requireRaised(BoundaryEvent event, @Nullable QName code, RaisedErrors raised) {
     if (!raised.includes(code)) {
       neverRaised(
           event,
@@ -129,7 +142,7 @@ final class Errors {
     }
   }
 
-  private void neverRaised(BoundaryErrorEvent event, String error, String reason) {
+  private void neverRaised(BoundaryEvent event, String error, String reason) {
     findings.error(
         event.location(),
         event.id(),

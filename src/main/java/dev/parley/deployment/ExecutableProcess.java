@@ -1,5 +1,6 @@
 package dev.parley.deployment;
 
+import dev.parley.expression.Expression;
 import dev.parley.finding.Location;
 import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.xml.namespace.QName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that runs: nodes, flows and data items by number, everything compiled.
@@ -15,6 +17,7 @@ import javax.xml.namespace.QName;
  * @param key the process's id in its model
  * @param nodes by number, in document order
  * @param flows by number, in document order
+ * @param scopes by number; the first one is the process
  * @param items data items by number
  * @param keys correlation keys in the order declared
  * @param messages how the keys' values are found in each message the process sends or receives
@@ -26,6 +29,7 @@ public record ExecutableProcess(
     String name,
     List<Node> nodes,
     List<Flow> flows,
+    List<ScopeDefinition> scopes,
     List<DataItem> items,
     List<Key> keys,
     Map<MessageName, KeyExtraction> messages,
@@ -37,6 +41,7 @@ public record ExecutableProcess(
   public ExecutableProcess {
     nodes = List.copyOf(nodes);
     flows = List.copyOf(flows);
+    scopes = List.copyOf(scopes);
     items = List.copyOf(items);
     keys = List.copyOf(keys);
     messages = Map.copyOf(messages);
@@ -51,43 +56,76 @@ public record ExecutableProcess(
    * A node.
    *
    * @param index its number
-   * @param outgoing numbers of its outgoing flows in document order
-   * @param incoming how many flows lead to it
+   * @param scope number of the scope definition that it stands in
+   * @param branches its outgoing flows in document order
+   * @param defaultFlow number of the one that is taken where no condition holds; -1: none
+   * @param incoming numbers of the flows that lead to it
    * @param boundary numbers of the boundary events attached to it
+   * @param loop null where it is done once
    */
   public record Node(
       int index,
       String id,
       String name,
       Element element,
-      List<Integer> outgoing,
-      int incoming,
+      int scope,
+      List<Branch> branches,
+      int defaultFlow,
+      List<Integer> incoming,
       List<Integer> boundary,
+      @Nullable Loop loop,
       Location location) {
     public Node {
-      outgoing = List.copyOf(outgoing);
+      branches = List.copyOf(branches);
+      incoming = List.copyOf(incoming);
       boundary = List.copyOf(boundary);
     }
   }
 
-  /**
-   * A sequence flow by the numbers of its ends; the condition stands with the gateway it leaves.
-   */
+  /** A flow out of a node; condition is null where it has none. */
+  public record Branch(int flow, @Nullable Expression condition) {}
+
+  /** A sequence flow by the numbers of its ends; its condition stands with its source. */
   public record Flow(int index, String id, int source, int target) {}
 
   /**
-   * A data object; element is what XML element it holds, empty where the model leaves that open.
+   * What has data and keys of its own: the process, a sub-process, or one round of a loop.
    *
-   * @param id in the model; expressions may call it by its id as well as by its name
+   * @param index its number
+   * @param parent number of the one around it; -1 for the process
+   * @param node whose content or round it is; -1 for the process
+   * @param starts nodes that tokens begin at when it is entered
+   * @param eventSubProcesses nodes
+   * @param variables its data items by the names that expressions call them
    */
-  public record DataItem(int index, String name, Optional<QName> element, String id) {
-    public DataItem(int index, String name, Optional<QName> element) {
-      this(index, name, element, name);
+  public record ScopeDefinition(
+      int index,
+      int parent,
+      int node,
+      List<Integer> starts,
+      List<Integer> eventSubProcesses,
+      Map<String, DataItem> variables) {
+    public ScopeDefinition {
+      starts = List.copyOf(starts);
+      eventSubProcesses = List.copyOf(eventSubProcesses);
+      variables = Map.copyOf(variables);
     }
   }
 
-  /** A correlation key and its properties' names (BPMN 2.0.2, clause 8.4.2). */
-  public record Key(int index, String name, List<String> properties) {
+  /**
+   * A data object, or an item of one round of a loop.
+   *
+   * @param element what XML element it holds; empty where the model leaves that open
+   * @param scope number of the scope definition that it belongs to
+   */
+  public record DataItem(int index, String name, Optional<QName> element, int scope) {}
+
+  /**
+   * A correlation key and its properties' names (BPMN 2.0.2, clause 8.4.2).
+   *
+   * @param scope number of the scope definition whose instances each have their own
+   */
+  public record Key(int index, String name, List<String> properties, int scope) {
     public Key {
       properties = List.copyOf(properties);
     }
@@ -97,11 +135,8 @@ public record ExecutableProcess(
     return nodes.get(index);
   }
 
-  /** The data object that an expression calls by this name. */
-  public Optional<DataItem> item(String variable) {
-    return items.stream()
-        .filter(i -> i.name().equals(variable) || i.id().equals(variable))
-        .findFirst();
+  public ScopeDefinition scope(int index) {
+    return scopes.get(index);
   }
 
   /** How to find the keys' values in a message; empty when it has none. */

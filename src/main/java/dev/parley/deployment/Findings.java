@@ -36,6 +36,11 @@ final class Findings {
     return found.stream().sorted(ORDER).toList();
   }
 
+  /** How many errors there are so far. */
+  int errors() {
+    return (int) found.stream().filter(Finding::isError).count();
+  }
+
   void refuseErrors() throws RefusedException {
     if (found.stream().anyMatch(Finding::isError)) {
       throw new RefusedException(sorted());

@@ -44,7 +44,8 @@ final class Formulas {
     data.useIn(formal.text());
     try {
       return Optional.of(
-          expressions.compile(language, formal.text(), formal.namespaces(), data.variables()));
+          expressions.compile(
+              language, formal.text(), formal.namespaces(), data.variables(element)));
     } catch (ExpressionException e) {
       report(e, formal, element, findings);
       return Optional.empty();

@@ -1,13 +1,20 @@
 package dev.parley.deployment;
 
 import dev.parley.bpmn.FlowNode;
+import dev.parley.bpmn.FlowNode.BoundaryEvent;
+import dev.parley.bpmn.FlowNode.EventBasedGateway;
+import dev.parley.bpmn.FlowNode.IntermediateCatchEvent;
+import dev.parley.bpmn.FlowNode.ReceiveTask;
+import dev.parley.bpmn.FlowNode.StartEvent;
 import dev.parley.bpmn.ProcessDefinition;
 import dev.parley.bpmn.ProcessDefinition.SequenceFlow;
+import dev.parley.bpmn.Trigger;
 import dev.parley.deployment.ExecutableProcess.Flow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Nodes and flows by number instead of id, in document order. */
@@ -30,12 +37,16 @@ final class Graph {
     return Objects.requireNonNull(flows.get(id), id);
   }
 
+  FlowNode definition(String id) {
+    return process.nodes().get(node(id));
+  }
+
   SequenceFlow sequenceFlow(String id) {
     return process.flows().get(flow(id));
   }
 
-  List<Integer> outgoing(FlowNode node) {
-    return node.common().outgoing().stream().map(this::flow).toList();
+  List<Integer> incoming(FlowNode node) {
+    return node.common().incoming().stream().map(this::flow).toList();
   }
 
   List<Flow> flows() {
@@ -46,28 +57,72 @@ final class Graph {
 
   /** Numbers of the boundary events attached to a node. */
   List<Integer> boundary(FlowNode node) {
-    return IntStream.range(0, process.nodes().size())
-        .filter(i -> isAttached(process.nodes().get(i), node.id()))
-        .boxed()
-        .toList();
+    return numbers(n -> n instanceof BoundaryEvent event && event.attachedTo().equals(node.id()));
   }
 
-  private static boolean isAttached(FlowNode event, String id) {
-    return switch (event) {
-      case FlowNode.BoundaryErrorEvent error -> error.attachedTo().equals(id);
-      case FlowNode.BoundaryTimerEvent timer -> timer.attachedTo().equals(id);
-      case FlowNode.StartEvent _,
-          FlowNode.EndEvent _,
-          FlowNode.ReceiveTask _,
-          FlowNode.SendTask _,
-          FlowNode.ServiceTask _,
-          FlowNode.ScriptTask _,
-          FlowNode.MessageThrowEvent _,
-          FlowNode.MessageCatchEvent _,
-          FlowNode.TimerCatchEvent _,
-          FlowNode.ExclusiveGateway _,
-          FlowNode.ParallelGateway _ ->
-          false;
+  /** Number of the catching link event of a name beside a node. */
+  int link(FlowNode beside, String name) {
+    return numbers(
+            n ->
+                n instanceof IntermediateCatchEvent event
+                    && event.common().container().equals(beside.common().container())
+                    && event.trigger().equals(new Trigger.Link(name)))
+        .getFirst();
+  }
+
+  /** Numbers of the nodes that tokens begin at when a process or sub-process is entered. */
+  List<Integer> starts(String container) {
+    var explicit =
+        numbers(
+            n ->
+                n.common().container().equals(container)
+                    && n instanceof StartEvent start
+                    && start.trigger() instanceof Trigger.None);
+    return explicit.isEmpty()
+        ? numbers(n -> n.common().container().equals(container) && isImplicitStart(n))
+        : explicit;
+  }
+
+  private static boolean isImplicitStart(FlowNode node) {
+    boolean entered = node.common().incoming().isEmpty();
+    return switch (node) {
+      case StartEvent _, BoundaryEvent _ -> false;
+      case ReceiveTask task -> entered && !task.instantiate();
+      case EventBasedGateway gateway -> entered && !gateway.instantiate();
+      case IntermediateCatchEvent event -> entered && !(event.trigger() instanceof Trigger.Link);
+      case FlowNode.SubProcess sub -> entered && !sub.triggeredByEvent();
+      default -> entered;
     };
+  }
+
+  List<Integer> eventSubProcesses(String container) {
+    return numbers(
+        n ->
+            n.common().container().equals(container)
+                && n instanceof FlowNode.SubProcess sub
+                && sub.triggeredByEvent());
+  }
+
+  /** Whether a message taken there makes an instance. */
+  boolean instantiates(FlowNode node) {
+    return switch (node) {
+      case StartEvent start -> start.common().container().equals(process.id());
+      case ReceiveTask task -> task.instantiate() || followsStartGateway(node);
+      case IntermediateCatchEvent _ -> followsStartGateway(node);
+      default -> false;
+    };
+  }
+
+  private boolean followsStartGateway(FlowNode node) {
+    return node.common().incoming().stream()
+        .map(f -> definition(sequenceFlow(f).source()))
+        .anyMatch(n -> n instanceof EventBasedGateway gateway && gateway.instantiate());
+  }
+
+  private List<Integer> numbers(Predicate<FlowNode> wanted) {
+    return IntStream.range(0, process.nodes().size())
+        .filter(i -> wanted.test(process.nodes().get(i)))
+        .boxed()
+        .toList();
   }
 }

@@ -54,7 +54,8 @@ final class Interactions {
   }
 
   private Optional<Played> part(FlowNode node) {
-    return MessageUse.of(node)
+    return roles
+        .use(node)
         .flatMap(use -> roles.part(use).map(part -> new Played(use, part)))
         .filter(this::isExecuted);
   }

@@ -1,13 +1,8 @@
 package dev.parley.deployment;
 
 import dev.parley.bpmn.FlowNode;
-import dev.parley.bpmn.FlowNode.EndResult.ErrorEnd;
-import dev.parley.bpmn.FlowNode.EndResult.MessageEnd;
-import dev.parley.bpmn.FlowNode.EndResult.None;
-import dev.parley.bpmn.FlowNode.EndResult.TerminateEnd;
 import dev.parley.bpmn.FlowNode.Messaging;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A node that takes or gives messages.
@@ -23,34 +18,17 @@ record MessageUse(FlowNode node, Direction direction, Messaging messaging, boole
     INVOKE
   }
 
-  static Optional<MessageUse> of(FlowNode node) {
-    return switch (node) {
-      case FlowNode.StartEvent start -> use(node, Direction.RECEIVE, start.messaging(), true);
-      case FlowNode.ReceiveTask task ->
-          use(node, Direction.RECEIVE, task.messaging(), task.instantiate());
-      case FlowNode.MessageCatchEvent event ->
-          use(node, Direction.RECEIVE, event.messaging(), false);
-      case FlowNode.SendTask task -> use(node, Direction.SEND, task.messaging(), false);
-      case FlowNode.MessageThrowEvent event -> use(node, Direction.SEND, event.messaging(), false);
-      case FlowNode.ServiceTask task -> use(node, Direction.INVOKE, task.messaging(), false);
-      case FlowNode.EndEvent end ->
-          switch (end.result()) {
-            case MessageEnd message -> use(node, Direction.SEND, message.messaging(), false);
-            case None _, ErrorEnd _, TerminateEnd _ -> Optional.empty();
-          };
-      case FlowNode.ScriptTask _,
-          FlowNode.TimerCatchEvent _,
-          FlowNode.BoundaryTimerEvent _,
-          FlowNode.BoundaryErrorEvent _,
-          FlowNode.ExclusiveGateway _,
-          FlowNode.ParallelGateway _ ->
-          Optional.empty();
-    };
+  static Optional<MessageUse> of(FlowNode node, boolean starts) {
+    return node.messaging().map(m -> new MessageUse(node, direction(node), m, starts));
   }
 
-  private static Optional<MessageUse> use(
-      FlowNode node, Direction direction, @Nullable Messaging messaging, boolean starts) {
-    return Optional.ofNullable(messaging).map(m -> new MessageUse(node, direction, m, starts));
+  private static Direction direction(FlowNode node) {
+    return switch (node) {
+      case FlowNode.SendTask _, FlowNode.IntermediateThrowEvent _, FlowNode.EndEvent _ ->
+          Direction.SEND;
+      case FlowNode.ServiceTask _ -> Direction.INVOKE;
+      default -> Direction.RECEIVE;
+    };
   }
 
   boolean receives() {

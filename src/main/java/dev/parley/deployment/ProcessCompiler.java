@@ -3,7 +3,10 @@ package dev.parley.deployment;
 import dev.parley.bpmn.Definitions;
 import dev.parley.bpmn.FlowNode;
 import dev.parley.bpmn.ProcessDefinition;
+import dev.parley.deployment.ExecutableProcess.Flow;
+import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.ExecutableProcess.Node;
+import dev.parley.deployment.ExecutableProcess.ScopeDefinition;
 import dev.parley.expression.Expressions;
 import dev.parley.message.OperationName;
 import dev.parley.wsdl.Contract;
@@ -50,83 +53,83 @@ final class ProcessCompiler {
   private Optional<ExecutableProcess> compile(
       ProcessDefinition process, Operations operations, Correlations correlations) {
     checkKey(process);
+    int before = findings.errors();
     var graph = new Graph(process);
-    var roles = new Roles(definitions, process, operations, findings);
-    var data = new DataItems(process, findings);
-    var policies = new Policies(settings, process, findings);
-    var nodes = nodeCompiler(process, graph, operations, roles, data, policies);
-    var elements = elements(process, nodes);
+    var scopes = new Scopes(process);
+    var roles = new Roles(definitions, process, graph, operations, findings);
+    var data = new DataItems(process, scopes, findings);
+    var joined = new Joined(roles, data, new Policies(settings, process, findings));
+    var nodes = nodes(process, nodeCompiler(process, graph, scopes, operations, joined));
     var messages = correlations.extractions(roles);
     var provided = new ProvidedPorts(process, contract, findings).of(roles);
-    data.warnOfUnused(findings);
-    if (elements.size() < process.nodes().size()) {
+    data.warnOfUnused();
+    // What hinders a node may have been found before, with the operations.
+    if (findings.errors() > before || nodes.size() < process.nodes().size()) {
       return Optional.empty();
     }
-    var compiled = nodes(process, graph, elements);
-    return Optional.of(
-        new ExecutableProcess(
-            process.id(),
-            process.name(),
-            compiled,
-            graph.flows(),
-            data.items(),
-            correlations.keys(),
-            messages,
-            operations(roles),
-            provided,
-            policies.ofProcess(),
-            Reachability.of(compiled, graph.flows()),
-            process.location()));
+    var keys = correlations.keys(new KeyScopes(roles, scopes, messages));
+    var content = new Content(nodes, graph.flows(), scopes.definitions(graph, data));
+    return Optional.of(executable(process, content, joined, keys, messages, provided));
   }
+
+  private record Content(List<Node> nodes, List<Flow> flows, List<ScopeDefinition> scopes) {}
+
+  private static ExecutableProcess executable(
+      ProcessDefinition process,
+      Content content,
+      Joined joined,
+      List<ExecutableProcess.Key> keys,
+      Map<MessageName, KeyExtraction> messages,
+      List<ServicePort> provided) {
+    return new ExecutableProcess(
+        process.id(),
+        process.name(),
+        content.nodes(),
+        content.flows(),
+        content.scopes(),
+        joined.items().items(),
+        keys,
+        messages,
+        operations(joined.roles()),
+        provided,
+        joined.policies().ofProcess(),
+        Reachability.of(content.nodes(), content.flows(), content.scopes()),
+        process.location());
+  }
+
+  private record Joined(Roles roles, DataItems items, Policies policies) {}
 
   private NodeCompiler nodeCompiler(
-      ProcessDefinition process,
-      Graph graph,
-      Operations operations,
-      Roles roles,
-      DataItems items,
-      Policies policies) {
-    var formulas = new Formulas(expressions, items, findings);
-    var data = new DataJoin(items, formulas, findings);
+      ProcessDefinition process, Graph graph, Scopes scopes, Operations operations, Joined joined) {
+    var formulas = new Formulas(expressions, joined.items(), findings);
+    var data = new DataJoin(joined.items(), formulas, findings);
     var partners = new Partners(definitions, process, contract, settings.endpoints(), findings);
+    var interactions =
+        new Interactions(joined.roles(), data, joined.policies(), partners, findings);
+    var errors = new Errors(operations, joined.roles(), data, findings);
     return new NodeCompiler(
         graph,
-        new Interactions(roles, data, policies, partners, findings),
-        new Errors(operations, roles, data, findings),
-        data,
-        formulas);
+        scopes,
+        new NodeCompiler.Joins(interactions, data, formulas),
+        new EventCompiler(graph, interactions, errors, data, formulas),
+        new LoopCompiler(scopes, joined.items(), formulas));
   }
 
-  private static Map<String, Element> elements(ProcessDefinition process, NodeCompiler compiler) {
+  private static List<Node> nodes(ProcessDefinition process, NodeCompiler compiler) {
     var elements = new HashMap<String, Element>();
     // A boundary event may stand before the activity that it is attached to.
     for (boolean boundary : List.of(false, true)) {
       for (var node : process.nodes()) {
-        if (node instanceof FlowNode.BoundaryErrorEvent == boundary) {
+        if (node instanceof FlowNode.BoundaryEvent == boundary) {
           compiler.compile(node, elements).ifPresent(e -> elements.put(node.id(), e));
         }
       }
     }
-    return elements;
-  }
-
-  private static List<Node> nodes(
-      ProcessDefinition process, Graph graph, Map<String, Element> elements) {
     var nodes = new ArrayList<Node>();
     for (var node : process.nodes()) {
-      var common = node.common();
       var element = elements.get(node.id());
       if (element != null) {
-        nodes.add(
-            new Node(
-                nodes.size(),
-                node.id(),
-                common.name(),
-                element,
-                graph.outgoing(node),
-                common.incoming().size(),
-                graph.boundary(node),
-                node.location()));
+        nodes.add(compiler.node(node, element));
       }
     }
     return nodes;

@@ -1,18 +1,9 @@
 package dev.parley.deployment;
 
-import dev.parley.deployment.Element.BoundaryErrorEvent;
-import dev.parley.deployment.Element.BoundaryTimerEvent;
-import dev.parley.deployment.Element.EndEvent;
-import dev.parley.deployment.Element.ExclusiveGateway;
-import dev.parley.deployment.Element.MessageCatchEvent;
-import dev.parley.deployment.Element.MessageThrowEvent;
-import dev.parley.deployment.Element.ParallelGateway;
 import dev.parley.deployment.Element.ReceiveTask;
 import dev.parley.deployment.Element.ScriptTask;
 import dev.parley.deployment.Element.SendTask;
 import dev.parley.deployment.Element.ServiceTask;
-import dev.parley.deployment.Element.StartEvent;
-import dev.parley.deployment.Element.TimerCatchEvent;
 import dev.parley.deployment.Interaction.Keep;
 import dev.parley.deployment.Interaction.Outgoing;
 import dev.parley.deployment.Interaction.Send;
@@ -38,16 +29,7 @@ record RaisedErrors(boolean byExpression, boolean byPartner, Optional<Operation>
       case SendTask(var interaction) -> of(interaction);
       case ReceiveTask(var receive, _) -> local(computes(receive.keeps()));
       case ScriptTask _ -> local(true);
-      case StartEvent _,
-          EndEvent _,
-          MessageCatchEvent _,
-          MessageThrowEvent _,
-          TimerCatchEvent _,
-          BoundaryTimerEvent _,
-          BoundaryErrorEvent _,
-          ExclusiveGateway _,
-          ParallelGateway _ ->
-          NONE;
+      default -> NONE;
     };
   }
 

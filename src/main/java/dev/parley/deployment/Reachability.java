@@ -3,31 +3,65 @@ package dev.parley.deployment;
 import dev.parley.deployment.ExecutableProcess.Flow;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.ExecutableProcess.Node;
+import dev.parley.deployment.ExecutableProcess.ScopeDefinition;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which receives a token may still come to: an over-approximation on the graph, computed once. */
+/** What a token may still come to: an over-approximation on the graph, computed once. */
 public final class Reachability {
   private final List<BitSet> reachable;
   private final Map<MessageName, BitSet> receivers;
+  private final Map<Integer, BitSet> leading;
 
-  private Reachability(List<BitSet> reachable, Map<MessageName, BitSet> receivers) {
+  private Reachability(
+      List<BitSet> reachable, Map<MessageName, BitSet> receivers, Map<Integer, BitSet> leading) {
     this.reachable = reachable;
     this.receivers = receivers;
+    this.leading = leading;
   }
 
-  public static Reachability of(List<Node> nodes, List<Flow> flows) {
+  public static Reachability of(List<Node> nodes, List<Flow> flows, List<ScopeDefinition> scopes) {
     var receivers = new HashMap<MessageName, BitSet>();
     for (var node : nodes) {
-      Element.receiveOf(node.element())
+      node.element()
+          .receive()
           .ifPresent(
               r -> receivers.computeIfAbsent(r.message(), _ -> new BitSet()).set(node.index()));
     }
+    var edges = edges(nodes, flows, scopes);
     return new Reachability(
-        nodes.stream().map(n -> from(n.index(), nodes, flows)).toList(), Map.copyOf(receivers));
+        nodes.stream().map(n -> from(n.index(), edges, -1)).toList(),
+        Map.copyOf(receivers),
+        leading(nodes, flows, edges));
+  }
+
+  /** For each flow into an inclusive gateway: the nodes that lead to it, not by the gateway. */
+  private static Map<Integer, BitSet> leading(
+      List<Node> nodes, List<Flow> flows, List<List<Integer>> edges) {
+    var leading = new HashMap<Integer, BitSet>();
+    for (var gateway : nodes) {
+      if (gateway.element() instanceof Element.InclusiveGateway) {
+        for (int flow : gateway.incoming()) {
+          var to = new BitSet();
+          int source = flows.get(flow).source();
+          nodes.stream()
+              .filter(n -> from(n.index(), edges, gateway.index()).get(source))
+              .forEach(n -> to.set(n.index()));
+          leading.put(flow, to);
+        }
+      }
+    }
+    return Map.copyOf(leading);
+  }
+
+  /** Whether a token at a node may come by a flow into an inclusive gateway, its first time. */
+  public boolean leadsTo(int fromNode, int flow) {
+    var to = leading.get(flow);
+    return to != null && to.get(fromNode);
   }
 
   /** Whether a token at this node, or one that comes of it, may yet wait for this message. */
@@ -36,19 +70,66 @@ public final class Reachability {
     return waiting != null && reachable.get(fromNode).intersects(waiting);
   }
 
-  private static BitSet from(int start, List<Node> nodes, List<Flow> flows) {
-    var seen = new BitSet(nodes.size());
+  /**
+   * From each node to where a token may be next. What a sub-process holds may trigger its event
+   * sub-processes, and leads to what comes after it.
+   */
+  private static List<List<Integer>> edges(
+      List<Node> nodes, List<Flow> flows, List<ScopeDefinition> scopes) {
+    var edges = new ArrayList<List<Integer>>();
+    for (var node : nodes) {
+      var next = new ArrayList<Integer>(node.boundary());
+      node.branches().forEach(b -> next.add(flows.get(b.flow()).target()));
+      if (node.element() instanceof Element.SubProcess sub) {
+        next.addAll(entered(sub, nodes, scopes));
+      }
+      if (node.element() instanceof Element.IntermediateThrowEvent(Result.Link(int target))) {
+        next.add(target);
+      }
+      for (int at = node.scope(); at >= 0; at = scopes.get(at).parent()) {
+        next.addAll(scopes.get(at).eventSubProcesses());
+        if (scopes.get(at).node() >= 0) {
+          next.addAll(after(nodes.get(scopes.get(at).node()), flows));
+        }
+      }
+      edges.add(next);
+    }
+    return edges;
+  }
+
+  /** An event sub-process is entered by its start event. */
+  private static List<Integer> entered(
+      Element.SubProcess sub, List<Node> nodes, List<ScopeDefinition> scopes) {
+    return sub.triggeredByEvent()
+        ? nodes.stream()
+            .filter(n -> n.scope() == sub.scope() && n.element() instanceof Element.StartEvent)
+            .map(Node::index)
+            .toList()
+        : scopes.get(sub.scope()).starts();
+  }
+
+  /** Where a token may be when an activity has ended; done again where it loops. */
+  private static List<Integer> after(Node activity, List<Flow> flows) {
+    var next = new ArrayList<Integer>(activity.boundary());
+    activity.branches().forEach(b -> next.add(flows.get(b.flow()).target()));
+    boolean triggered =
+        activity.element() instanceof Element.SubProcess sub && sub.triggeredByEvent();
+    if (activity.loop() != null || triggered) {
+      next.add(activity.index());
+    }
+    return next;
+  }
+
+  private static BitSet from(int start, List<List<Integer>> edges, int without) {
+    var seen = new BitSet(edges.size());
     var open = new ArrayDeque<Integer>();
     open.add(start);
     while (!open.isEmpty()) {
       int index = open.remove();
-      if (seen.get(index)) {
-        continue;
+      if (index != without && !seen.get(index)) {
+        seen.set(index);
+        open.addAll(edges.get(index));
       }
-      seen.set(index);
-      var node = nodes.get(index);
-      node.outgoing().forEach(flow -> open.add(flows.get(flow).target()));
-      open.addAll(node.boundary());
     }
     return seen;
   }

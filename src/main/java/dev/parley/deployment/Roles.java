@@ -1,6 +1,7 @@
 package dev.parley.deployment;
 
 import dev.parley.bpmn.Definitions;
+import dev.parley.bpmn.FlowNode;
 import dev.parley.bpmn.ProcessDefinition;
 import dev.parley.deployment.MessageUse.Direction;
 import dev.parley.message.MessageKind;
@@ -32,12 +33,16 @@ final class Roles {
   Roles(
       Definitions definitions,
       ProcessDefinition process,
+      Graph graph,
       Operations operations,
       Findings findings) {
     this.operations = operations;
     this.findings = findings;
     this.declared = declaredInterfaces(definitions, process);
-    this.uses = process.nodes().stream().flatMap(n -> MessageUse.of(n).stream()).toList();
+    this.uses =
+        process.nodes().stream()
+            .flatMap(n -> MessageUse.of(n, graph.instantiates(n)).stream())
+            .toList();
     var joined = new HashMap<String, JoinedOperation>();
     uses.forEach(use -> operationOf(use).ifPresent(o -> joined.put(use.id(), o)));
     // What is said comes first, for the rest is inferred from it; receives before sends.
@@ -58,6 +63,11 @@ final class Roles {
   /** Nodes that take or give messages, in document order. */
   List<MessageUse> uses() {
     return uses;
+  }
+
+  /** What a node takes or gives; empty when it does neither. */
+  Optional<MessageUse> use(FlowNode node) {
+    return uses.stream().filter(u -> u.id().equals(node.id())).findFirst();
   }
 
   /** Empty when the node could not be joined, which has been found. */

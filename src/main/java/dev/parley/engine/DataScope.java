@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** What an expression of an instance sees: its data items by name, and what came in. */
 final class DataScope implements Environment {
   private final Execution execution;
+  private final int scope;
   private final @Nullable Value context;
 
-  DataScope(Execution execution, @Nullable Value context) {
+  DataScope(Execution execution, int scope, @Nullable Value context) {
     this.execution = execution;
+    this.scope = scope;
     this.context = context;
   }
 
@@ -24,7 +26,7 @@ final class DataScope implements Environment {
 
   @Override
   public @Nullable Value variable(String name) {
-    return execution.process().item(name).map(i -> execution.item(i.index())).orElse(null);
+    return execution.data().variable(scope, name);
   }
 
   @Override
@@ -43,7 +45,7 @@ final class DataScope implements Environment {
         Digest.of(
             before.id().toString(),
             Integer.toString(before.version()),
-            Integer.toString(execution.nextNumber()));
+            Integer.toString(execution.state().nextNumber()));
     long high = (digest.high() & ~0xF000L) | 0x8000L;
     long low = (digest.low() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
     return new UUID(high, low).toString();

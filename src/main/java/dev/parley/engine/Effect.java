@@ -23,6 +23,9 @@ public sealed interface Effect {
   /** Answer an exchange. */
   record Reply(MessageId request, Answer answer) implements Effect {}
 
+  /** Tell everybody in this gateway who waits for a signal of this name. */
+  record Signal(String name, Body data) implements Effect {}
+
   /** Nobody waits for this message's delivery any more: do not try it again. */
   record Withdraw(MessageId sent) implements Effect {}
 

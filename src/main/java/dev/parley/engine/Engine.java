@@ -24,8 +24,8 @@ public final class Engine {
   }
 
   /**
-   * The next step. An input for a token or timer that no longer waits changes nothing but the
-   * version: it was late, and whoever sent it need not know.
+   * The next step. An input for what no longer waits changes nothing but the version: it was late,
+   * and whoever sent it need not know.
    */
   public Step step(
       ExecutableProcess process, ProcessInstance instance, Input input, Moment moment) {
@@ -42,10 +42,9 @@ public final class Engine {
       case Input.Started(int node, var message, var keys) ->
           Receiving.start(execution, node, message, keys);
       case Input.Received(int id, var message, var keys) ->
-          instance
-              .token(id)
-              .filter(t -> t.waiting() instanceof Waiting.ForMessage)
-              .ifPresent(t -> Receiving.take(execution, t, message, keys));
+          instance.catchOf(id).ifPresent(c -> Receiving.take(execution, c, message, keys));
+      case Input.Signalled(int id, var data) ->
+          instance.catchOf(id).ifPresent(c -> Signalling.take(execution, c, data));
       case Input.TimerDue(int id) -> instance.timer(id).ifPresent(t -> Timing.fire(execution, t));
       case Input.Delivered(var sent) ->
           waitingFor(instance, sent).ifPresent(t -> execution.complete(t));
@@ -71,7 +70,12 @@ public final class Engine {
     return switch (token.waiting()) {
       case Waiting.ForAnswer(var sent) -> sent;
       case Waiting.ForDelivery(var sent) -> sent;
-      case Waiting.ForMessage _, Waiting.ForTimer _, Waiting.ForBranches _ -> NONE;
+      case Waiting.ForMessage _,
+          Waiting.ForEvents _,
+          Waiting.ForBranches _,
+          Waiting.ForScope _,
+          Waiting.ForRounds _ ->
+          NONE;
     };
   }
 

@@ -1,8 +1,9 @@
 package dev.parley.engine;
 
-import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess.Node;
+import dev.parley.deployment.Trigger;
 import dev.parley.engine.ProcessInstance.OpenExchange;
+import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
@@ -11,6 +12,7 @@ import dev.parley.message.FaultKind;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
@@ -18,39 +20,79 @@ import org.jspecify.annotations.Nullable;
 final class Failing {
   private Failing() {}
 
-  /**
-   * The token that failed is gone already; it goes on at the boundary event that catches the error.
-   */
-  static void raise(Execution execution, Node node, BpmnError error) {
-    var catching = catching(execution, node, error.code());
-    if (catching.isEmpty()) {
-      uncaught(execution, node, error);
-      return;
+  /** The token that failed is gone already; it goes on where the error is caught. */
+  static void raise(Execution execution, Place place, BpmnError error) {
+    var process = execution.process();
+    var boundary =
+        execution.state().isRound(process, place)
+            ? Optional.<Node>empty()
+            : catching(execution, place.node().boundary().stream().map(process::node), error);
+    if (boundary.isPresent()) {
+      goOn(execution, place.at(boundary.get()), error);
+    } else {
+      raiseIn(execution, place, error);
     }
-    var boundary = catching.get();
-    execution.trace(boundary);
+  }
+
+  /** Nothing on the boundary caught it: the event sub-processes around, then what holds them. */
+  private static void raiseIn(Execution execution, Place place, BpmnError error) {
+    var scope = execution.state().scope(place.scope());
+    var definition = execution.process().scope(scope.definition());
+    var starts = definition.eventSubProcesses().stream().map(sub -> Arming.startOf(execution, sub));
+    var handler =
+        scope.state() == Scope.State.ACTIVE
+            ? catching(execution, starts, error)
+            : Optional.<Node>empty();
+    if (handler.isPresent()) {
+      int inside = SubProcesses.trigger(execution, scope.id(), handler.get(), true);
+      goOn(execution, new Place(inside, handler.get()), error);
+    } else if (scope.isRoot()) {
+      uncaught(execution, place.node(), error);
+    } else {
+      raiseOutside(execution, scope, execution.process().node(definition.node()), error);
+    }
+  }
+
+  /** The scope fails: what waited for it, or what its event sub-process belongs to, does too. */
+  private static void raiseOutside(
+      Execution execution, LiveScope scope, Node holder, BpmnError error) {
+    var around = new Place(scope.parent(), holder);
+    var owner = execution.state().token(scope.owner());
+    if (owner.isPresent()) {
+      Cancelling.cancel(execution, owner.get());
+      raise(execution, around, error);
+    } else {
+      Cancelling.remove(execution, scope);
+      execution.forgetArrivals();
+      raiseIn(execution, around, error);
+    }
+  }
+
+  private static void goOn(Execution execution, Place event, BpmnError error) {
+    execution.trace(event.node());
     try {
       var data = error.data();
-      if (data != null && boundary.element() instanceof Element.BoundaryErrorEvent event) {
-        execution.keep(data, event.results());
+      if (data != null) {
+        var results = ((Trigger.Error) execution.trigger(event.node())).results();
+        execution.data().keep(event.scope(), data, results);
       }
-      execution.leave(boundary);
+      execution.leave(event);
     } catch (BpmnError inner) {
-      uncaught(execution, boundary, inner);
+      raiseIn(execution, event, inner);
     }
   }
 
   /** An event for this very code goes before one that catches every error. */
-  private static Optional<Node> catching(Execution execution, Node node, QName code) {
+  private static Optional<Node> catching(
+      Execution execution, Stream<Node> events, BpmnError error) {
     Optional<Node> any = Optional.empty();
-    for (int index : node.boundary()) {
-      var boundary = execution.process().node(index);
-      if (boundary.element() instanceof Element.BoundaryErrorEvent event) {
-        if (code.equals(event.code())) {
-          return Optional.of(boundary);
+    for (var event : events.toList()) {
+      if (execution.trigger(event) instanceof Trigger.Error(var code, var _)) {
+        if (error.code().equals(code)) {
+          return Optional.of(event);
         }
-        if (event.code() == null && any.isEmpty()) {
-          any = Optional.of(boundary);
+        if (code == null && any.isEmpty()) {
+          any = Optional.of(event);
         }
       }
     }
@@ -60,10 +102,11 @@ final class Failing {
   /** The fault of every open exchange that declares it; otherwise an incident too. */
   static void uncaught(Execution execution, Node node, BpmnError error) {
     boolean told = false;
-    for (var exchange : List.copyOf(execution.exchanges())) {
+    var exchanges = execution.state().exchanges();
+    for (var exchange : List.copyOf(exchanges)) {
       var declared = declared(execution, exchange, error.code());
       told |= declared;
-      execution.exchanges().remove(exchange);
+      exchanges.remove(exchange);
       execution.emit(new Effect.Reply(exchange.request(), answer(declared, error)));
     }
     if (!told) {

@@ -13,8 +13,11 @@ public sealed interface Input {
   /** Begins an instance at a node; message is null for a none start event. */
   record Started(int node, @Nullable Message message, KeySet keys) implements Input {}
 
-  /** A token's receive takes a message. */
-  record Received(int token, Message message, KeySet keys) implements Input {}
+  /** A receive takes a message: a token's own, or one armed besides (see {@code Catch}). */
+  record Received(int catching, Message message, KeySet keys) implements Input {}
+
+  /** A signal that is waited for was thrown. */
+  record Signalled(int catching, Body data) implements Input {}
 
   record TimerDue(int timer) implements Input {}
 

@@ -2,7 +2,9 @@ package dev.parley.engine;
 
 import dev.parley.correlation.KeySet;
 import dev.parley.engine.ProcessInstance.ArmedTimer;
+import dev.parley.engine.ProcessInstance.Listener;
 import dev.parley.engine.ProcessInstance.OpenExchange;
+import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
@@ -22,22 +24,26 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.xml.namespace.QName;
 
 /**
- * The stored form of an instance without its data items. Format 1: definition, version, status,
- * counter; tokens as (id, node, waiting tag, its number); timers as (id, token, node, millis); keys
- * as (number, values); exchanges as (request, interface, operation, name); data items that are the
- * body of a message received as (number, message). Lists have their length before them. Every
- * released format stays readable.
+ * The stored form of an instance without its data items. Format 2: definition, version, status,
+ * counter; scopes as (id, definition, parent, owner, round, state, keys as (number, values), data
+ * items that are the body of a message received as (number, message)); tokens as (id, scope, node,
+ * waiting tag, its numbers); timers as (id, owner, node, millis, left); listeners as (id, owner,
+ * node, held); exchanges as (request, interface, operation, name). Lists have their length before
+ * them. Every released format stays readable.
  */
 public final class InstanceCodec {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int FOR_MESSAGE = 0;
-  private static final int FOR_TIMER = 1;
+  private static final int FOR_EVENTS = 1;
   private static final int FOR_ANSWER = 2;
   private static final int FOR_DELIVERY = 3;
   private static final int FOR_BRANCHES = 4;
+  private static final int FOR_SCOPE = 5;
+  private static final int FOR_ROUNDS = 6;
 
   private InstanceCodec() {}
 
@@ -48,98 +54,123 @@ public final class InstanceCodec {
         .number(instance.version())
         .text(instance.status().name())
         .number(instance.counter());
+    out.number(instance.scopes().size());
+    instance.scopes().forEach(s -> write(out, s));
     out.number(instance.tokens().size());
     instance.tokens().forEach(t -> write(out, t));
     out.number(instance.timers().size());
     instance.timers().forEach(t -> write(out, t));
-    write(out, instance.keys());
+    out.number(instance.listeners().size());
+    instance.listeners().forEach(l -> write(out, l));
     out.number(instance.exchanges().size());
     instance.exchanges().forEach(e -> write(out, e));
-    writeReceived(out, instance);
     return out.toBlob();
   }
 
   /**
    * Throws IllegalStateException for a format of a newer release.
    *
-   * @param items those that are no message's body
+   * @param items those that are no message's body, as {@link ProcessInstance#ownItems} gave them
    * @param bodies gives a message's body, asked only when an expression needs it
    */
   public static ProcessInstance decode(
-      InstanceId id, Blob blob, Map<Integer, Value> items, Function<MessageId, Body> bodies) {
+      InstanceId id, Blob blob, Map<Long, Value> items, Function<MessageId, Body> bodies) {
     var in = new BlobReader(blob);
     int format = in.integer();
     if (format != FORMAT) {
       throw new IllegalStateException(
-          "Expected instance state of format %d, found %d: a newer release wrote it"
+          "Expected instance state of format %d, found %d: another release wrote it"
               .formatted(FORMAT, format));
     }
-    int definition = in.integer();
-    int version = in.integer();
-    var status = Status.valueOf(in.text());
-    int counter = in.integer();
     return new ProcessInstance(
         id,
-        definition,
-        version,
-        status,
-        counter,
-        tokens(in),
-        timers(in),
-        keys(in),
-        exchanges(in),
-        withReceived(in, items, bodies));
+        in.integer(),
+        in.integer(),
+        Status.valueOf(in.text()),
+        in.integer(),
+        list(in, () -> scope(in, items, bodies)),
+        list(in, () -> token(in)),
+        list(in, () -> timer(in)),
+        list(in, () -> listener(in)),
+        list(in, () -> exchange(in)));
   }
 
-  private static void writeReceived(BlobWriter out, ProcessInstance instance) {
+  private static <T> List<T> list(BlobReader in, Supplier<T> element) {
+    int size = in.integer();
+    var list = new ArrayList<T>(size);
+    for (int i = 0; i < size; i++) {
+      list.add(element.get());
+    }
+    return list;
+  }
+
+  private static void write(BlobWriter out, Scope scope) {
+    out.number(scope.id())
+        .number(scope.definition())
+        .number(scope.parent())
+        .number(scope.owner())
+        .number(scope.round())
+        .text(scope.state().name());
+    write(out, scope.keys());
     var received = new TreeMap<Integer, Long>();
-    instance
-        .items()
-        .forEach((item, value) -> value.message().ifPresent(m -> received.put(item, m)));
+    scope.items().forEach((item, value) -> value.message().ifPresent(m -> received.put(item, m)));
     out.number(received.size());
     received.forEach((item, message) -> out.number(item).number(message));
   }
 
-  private static Map<Integer, Value> withReceived(
-      BlobReader in, Map<Integer, Value> items, Function<MessageId, Body> bodies) {
-    var all = new HashMap<>(items);
+  private static Scope scope(
+      BlobReader in, Map<Long, Value> own, Function<MessageId, Body> bodies) {
+    int id = in.integer();
+    int definition = in.integer();
+    int parent = in.integer();
+    int owner = in.integer();
+    int round = in.integer();
+    var state = Scope.State.valueOf(in.text());
+    var keys = keys(in);
+    var items = new HashMap<Integer, Value>();
+    own.forEach(
+        (cell, value) -> {
+          if (ProcessInstance.scopeOf(cell) == id) {
+            items.put(ProcessInstance.itemOf(cell), value);
+          }
+        });
     int size = in.integer();
     for (int i = 0; i < size; i++) {
       int item = in.integer();
       var message = new MessageId(in.number());
-      all.put(item, Value.received(() -> bodies.apply(message), message.value()));
+      items.put(item, Value.received(() -> bodies.apply(message), message.value()));
     }
-    return all;
+    return new Scope(id, definition, parent, owner, round, state, keys, items);
   }
 
   private static void write(BlobWriter out, Token token) {
-    out.number(token.id()).number(token.node());
+    out.number(token.id()).number(token.scope()).number(token.node());
     switch (token.waiting()) {
       case Waiting.ForMessage _ -> out.number(FOR_MESSAGE);
-      case Waiting.ForTimer _ -> out.number(FOR_TIMER);
+      case Waiting.ForEvents _ -> out.number(FOR_EVENTS);
       case Waiting.ForAnswer(var sent) -> out.number(FOR_ANSWER).number(sent.value());
       case Waiting.ForDelivery(var sent) -> out.number(FOR_DELIVERY).number(sent.value());
       case Waiting.ForBranches(int flow) -> out.number(FOR_BRANCHES).number(flow);
+      case Waiting.ForScope _ -> out.number(FOR_SCOPE);
+      case Waiting.ForRounds(int total, int begun, int ended) ->
+          out.number(FOR_ROUNDS).number(total).number(begun).number(ended);
     }
   }
 
-  private static List<Token> tokens(BlobReader in) {
-    int size = in.integer();
-    var tokens = new ArrayList<Token>(size);
-    for (int i = 0; i < size; i++) {
-      tokens.add(new Token(in.integer(), in.integer(), waiting(in)));
-    }
-    return tokens;
+  private static Token token(BlobReader in) {
+    return new Token(in.integer(), in.integer(), in.integer(), waiting(in));
   }
 
   private static Waiting waiting(BlobReader in) {
     int tag = in.integer();
     return switch (tag) {
       case FOR_MESSAGE -> new Waiting.ForMessage();
-      case FOR_TIMER -> new Waiting.ForTimer();
+      case FOR_EVENTS -> new Waiting.ForEvents();
       case FOR_ANSWER -> new Waiting.ForAnswer(new MessageId(in.number()));
       case FOR_DELIVERY -> new Waiting.ForDelivery(new MessageId(in.number()));
       case FOR_BRANCHES -> new Waiting.ForBranches(in.integer());
+      case FOR_SCOPE -> new Waiting.ForScope();
+      case FOR_ROUNDS -> new Waiting.ForRounds(in.integer(), in.integer(), in.integer());
       default ->
           throw new IllegalStateException("Unknown kind of waiting in instance state: " + tag);
     };
@@ -147,20 +178,26 @@ public final class InstanceCodec {
 
   private static void write(BlobWriter out, ArmedTimer timer) {
     out.number(timer.id())
-        .number(timer.token())
+        .number(timer.owner())
         .number(timer.node())
-        .number(timer.dueAt().toEpochMilli());
+        .number(timer.dueAt().toEpochMilli())
+        .number(timer.left());
   }
 
-  private static List<ArmedTimer> timers(BlobReader in) {
-    int size = in.integer();
-    var timers = new ArrayList<ArmedTimer>(size);
-    for (int i = 0; i < size; i++) {
-      timers.add(
-          new ArmedTimer(
-              in.integer(), in.integer(), in.integer(), Instant.ofEpochMilli(in.number())));
-    }
-    return timers;
+  private static ArmedTimer timer(BlobReader in) {
+    return new ArmedTimer(
+        in.integer(), in.integer(), in.integer(), Instant.ofEpochMilli(in.number()), in.integer());
+  }
+
+  private static void write(BlobWriter out, Listener listener) {
+    out.number(listener.id())
+        .number(listener.owner())
+        .number(listener.node())
+        .number(listener.held() ? 1 : 0);
+  }
+
+  private static Listener listener(BlobReader in) {
+    return new Listener(in.integer(), in.integer(), in.integer(), in.number() == 1);
   }
 
   static void write(BlobWriter out, KeySet keys) {
@@ -195,14 +232,9 @@ public final class InstanceCodec {
         .text(exchange.name());
   }
 
-  private static List<OpenExchange> exchanges(BlobReader in) {
-    int size = in.integer();
-    var exchanges = new ArrayList<OpenExchange>(size);
-    for (int i = 0; i < size; i++) {
-      var request = new MessageId(in.number());
-      var operation = new OperationName(QName.valueOf(in.text()), in.text());
-      exchanges.add(new OpenExchange(request, operation, in.text()));
-    }
-    return exchanges;
+  private static OpenExchange exchange(BlobReader in) {
+    var request = new MessageId(in.number());
+    var operation = new OperationName(QName.valueOf(in.text()), in.text());
+    return new OpenExchange(request, operation, in.text());
   }
 }

@@ -6,6 +6,7 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.message.OperationName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,8 @@ import java.util.TreeMap;
  *
  * @param definition number of the process version it runs
  * @param version how many steps it has made
- * @param counter the newest number given to a token, timer or uuid
- * @param items values of data items by number; absent while unset
+ * @param counter the newest number given to a scope, token, timer, listener or uuid
+ * @param scopes the process's own first; each stands after the one around it
  */
 public record ProcessInstance(
     InstanceId id,
@@ -25,16 +26,23 @@ public record ProcessInstance(
     int version,
     Status status,
     int counter,
+    List<Scope> scopes,
     List<Token> tokens,
     List<ArmedTimer> timers,
-    KeySet keys,
-    List<OpenExchange> exchanges,
-    Map<Integer, Value> items) {
+    List<Listener> listeners,
+    List<OpenExchange> exchanges) {
+
+  /** Number of the process's own scope. */
+  public static final int ROOT = 0;
+
+  private static final int ITEM_BITS = 20;
+
   public ProcessInstance {
+    scopes = List.copyOf(scopes);
     tokens = List.copyOf(tokens);
     timers = List.copyOf(timers);
+    listeners = List.copyOf(listeners);
     exchanges = List.copyOf(exchanges);
-    items = Map.copyOf(items);
   }
 
   /** Whether an instance still runs, and how it ended. */
@@ -45,16 +53,48 @@ public record ProcessInstance(
     FAULTED
   }
 
+  /**
+   * Data and correlation keys of the process, a sub-process, or one round of a loop.
+   *
+   * @param definition number of its definition
+   * @param parent the scope around it; -1 for the process
+   * @param owner the token that waits for its end; 0 for the process and for event sub-processes
+   * @param round counts the rounds of a loop from 1; 0 for what is no round
+   * @param items values of data items by number; absent while unset
+   */
+  public record Scope(
+      int id,
+      int definition,
+      int parent,
+      int owner,
+      int round,
+      State state,
+      KeySet keys,
+      Map<Integer, Value> items) {
+    public Scope {
+      items = Map.copyOf(items);
+    }
+
+    /** Whether tokens move in it. */
+    public enum State {
+      ACTIVE,
+      /** Only the event sub-process that interrupted it still moves. */
+      INTERRUPTED,
+      /** A round that has ended, kept for what it leaves. */
+      ENDED
+    }
+  }
+
   /** A token that waits at a node. */
-  public record Token(int id, int node, Waiting waiting) {}
+  public record Token(int id, int scope, int node, Waiting waiting) {}
 
   /** What a token waits for. */
   public sealed interface Waiting {
     /** A message, at a receive. */
     record ForMessage() implements Waiting {}
 
-    /** Its timer, at a timer event. */
-    record ForTimer() implements Waiting {}
+    /** What is armed for it: one event, or one of several at an event-based gateway. */
+    record ForEvents() implements Waiting {}
 
     /** The answer to a message that a service task sent. */
     record ForAnswer(MessageId sent) implements Waiting {}
@@ -62,25 +102,113 @@ public record ProcessInstance(
     /** The delivery of a message that was sent blocking. */
     record ForDelivery(MessageId sent) implements Waiting {}
 
-    /** The other branches, at a parallel gateway it came to by this flow. */
+    /** The other branches, at a gateway it came to by this flow. */
     record ForBranches(int flow) implements Waiting {}
+
+    /** What a sub-process holds. */
+    record ForScope() implements Waiting {}
+
+    /**
+     * The rounds of a loop.
+     *
+     * @param total how many there will be; -1 where nobody knows
+     */
+    record ForRounds(int total, int begun, int ended) implements Waiting {}
   }
 
-  /** A timer of a token; node is the catch or boundary event it belongs to. */
-  public record ArmedTimer(int id, int token, int node, Instant dueAt) {}
+  /**
+   * A timer.
+   *
+   * @param owner the token that it belongs to, or the scope whose event sub-process it starts
+   * @param node the event that it belongs to
+   * @param left how often it will be due again; -1: for ever
+   */
+  public record ArmedTimer(int id, int owner, int node, Instant dueAt, int left) {}
+
+  /**
+   * A message, signal or condition that is waited for besides what a token waits for itself.
+   *
+   * @param owner the token that it belongs to, or the scope whose event sub-process it starts
+   * @param node the event, or the receive task after an event-based gateway
+   * @param held whether the condition held when it was looked at last
+   */
+  public record Listener(int id, int owner, int node, boolean held) {}
+
+  /** A place where a message or signal can be taken: a token's or a listener's number. */
+  public record Catch(int id, int node, int scope) {}
 
   /** A request that has not been answered (WS-BPEL 2.0, 10.4: open inbound message activity). */
   public record OpenExchange(MessageId request, OperationName operation, String name) {}
 
+  /** Where messages and signals can be taken. */
+  public List<Catch> catches() {
+    var catches = new ArrayList<Catch>(tokens.size());
+    for (var token : tokens) {
+      if (token.waiting() instanceof Waiting.ForMessage) {
+        catches.add(new Catch(token.id(), token.node(), token.scope()));
+      }
+    }
+    for (var listener : listeners) {
+      catches.add(new Catch(listener.id(), listener.node(), scopeOf(listener.owner())));
+    }
+    return catches;
+  }
+
+  /** One of them; empty when nothing waits there any more. */
+  public Optional<Catch> catchOf(int id) {
+    return catches().stream().filter(c -> c.id() == id).findFirst();
+  }
+
+  private int scopeOf(int owner) {
+    return token(owner).map(Token::scope).orElse(owner);
+  }
+
+  /** The keys that are set in a scope or around it. */
+  public KeySet keys(int scope) {
+    var at = scope(scope);
+    return at.parent() < 0 ? at.keys() : at.keys().and(keys(at.parent()));
+  }
+
+  /** The keys of the process's own scope. */
+  public KeySet keys() {
+    return scopes.getFirst().keys();
+  }
+
+  private Scope scope(int scopeId) {
+    for (var scope : scopes) {
+      if (scope.id() == scopeId) {
+        return scope;
+      }
+    }
+    throw new IllegalArgumentException("Instance %s has no scope %d".formatted(id, scopeId));
+  }
+
+  /** Every data item that is set, by scope and number: see {@link #cell}. */
+  public Map<Long, Value> items() {
+    var all = new TreeMap<Long, Value>();
+    for (var scope : scopes) {
+      scope.items().forEach((item, value) -> all.put(cell(scope.id(), item), value));
+    }
+    return all;
+  }
+
+  /** What a data item of one scope is stored by. */
+  static long cell(int scope, int item) {
+    return (long) scope << ITEM_BITS | item;
+  }
+
+  static int scopeOf(long cell) {
+    return (int) (cell >> ITEM_BITS);
+  }
+
+  static int itemOf(long cell) {
+    return (int) (cell & ((1L << ITEM_BITS) - 1));
+  }
+
   /** The data items that have to be stored: the others are the body of a message received. */
-  public Map<Integer, Value> ownItems() {
-    var own = new TreeMap<Integer, Value>();
-    items.forEach(
-        (number, value) -> {
-          if (value.message().isEmpty()) {
-            own.put(number, value);
-          }
-        });
+  public Map<Long, Value> ownItems() {
+    var own = items();
+    own.values().removeIf(value -> value.message().isPresent());
     return own;
   }
 
@@ -98,7 +226,17 @@ public record ProcessInstance(
 
   /** Before its first step. */
   static ProcessInstance unborn(InstanceId id, int definition) {
+    var root = new Scope(ROOT, 0, -1, 0, 0, Scope.State.ACTIVE, KeySet.NONE, Map.of());
     return new ProcessInstance(
-        id, definition, 0, Status.LIVE, 0, List.of(), List.of(), KeySet.NONE, List.of(), Map.of());
+        id,
+        definition,
+        0,
+        Status.LIVE,
+        0,
+        List.of(root),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 }

@@ -2,55 +2,84 @@ package dev.parley.engine;
 
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.Element;
+import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.Interaction.Receive;
+import dev.parley.engine.ProcessInstance.Catch;
 import dev.parley.engine.ProcessInstance.OpenExchange;
-import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.message.Exchange;
 import dev.parley.message.Message;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Receive tasks, message catch events and message start events take their message. */
+/** Receive tasks and message events take their message. */
 final class Receiving {
   private Receiving() {}
 
   static void start(Execution execution, int nodeIndex, @Nullable Message message, KeySet keys) {
-    var node = execution.process().node(nodeIndex);
-    execution.trace(node);
+    var root = execution.state().scope(ProcessInstance.ROOT);
+    var place = new Place(root.id(), execution.process().node(nodeIndex));
+    execution.trace(place.node());
     try {
+      SubProcesses.arm(execution, root);
       if (message != null) {
-        accept(execution, receiveAt(node.element()), message, keys);
+        var receive = place.node().element().receive().orElseThrow();
+        accept(execution, root.id(), receive, message, keys);
       }
-      execution.leave(node);
+      awaitOthers(execution, place);
+      execution.leave(place);
     } catch (BpmnError error) {
-      Failing.raise(execution, node, error);
+      Failing.raise(execution, place, error);
     }
   }
 
-  static void take(Execution execution, Token token, Message message, KeySet keys) {
-    var node = execution.process().node(token.node());
-    execution.remove(token);
-    try {
-      accept(execution, receiveAt(node.element()), message, keys);
-      execution.leave(node);
-    } catch (BpmnError error) {
-      Failing.raise(execution, node, error);
+  /** After a parallel event-based gateway every other event is awaited too (clause 13.4.4). */
+  private static void awaitOthers(Execution execution, Place started) {
+    for (var gateway : before(execution, started.node())) {
+      if (gateway.element() instanceof Element.EventBasedGateway(boolean parallel) && parallel) {
+        gateway.branches().stream()
+            .map(b -> execution.process().flows().get(b.flow()))
+            .filter(f -> f.target() != started.node().index())
+            .forEach(f -> execution.take(started.at(gateway), f.index()));
+      }
     }
   }
 
-  private static void accept(Execution execution, Receive receive, Message message, KeySet keys) {
+  private static List<Node> before(Execution execution, Node node) {
+    return node.incoming().stream()
+        .map(f -> execution.process().node(execution.process().flows().get(f).source()))
+        .toList();
+  }
+
+  static void take(Execution execution, Catch caught, Message message, KeySet keys) {
+    var node = execution.process().node(caught.node());
+    var receive = node.element().receive();
+    if (receive.isPresent()) {
+      Events.happen(
+          execution,
+          owner(execution, caught),
+          node,
+          scope -> accept(execution, scope, receive.get(), message, keys));
+    }
+  }
+
+  /** The token or scope that a place to catch belongs to. */
+  static int owner(Execution execution, Catch caught) {
+    return execution.state().listeners().stream()
+        .filter(l -> l.id() == caught.id())
+        .map(ProcessInstance.Listener::owner)
+        .findFirst()
+        .orElse(caught.id());
+  }
+
+  private static void accept(
+      Execution execution, int scope, Receive receive, Message message, KeySet keys) {
     if (Exchange.begun(receive.operation().pattern()).isOpen()) {
       execution
+          .state()
           .exchanges()
           .add(new OpenExchange(message.id(), message.operation(), receive.exchange()));
     }
-    execution.correlate(keys);
-    execution.keep(message, receive.keeps());
-  }
-
-  private static Receive receiveAt(Element element) {
-    if (element instanceof Element.StartEvent(var receive) && receive != null) {
-      return receive;
-    }
-    return Element.receiveOf(element).orElseThrow();
+    execution.data().correlate(scope, keys);
+    execution.data().keep(scope, message, receive.keeps());
   }
 }

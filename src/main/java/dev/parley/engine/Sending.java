@@ -23,51 +23,52 @@ final class Sending {
   private Sending() {}
 
   /** A send task or throw event: the token goes on, unless it waits for the delivery. */
-  static void perform(Execution execution, Node node, Interaction interaction) {
+  static void perform(Execution execution, Place place, Interaction interaction) {
     switch (interaction) {
       case Interaction.Reply reply -> {
-        reply(execution, reply);
-        execution.leave(node);
+        reply(execution, place.scope(), reply);
+        execution.leave(place);
       }
       case Interaction.Send send -> {
-        var body = outgoing(execution, send, send.outgoing());
+        var body = outgoing(execution, place.scope(), send, send.outgoing());
         if (send.delivery().blocking()) {
-          await(execution, node, send, body);
+          await(execution, place, send, body);
         } else {
-          execution.leave(node);
-          emit(execution, node, send, new Sent(execution.nextMessageId(), 0, body));
+          execution.leave(place);
+          emit(execution, place.node(), send, new Sent(execution.nextMessageId(), 0, body));
         }
       }
       case Interaction.Receive _, Interaction.Invoke _ ->
           throw new IllegalStateException(
-              "Deployment let " + node.id() + " send by " + interaction);
+              "Deployment let " + place.id() + " send by " + interaction);
     }
   }
 
-  static void invoke(Execution execution, Node node, Interaction.Invoke invoke) {
-    var body = outgoing(execution, invoke, invoke.outgoing());
-    await(execution, node, invoke, body);
+  static void invoke(Execution execution, Place place, Interaction.Invoke invoke) {
+    var body = outgoing(execution, place.scope(), invoke, invoke.outgoing());
+    await(execution, place, invoke, body);
   }
 
-  private static void await(Execution execution, Node node, Interaction sending, Body body) {
+  private static void await(Execution execution, Place place, Interaction sending, Body body) {
     int token =
         execution.await(
-            node,
+            place,
             () -> {
               var id = execution.nextMessageId();
               return sending instanceof Interaction.Invoke
                   ? new Waiting.ForAnswer(id)
                   : new Waiting.ForDelivery(id);
             });
-    var id = Engine.awaited(execution.token(token).orElseThrow());
-    emit(execution, node, sending, new Sent(id, token, body));
+    var id = Engine.awaited(execution.state().token(token).orElseThrow());
+    emit(execution, place.node(), sending, new Sent(id, token, body));
   }
 
   private record Sent(MessageId id, int token, Body body) {}
 
-  private static Body outgoing(Execution execution, Interaction interaction, Outgoing outgoing) {
-    var body = build(execution, outgoing);
-    execution.correlate(keysIn(execution, interaction, MessageKind.INPUT, body));
+  private static Body outgoing(
+      Execution execution, int scope, Interaction interaction, Outgoing outgoing) {
+    var body = build(execution, scope, outgoing);
+    execution.data().correlate(scope, keysIn(execution, interaction, MessageKind.INPUT, body));
     return body;
   }
 
@@ -80,32 +81,33 @@ final class Sending {
    * Answers the open exchange the interaction names (WS-BPEL 2.0, 10.4: missingRequest when there
    * is none).
    */
-  static void reply(Execution execution, Interaction.Reply reply) {
-    var body = build(execution, reply.outgoing());
+  static void reply(Execution execution, int scope, Interaction.Reply reply) {
+    var body = build(execution, scope, reply.outgoing());
     var exchange =
-        execution.exchanges().stream().filter(e -> isOf(e, reply)).findFirst().orElse(null);
+        execution.state().exchanges().stream().filter(e -> isOf(e, reply)).findFirst().orElse(null);
     if (exchange == null) {
       throw new BpmnError(
           BpmnError.MISSING_REQUEST,
           "Expected an open exchange of '%s' to reply to, but there is none"
               .formatted(reply.operation().name().operation()));
     }
-    execution.correlate(keysOf(execution, reply, body));
-    execution.exchanges().remove(exchange);
+    execution.data().correlate(scope, keysOf(execution, reply, body));
+    execution.state().exchanges().remove(exchange);
     execution.emit(new Effect.Reply(exchange.request(), answer(reply, body)));
   }
 
   static void answered(Execution execution, Token token, Body body) {
-    var node = execution.process().node(token.node());
-    execution.remove(token);
+    var place = execution.place(token);
+    execution.state().remove(token);
     try {
-      if (node.element() instanceof Element.ServiceTask(var invoke)) {
-        execution.correlate(keysIn(execution, invoke, MessageKind.OUTPUT, body));
-        execution.keep(body, invoke.keeps());
+      if (place.node().element() instanceof Element.ServiceTask(var invoke)) {
+        var keys = keysIn(execution, invoke, MessageKind.OUTPUT, body);
+        execution.data().correlate(place.scope(), keys);
+        execution.data().keep(place.scope(), body, invoke.keeps());
       }
-      execution.leave(node);
+      execution.leave(place);
     } catch (BpmnError error) {
-      Failing.raise(execution, node, error);
+      Failing.raise(execution, place, error);
     }
   }
 
@@ -127,24 +129,24 @@ final class Sending {
   }
 
   private static void fail(Execution execution, Token token, BpmnError error) {
-    execution.remove(token);
-    Failing.raise(execution, execution.process().node(token.node()), error);
+    execution.state().remove(token);
+    Failing.raise(execution, execution.place(token), error);
   }
 
   /** Builds an outgoing message; an error that says so where its data is unset or is no element. */
-  static Body build(Execution execution, Outgoing outgoing) {
+  static Body build(Execution execution, int scope, Outgoing outgoing) {
     return execution.computed(
         () ->
             switch (outgoing) {
               case Outgoing.Nothing _ -> Body.EMPTY;
-              case Outgoing.Item(int item) -> item(execution, item).asBody();
+              case Outgoing.Item(int item) -> item(execution, scope, item).asBody();
               case Outgoing.Computed(var expression) ->
-                  execution.evaluate(expression, null).asBody();
+                  execution.evaluate(expression, scope, null).asBody();
             });
   }
 
-  private static Value item(Execution execution, int index) {
-    var value = execution.item(index);
+  private static Value item(Execution execution, int scope, int index) {
+    var value = execution.data().get(scope, index);
     if (value == null) {
       throw new BpmnError(
           BpmnError.EXPRESSION_FAILED,

@@ -1,11 +1,8 @@
 package dev.parley.engine;
 
-import dev.parley.deployment.Element;
-import dev.parley.deployment.Element.TimerRule;
 import dev.parley.deployment.ExecutableProcess.Node;
+import dev.parley.deployment.Trigger;
 import dev.parley.engine.ProcessInstance.ArmedTimer;
-import dev.parley.engine.ProcessInstance.Token;
-import dev.parley.engine.ProcessInstance.Waiting;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,54 +11,106 @@ import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Timer events (BPMN 2.0.2, clause 10.5.5): ISO 8601 date-times and durations. */
 final class Timing {
+  private static final Pattern CYCLE = Pattern.compile("R([0-9]{0,9})/(?:([^/]+)/)?(P[^/]+)");
+
   private Timing() {}
 
-  static void await(Execution execution, Node node, TimerRule rule) {
-    var due = dueAt(execution, rule);
-    int token = execution.await(node, Waiting.ForTimer::new);
-    execution.arm(new ArmedTimer(execution.nextNumber(), token, node.index(), due));
-  }
-
-  static void fire(Execution execution, ArmedTimer timer) {
-    var node = execution.process().node(timer.node());
-    var token =
-        execution.tokens().stream().filter(t -> t.id() == timer.token()).findFirst().orElseThrow();
-    execution.trace(node);
-    if (node.element() instanceof Element.BoundaryTimerEvent event && !event.cancelActivity()) {
-      execution.remove(timer);
-    } else {
-      cancel(execution, token);
-    }
-    execution.leave(node);
-  }
-
-  /** A token gives up what it waits for. */
-  private static void cancel(Execution execution, Token token) {
-    var sent = Engine.awaited(token);
-    if (!sent.equals(Engine.NONE)) {
-      execution.emit(new Effect.Withdraw(sent));
-    }
-    execution.remove(token);
-  }
-
-  /** When a timer that starts now is due, to the millisecond, as the store keeps it. */
-  static Instant dueAt(Execution execution, TimerRule rule) {
-    String text =
-        execution.computed(() -> execution.evaluate(rule.expression(), null).asText().strip());
+  /** A timer that starts now. */
+  static ArmedTimer armed(
+      Execution execution, int scope, int owner, Node event, Trigger.Timer timer) {
+    String text = text(execution, scope, timer);
     var now = execution.moment().now();
+    int id = execution.state().nextNumber();
+    return parsed(
+        timer,
+        text,
+        () ->
+            switch (timer.kind()) {
+              case DATE -> new ArmedTimer(id, owner, event.index(), kept(dateTime(text)), 0);
+              case DURATION -> new ArmedTimer(id, owner, event.index(), kept(plus(now, text)), 0);
+              case CYCLE -> {
+                var cycle = cycle(text);
+                var first = cycle.start().orElseGet(() -> plus(now, cycle.every()));
+                yield new ArmedTimer(id, owner, event.index(), kept(first), cycle.left());
+              }
+            });
+  }
+
+  /** A timer is due: it is armed again where it repeats. */
+  static void fire(Execution execution, ArmedTimer timer) {
+    var event = execution.process().node(timer.node());
+    execution.state().timers().remove(timer);
     try {
-      var due = rule.isDuration() ? plus(now, text) : dateTime(text);
-      // Throws where the store could not keep it.
-      return Instant.ofEpochMilli(due.toEpochMilli());
+      repeat(execution, timer, event);
+    } catch (BpmnError error) {
+      Failing.uncaught(execution, event, error);
+      return;
+    }
+    Events.happen(execution, timer.owner(), event, _ -> {});
+  }
+
+  private static void repeat(Execution execution, ArmedTimer timer, Node event) {
+    if (timer.left() != 0
+        && execution.trigger(event) instanceof Trigger.Timer rule
+        && rule.kind() == Trigger.Timer.Kind.CYCLE) {
+      int scope = execution.state().token(timer.owner()).map(t -> t.scope()).orElse(timer.owner());
+      String text = text(execution, scope, rule);
+      var next = parsed(rule, text, () -> kept(plus(timer.dueAt(), cycle(text).every())));
+      int left = timer.left() < 0 ? timer.left() : timer.left() - 1;
+      execution
+          .state()
+          .timers()
+          .add(new ArmedTimer(timer.id(), timer.owner(), timer.node(), next, left));
+    }
+  }
+
+  private static String text(Execution execution, int scope, Trigger.Timer timer) {
+    return execution.computed(
+        () -> execution.evaluate(timer.expression(), scope, null).asText().strip());
+  }
+
+  private static <T> T parsed(Trigger.Timer timer, String text, Supplier<T> reading) {
+    try {
+      return reading.get();
     } catch (DateTimeException | ArithmeticException e) {
+      var expected =
+          switch (timer.kind()) {
+            case DATE -> "date-time";
+            case DURATION -> "duration such as PT5M";
+            case CYCLE -> "repeating interval such as R3/PT5M";
+          };
       throw new BpmnError(
           BpmnError.EXPRESSION_FAILED,
-          "Expected an ISO 8601 %s, found '%s'"
-              .formatted(rule.isDuration() ? "duration such as PT5M" : "date-time", text));
+          "Expected an ISO 8601 %s, found '%s'".formatted(expected, text));
     }
+  }
+
+  /** To the millisecond, as the store keeps it; throws where it could not keep it. */
+  private static Instant kept(Instant due) {
+    return Instant.ofEpochMilli(due.toEpochMilli());
+  }
+
+  /**
+   * A repeating interval.
+   *
+   * @param left how often after the first time; -1: for ever
+   */
+  private record Cycle(int left, Optional<Instant> start, String every) {}
+
+  private static Cycle cycle(String text) {
+    var cycle = CYCLE.matcher(text);
+    if (!cycle.matches()) {
+      throw new DateTimeException("No repeating interval");
+    }
+    int left = cycle.group(1).isEmpty() ? -1 : Math.max(0, Integer.parseInt(cycle.group(1)) - 1);
+    var start = Optional.ofNullable(cycle.group(2)).map(Timing::dateTime);
+    return new Cycle(left, start, cycle.group(3));
   }
 
   /** Years, months and days are those of the calendar in UTC. */

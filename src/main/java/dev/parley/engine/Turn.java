@@ -43,7 +43,8 @@ public record Turn(
               new RecordedInput.Started(node, message == null ? Engine.NONE : message.id());
           case Input.Received(int token, var message, var _) ->
               new RecordedInput.Received(token, message.id());
-          case Input.TimerDue _,
+          case Input.Signalled _,
+              Input.TimerDue _,
               Input.Delivered _,
               Input.Answered _,
               Input.Faulted _,

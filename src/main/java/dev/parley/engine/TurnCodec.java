@@ -26,6 +26,7 @@ public final class TurnCodec {
   private static final int ANSWERED = 4;
   private static final int FAULTED = 5;
   private static final int UNDELIVERABLE = 6;
+  private static final int SIGNALLED = 7;
   private static final int DECLARED = 0;
   private static final int GATEWAY = 1;
   private static final int UNDECLARED = 2;
@@ -80,6 +81,8 @@ public final class TurnCodec {
       }
       case Input.Undeliverable(var sent, boolean timeout, String reason) ->
           out.number(UNDELIVERABLE).number(sent.value()).number(timeout ? 1 : 0).text(reason);
+      case Input.Signalled(int catching, var data) ->
+          out.number(SIGNALLED).number(catching).bytes(data.bytes());
       case Input.Started _, Input.Received _ ->
           throw new IllegalStateException("Messages are kept by reference");
     }
@@ -100,6 +103,8 @@ public final class TurnCodec {
       case UNDELIVERABLE ->
           new RecordedInput.Other(
               new Input.Undeliverable(new MessageId(in.number()), in.number() == 1, in.text()));
+      case SIGNALLED ->
+          new RecordedInput.Other(new Input.Signalled(in.integer(), Body.of(in.bytes())));
       default -> throw new IllegalStateException("Unknown kind of input in a turn: " + tag);
     };
   }

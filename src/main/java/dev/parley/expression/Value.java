@@ -147,6 +147,26 @@ public final class Value {
     return text.toString();
   }
 
+  /** A whole number; throws EvaluationException for anything else. */
+  public int asInteger() {
+    try {
+      return Integer.parseInt(asText().strip());
+    } catch (NumberFormatException _) {
+      throw new EvaluationException("Expected a whole number, found '%s'".formatted(asText()));
+    }
+  }
+
+  /** Its items, each by itself. */
+  public List<Value> split() {
+    return parts().stream().map(Value::of).toList();
+  }
+
+  /** The items of all of these, in order. */
+  public static Value join(List<Value> values) {
+    var parts = values.stream().flatMap(v -> v.parts().stream()).toList();
+    return parts.isEmpty() ? EMPTY : new Value(null, parts);
+  }
+
   /** The one element this is. */
   public Body asBody() {
     var all = parts();

@@ -14,6 +14,10 @@ public final class Blob {
   }
 
   /** Keeps the array: whoever made it must not write to it again. */
+  public boolean isEmpty() {
+    return bytes.length == 0;
+  }
+
   public static Blob of(byte[] bytes) {
     return bytes.length == 0 ? EMPTY : new Blob(bytes);
   }

@@ -106,7 +106,7 @@ final class HistoryRules {
       case Input.Answered(var sent, var _) -> sent;
       case Input.Faulted(var sent, var _) -> sent;
       case Input.Undeliverable(var sent, boolean _, var _) -> sent;
-      case Input.Started _, Input.Received _, Input.TimerDue _ -> null;
+      case Input.Started _, Input.Received _, Input.Signalled _, Input.TimerDue _ -> null;
     };
   }
 
@@ -152,7 +152,7 @@ final class HistoryRules {
             StoreRules.process(instance),
             id -> Objects.requireNonNull(tables.messages.get(id)).message());
     var again = replay.replay(row.id(), row.definition(), turns);
-    var items = new TreeMap<Integer, Blob>();
+    var items = new TreeMap<Long, Blob>();
     again.ownItems().forEach((number, value) -> items.put(number, value.encode()));
     if (!InstanceCodec.encode(again).equals(row.state()) || !items.equals(row.items())) {
       throw new Violation("replay gives the state", row.id(), "%s: %s".formatted(again, items));

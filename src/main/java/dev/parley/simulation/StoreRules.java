@@ -1,7 +1,6 @@
 package dev.parley.simulation;
 
 import dev.parley.correlation.CorrelationKey;
-import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.engine.InstanceCodec;
 import dev.parley.engine.ProcessInstance;
@@ -64,7 +63,7 @@ final class StoreRules {
     return decoded.computeIfAbsent(
         row,
         r -> {
-          var items = new HashMap<Integer, Value>();
+          var items = new HashMap<Long, Value>();
           r.items().forEach((number, blob) -> items.put(number, Value.decode(blob)));
           return InstanceCodec.decode(
               r.id(),
@@ -109,7 +108,7 @@ final class StoreRules {
       return;
     }
     var process = process(instance);
-    var message = Element.receiveOf(process.node(token.node()).element()).orElseThrow().message();
+    var message = process.node(token.node()).element().receive().orElseThrow().message();
     var readable = new TreeMap<>(instance.keys().values());
     readable
         .keySet()
@@ -178,8 +177,7 @@ final class StoreRules {
     var process = process(instance);
     for (var token : instance.tokens()) {
       if (token.waiting() instanceof Waiting.ForMessage) {
-        var wanted =
-            Element.receiveOf(process.node(token.node()).element()).orElseThrow().message();
+        var wanted = process.node(token.node()).element().receive().orElseThrow().message();
         for (var row : tables.messages.values()) {
           if (row.state() == MessageState.WAITING
               && row.message().operation().equals(wanted.operation())

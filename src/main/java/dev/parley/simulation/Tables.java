@@ -125,8 +125,9 @@ final class Tables {
     instances.computeIfPresent(
         to.id(),
         (_, row) -> {
-          var items = new HashMap<Integer, Blob>(row.items());
+          var items = new HashMap<Long, Blob>(row.items());
           items.putAll(to.items());
+          items.values().removeIf(Blob::isEmpty);
           return new InstanceRow(
               to.id(), to.definition(), to.version(), to.status(), to.state(), items, to.history());
         });

@@ -16,7 +16,7 @@ import java.util.List;
 /** Writes instances and what they wait for. */
 final class InstanceTables {
 
-  private record Item(InstanceId instance, int number, Blob value) {}
+  private record Item(InstanceId instance, long number, Blob value) {}
 
   private final Write<InstanceRow> newInstance =
       new Write<>(
@@ -42,6 +42,11 @@ final class InstanceTables {
           "insert into item (instance, item, value) values (?, ?, ?)"
               + " on conflict (instance, item) do update set value = excluded.value",
           (to, row) -> to.instance(row.instance()).number(row.number()).bytes(row.value().bytes()));
+
+  private final Write<Item> goneItem =
+      new Write<>(
+          "delete from item where instance = ? and item = ?",
+          (to, row) -> to.instance(row.instance()).number(row.number()));
 
   private final Write<SubscriptionRow> newSubscription =
       new Write<>(
@@ -121,10 +126,15 @@ final class InstanceTables {
 
   private void writeItems(List<InstanceRow> rows) throws SQLException {
     var items = new ArrayList<Item>();
+    var gone = new ArrayList<Item>();
     for (var row : rows) {
-      row.items().forEach((number, value) -> items.add(new Item(row.id(), number, value)));
+      row.items()
+          .forEach(
+              (number, value) ->
+                  (value.isEmpty() ? gone : items).add(new Item(row.id(), number, value)));
     }
     item.all(items, session);
+    goneItem.all(gone, session);
   }
 
   private static Parameters state(Parameters to, InstanceRow row) throws SQLException {

@@ -97,7 +97,8 @@ public final class Rows {
    * @param definition number of the process version it runs
    * @param version grows by one with each turn; checked by every update
    * @param state tokens, keys, exchanges: the engine's own encoding
-   * @param items data items by number, encoded; in a batch only those that changed
+   * @param items data items by number, encoded; in a batch only those that changed, and {@link
+   *     Blob#EMPTY} for one that is gone
    * @param history id of its newest history row; 0 when it has none
    */
   public record InstanceRow(
@@ -106,7 +107,7 @@ public final class Rows {
       int version,
       InstanceStatus status,
       Blob state,
-      Map<Integer, Blob> items,
+      Map<Long, Blob> items,
       long history) {
     public InstanceRow {
       items = Map.copyOf(items);

@@ -60,8 +60,8 @@ final class SqliteLoads {
         () -> {
           var found = new HashMap<InstanceId, InstanceRow>();
           for (var id : ids) {
-            var values = new HashMap<Integer, Blob>();
-            reader.each(items, to -> to.instance(id), row -> values.put(row.small(), row.blob()));
+            var values = new HashMap<Long, Blob>();
+            reader.each(items, to -> to.instance(id), row -> values.put(row.number(), row.blob()));
             reader.each(
                 instance, to -> to.instance(id), row -> found.put(id, instance(id, row, values)));
           }
@@ -109,7 +109,7 @@ final class SqliteLoads {
         row.instantOrNull());
   }
 
-  private static InstanceRow instance(InstanceId id, Row row, Map<Integer, Blob> items)
+  private static InstanceRow instance(InstanceId id, Row row, Map<Long, Blob> items)
       throws SQLException {
     return new InstanceRow(
         id,

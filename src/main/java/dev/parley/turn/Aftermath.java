@@ -1,6 +1,5 @@
 package dev.parley.turn;
 
-import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.engine.Effect;
 import dev.parley.engine.Input;
@@ -44,13 +43,26 @@ final class Aftermath {
     while (current.isLive()) {
       var waiting = queue.take(version.process(), current, opened);
       if (waiting.isEmpty()) {
+        endScopes(version.process(), before, current);
         return current;
       }
       var next = journey.move(version, current, waiting.get());
       current = write(version, current, waiting.get(), next, opened);
     }
-    queue.endConversation(version.process(), current);
+    queue.endConversation(version.process(), current.id(), current.keys());
+    endScopes(version.process(), before, current);
     return current;
+  }
+
+  /** Conversations of scopes that were there before and have ended. */
+  private void endScopes(
+      ExecutableProcess process, @Nullable ProcessInstance before, ProcessInstance after) {
+    if (before != null && before.scopes().size() > 1) {
+      var left = after.scopes().stream().map(ProcessInstance.Scope::id).toList();
+      before.scopes().stream()
+          .filter(s -> !left.contains(s.id()))
+          .forEach(s -> queue.endConversation(process, after.id(), s.keys()));
+    }
   }
 
   /** Adds the receives that the step opened. */
@@ -96,10 +108,9 @@ final class Aftermath {
     var stillArmed = Subscriptions.timers(after);
     difference(armed, stillArmed).forEach(t -> work.mark(t, false));
     difference(stillArmed, armed).forEach(t -> work.mark(t, true));
-    var heldBefore = before == null ? KeySet.NONE : before.keys();
-    after.keys().values().keySet().stream()
-        .filter(k -> !heldBefore.has(k))
-        .forEach(k -> work.hold(Subscriptions.digest(process, after.keys(), k), after.id()));
+    var held = Subscriptions.held(process, before);
+    difference(Subscriptions.held(process, after), held)
+        .forEach(digest -> work.hold(digest, after.id()));
     return opened;
   }
 
@@ -111,6 +122,7 @@ final class Aftermath {
     switch (effect) {
       case Effect.Send send ->
           work.create(Outgoings.row(version, instance.id(), send, journey.given().now()));
+      case Effect.Signal signal -> journey.signals().add(signal);
       case Effect.Reply(var request, var answer) -> journey.answer(request, answer);
       case Effect.Withdraw(var sent) ->
           work.outbox(sent)

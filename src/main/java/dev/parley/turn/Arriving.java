@@ -5,7 +5,6 @@ import dev.parley.correlation.Correlator;
 import dev.parley.correlation.Situation;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
-import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.message.Answer;
 import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
@@ -124,9 +123,7 @@ final class Arriving {
   private boolean isEnabled(Incoming incoming, InstanceId id, int token) {
     return work.instance(id)
         .map(View.Loaded::instance)
-        .filter(i -> incoming.keys(i.definition()).belongsTo(i.keys()))
-        .flatMap(i -> i.token(token))
-        .filter(t -> t.waiting() instanceof Waiting.ForMessage)
+        .filter(i -> Subscriptions.fits(i, token, incoming.keys(i.definition())))
         .isPresent();
   }
 
@@ -135,7 +132,9 @@ final class Arriving {
     boolean canReceive =
         instance.tokens().stream()
             .anyMatch(t -> process.reachability().canReceive(t.node(), incoming.name()));
-    boolean belongs = incoming.keys(instance.definition()).belongsTo(instance.keys());
+    var keys = incoming.keys(instance.definition());
+    boolean belongs =
+        instance.scopes().stream().anyMatch(s -> keys.belongsTo(instance.keys(s.id())));
     return new Situation.Holder(instance.id(), instance.isLive(), belongs, canReceive);
   }
 

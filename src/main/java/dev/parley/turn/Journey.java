@@ -39,15 +39,23 @@ final class Journey {
   private final Circumstances given;
   private final Map<MessageId, Answer> answers = new LinkedHashMap<>();
   private final Aftermath aftermath;
+  private final Signals signals;
 
   Journey(UnitOfWork work, Deployments deployments, Circumstances given) {
     this.work = work;
     this.deployments = deployments;
     this.given = given;
     this.aftermath = new Aftermath(this);
+    this.signals = new Signals(this);
   }
 
   Verdict decide(TurnInput input) {
+    var verdict = take(input);
+    signals.deliver();
+    return verdict;
+  }
+
+  private Verdict take(TurnInput input) {
     switch (input) {
       case TurnInput.Arrival arrival -> {
         return new Arriving(this).decide(arrival);
@@ -220,6 +228,10 @@ final class Journey {
                             FaultKind.EXPIRED,
                             "Nobody took the message before its time was over",
                             "Send it again when the conversation has begun.")));
+  }
+
+  Signals signals() {
+    return signals;
   }
 
   UnitOfWork work() {

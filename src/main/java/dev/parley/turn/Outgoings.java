@@ -4,6 +4,7 @@ import dev.parley.deployment.DeliveryPolicy;
 import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.Interaction;
+import dev.parley.deployment.Result;
 import dev.parley.engine.Effect;
 import dev.parley.message.Blob;
 import dev.parley.message.BlobReader;
@@ -76,9 +77,9 @@ public final class Outgoings {
   private static Interaction interaction(Node node) {
     return switch (node.element()) {
       case Element.SendTask(var interaction) -> interaction;
-      case Element.MessageThrowEvent(var interaction) -> interaction;
+      case Element.IntermediateThrowEvent(Result.Message(var interaction)) -> interaction;
       case Element.ServiceTask(var invoke) -> invoke;
-      case Element.EndEvent(Element.EndResult.Message(var interaction)) -> interaction;
+      case Element.EndEvent(Result.Message(var interaction)) -> interaction;
       default -> throw new IllegalStateException(node.id() + " sends nothing");
     };
   }

@@ -5,6 +5,7 @@ import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.QueuePolicy;
+import dev.parley.deployment.Trigger;
 import dev.parley.message.Exchange;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,14 +36,12 @@ public final class ProcessVersion {
   }
 
   private void look(Node node) {
-    Element.receiveOf(node.element()).ifPresent(r -> policies.putIfAbsent(r.message(), r.policy()));
+    node.element().receive().ifPresent(r -> policies.putIfAbsent(r.message(), r.policy()));
     node.element().startMessage().ifPresent(m -> starts.putIfAbsent(m, node.index()));
-    if (node.element() instanceof Element.StartEvent(var receive)) {
-      if (receive == null) {
-        noneStart = node.index();
-      } else {
-        policies.putIfAbsent(receive.message(), receive.policy());
-      }
+    if (node.element() instanceof Element.StartEvent start
+        && start.instantiates()
+        && start.trigger() instanceof Trigger.None) {
+      noneStart = node.index();
     }
   }
 

@@ -5,7 +5,6 @@ import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.QueuePolicy;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
-import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.message.Answer;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
@@ -58,10 +57,7 @@ final class Queue {
   }
 
   private static boolean isOpen(ProcessInstance instance, SubscriptionRow subscription) {
-    return instance
-        .token((int) subscription.token())
-        .filter(t -> t.waiting() instanceof Waiting.ForMessage)
-        .isPresent();
+    return instance.catchOf((int) subscription.token()).isPresent();
   }
 
   private Optional<Fit> fitting(
@@ -71,7 +67,7 @@ final class Queue {
     for (var waiting : work.waiting(subscription.slot(), limit)) {
       var row = work.message(waiting.message()).orElseThrow();
       if (isFresh(row)
-          && Subscriptions.keys(process, row.message()).belongsTo(instance.keys())
+          && Subscriptions.fits(instance, token, Subscriptions.keys(process, row.message()))
           && !isHopeless(process, instance, token, row)) {
         return Optional.of(new Fit(token, row));
       }
@@ -110,8 +106,9 @@ final class Queue {
       return false;
     }
     var keys = Subscriptions.keys(process, message);
+    var held = Subscriptions.held(process, instance);
     return keys.values().keySet().stream()
-        .filter(k -> !instance.keys().has(k))
+        .filter(k -> !held.contains(Subscriptions.digest(process, keys, k)))
         .map(k -> work.holder(Subscriptions.digest(process, keys, k)))
         .flatMap(Optional::stream)
         .filter(holder -> !holder.equals(instance.id()))
@@ -160,13 +157,14 @@ final class Queue {
   }
 
   /**
-   * Messages that waited for an instance that has ended are collected, and their senders told. One
-   * that has another conversation's value for one of its other keys goes on waiting.
+   * Messages that waited for a conversation that has ended, with its instance or its scope, are
+   * collected, and their senders told. One that has another conversation's value for one of its
+   * other keys goes on waiting.
    */
-  void endConversation(ExecutableProcess process, ProcessInstance instance) {
-    for (var key : Subscriptions.keys(process, instance.keys())) {
+  void endConversation(ExecutableProcess process, InstanceId instance, KeySet keys) {
+    for (var key : Subscriptions.keys(process, keys)) {
       var digest = key.digest();
-      if (!work.holder(digest).equals(Optional.of(instance.id()))) {
+      if (!work.holder(digest).equals(Optional.of(instance))) {
         continue;
       }
       var ended =
@@ -177,7 +175,7 @@ final class Queue {
       for (var waiting : List.copyOf(work.waitingUnder(digest))) {
         work.message(waiting.message())
             .filter(row -> row.state() == MessageState.WAITING)
-            .filter(row -> !isOfAnother(process, instance.keys(), row.message()))
+            .filter(row -> !isOfAnother(process, keys, row.message()))
             .ifPresent(row -> collect(row, ended));
       }
     }

@@ -104,7 +104,7 @@ final class StoreView implements View {
   }
 
   Loaded decode(InstanceRow row) {
-    var items = new HashMap<Integer, Value>();
+    var items = new HashMap<Long, Value>();
     row.items().forEach((item, blob) -> items.put(item, Value.decode(blob)));
     var instance = InstanceCodec.decode(row.id(), row.state(), items, this::body);
     return new Loaded(instance, row.version(), row.history());

@@ -2,12 +2,11 @@ package dev.parley.turn;
 
 import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.KeySet;
-import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
+import dev.parley.deployment.Interaction.Receive;
 import dev.parley.engine.ProcessInstance;
-import dev.parley.engine.ProcessInstance.Token;
-import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.engine.ProcessInstance.Catch;
 import dev.parley.expression.EvaluationException;
 import dev.parley.message.Digest;
 import dev.parley.message.Message;
@@ -27,33 +26,56 @@ final class Subscriptions {
 
   /**
    * The enabled receives of an instance, each under all keys of its message that are set: a message
-   * need not carry all of them.
+   * need not carry all of them. And the signals it waits for.
    */
   static Set<SubscriptionRow> of(ExecutableProcess process, @Nullable ProcessInstance instance) {
     var rows = new LinkedHashSet<SubscriptionRow>();
     if (instance != null) {
-      for (var token : instance.tokens()) {
-        if (token.waiting() instanceof Waiting.ForMessage) {
-          add(rows, process, instance, token);
-        }
+      for (var caught : instance.catches()) {
+        var element = process.node(caught.node()).element();
+        element.receive().ifPresent(r -> add(rows, process, instance, caught, r));
+        Signals.awaited(element)
+            .ifPresent(
+                s -> rows.add(new SubscriptionRow(Signals.slot(s), instance.id(), caught.id())));
       }
     }
     return rows;
   }
 
   private static void add(
-      Set<SubscriptionRow> rows, ExecutableProcess process, ProcessInstance instance, Token token) {
-    var receive = Element.receiveOf(process.node(token.node()).element()).orElseThrow();
+      Set<SubscriptionRow> rows,
+      ExecutableProcess process,
+      ProcessInstance instance,
+      Catch caught,
+      Receive receive) {
     var message = receive.message();
     var extraction = process.extraction(message.operation(), message.kind());
     if (extraction.isPresent()) {
+      var held = instance.keys(caught.scope());
       for (var key : extraction.get().keys()) {
-        if (instance.keys().has(key.key())) {
-          var slot = slot(message, digest(process, instance.keys(), key.key()));
-          rows.add(new SubscriptionRow(slot, instance.id(), token.id()));
+        if (held.has(key.key())) {
+          var slot = slot(message, digest(process, held, key.key()));
+          rows.add(new SubscriptionRow(slot, instance.id(), caught.id()));
         }
       }
     }
+  }
+
+  /** What the keys are looked up by that an instance holds, in all of its scopes. */
+  static Set<Digest> held(ExecutableProcess process, @Nullable ProcessInstance instance) {
+    var held = new LinkedHashSet<Digest>();
+    if (instance != null) {
+      instance.scopes().forEach(s -> held.addAll(digests(process, s.keys())));
+    }
+    return held;
+  }
+
+  /** Whether the keys of a message fit a place where an instance can take it. */
+  static boolean fits(ProcessInstance instance, int catching, KeySet keys) {
+    return instance
+        .catchOf(catching)
+        .filter(c -> keys.belongsTo(instance.keys(c.scope())))
+        .isPresent();
   }
 
   static Set<TimerRow> timers(@Nullable ProcessInstance instance) {
@@ -113,10 +135,10 @@ final class Subscriptions {
 
   /** WS-BPEL 2.0, 10.4: conflictingRequest. */
   static boolean conflicts(
-      ExecutableProcess process, ProcessInstance instance, int token, OperationName operation) {
+      ExecutableProcess process, ProcessInstance instance, int catching, OperationName operation) {
     return instance
-        .token(token)
-        .flatMap(t -> Element.receiveOf(process.node(t.node()).element()))
+        .catchOf(catching)
+        .flatMap(c -> process.node(c.node()).element().receive())
         .filter(
             r ->
                 instance.exchanges().stream()

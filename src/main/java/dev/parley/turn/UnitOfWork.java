@@ -2,6 +2,7 @@ package dev.parley.turn;
 
 import dev.parley.engine.InstanceCodec;
 import dev.parley.engine.ProcessInstance;
+import dev.parley.expression.Value;
 import dev.parley.message.Blob;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
@@ -236,20 +237,22 @@ final class UnitOfWork implements View {
     var before = below.instance(id).orElseThrow();
     var next = new Loaded(changed.instance(), before.rowVersion() + 1, changed.history());
     instances.change(id, next);
-    return row(next, before.instance().items());
+    return row(next, before.instance().ownItems());
   }
 
-  private static <V> InstanceRow row(Loaded loaded, Map<Integer, V> itemsBefore) {
+  private static InstanceRow row(Loaded loaded, Map<Long, Value> itemsBefore) {
     var instance = loaded.instance();
-    var items = new HashMap<Integer, Blob>();
-    instance
-        .ownItems()
-        .forEach(
-            (item, value) -> {
-              if (!value.equals(itemsBefore.get(item))) {
-                items.put(item, value.encode());
-              }
-            });
+    var items = new HashMap<Long, Blob>();
+    var now = instance.ownItems();
+    now.forEach(
+        (item, value) -> {
+          if (!value.equals(itemsBefore.get(item))) {
+            items.put(item, value.encode());
+          }
+        });
+    itemsBefore.keySet().stream()
+        .filter(item -> !now.containsKey(item))
+        .forEach(item -> items.put(item, Blob.EMPTY));
     return new InstanceRow(
         instance.id(),
         instance.definition(),

@@ -13,19 +13,16 @@ import dev.parley.bpmn.Definitions.MessageDefinition;
 import dev.parley.bpmn.Definitions.MessageFlow;
 import dev.parley.bpmn.Definitions.OperationDefinition;
 import dev.parley.bpmn.Definitions.Participant;
-import dev.parley.bpmn.FlowNode.BoundaryErrorEvent;
-import dev.parley.bpmn.FlowNode.BoundaryTimerEvent;
+import dev.parley.bpmn.FlowNode.BoundaryEvent;
 import dev.parley.bpmn.FlowNode.EndEvent;
-import dev.parley.bpmn.FlowNode.EndResult;
 import dev.parley.bpmn.FlowNode.ExclusiveGateway;
-import dev.parley.bpmn.FlowNode.MessageThrowEvent;
+import dev.parley.bpmn.FlowNode.IntermediateCatchEvent;
+import dev.parley.bpmn.FlowNode.IntermediateThrowEvent;
 import dev.parley.bpmn.FlowNode.ReceiveTask;
 import dev.parley.bpmn.FlowNode.ScriptTask;
 import dev.parley.bpmn.FlowNode.SendTask;
 import dev.parley.bpmn.FlowNode.ServiceTask;
 import dev.parley.bpmn.FlowNode.StartEvent;
-import dev.parley.bpmn.FlowNode.Timer;
-import dev.parley.bpmn.FlowNode.TimerCatchEvent;
 import dev.parley.bpmn.ProcessDefinition.DataAssociation;
 import dev.parley.bpmn.ProcessDefinition.DataObject;
 import dev.parley.bpmn.ProcessDefinition.SequenceFlow;
@@ -252,16 +249,16 @@ class BpmnTest {
             tuple("refuse", "EndEvent"),
             tuple("fork", "ParallelGateway"),
             tuple("chargeCard", "ServiceTask"),
-            tuple("noMoney", "BoundaryErrorEvent"),
-            tuple("slow", "BoundaryTimerEvent"),
+            tuple("noMoney", "BoundaryEvent"),
+            tuple("slow", "BoundaryEvent"),
             tuple("stop", "EndEvent"),
             tuple("confirm", "SendTask"),
             tuple("join", "ParallelGateway"),
             tuple("awaitShipment", "ReceiveTask"),
-            tuple("tooLate", "BoundaryTimerEvent"),
-            tuple("tell", "MessageThrowEvent"),
-            tuple("pause", "TimerCatchEvent"),
-            tuple("catchIt", "MessageCatchEvent"),
+            tuple("tooLate", "BoundaryEvent"),
+            tuple("tell", "IntermediateThrowEvent"),
+            tuple("pause", "IntermediateCatchEvent"),
+            tuple("catchIt", "IntermediateCatchEvent"),
             tuple("done", "EndEvent"));
   }
 
@@ -273,10 +270,11 @@ class BpmnTest {
             ReceiveTask.class,
             r -> {
               assertThat(r.instantiate()).isTrue();
-              assertThat(r.messaging().message()).isEqualTo(message("orderMessage"));
+              assertThat(r.exchanged().message()).isEqualTo(message("orderMessage"));
             });
     assertThat(nodes.get(1))
-        .isInstanceOfSatisfying(StartEvent.class, s -> assertThat(s.messaging()).isNull());
+        .isInstanceOfSatisfying(
+            StartEvent.class, s -> assertThat(s.trigger()).isEqualTo(new Trigger.None()));
   }
 
   @Test
@@ -286,7 +284,7 @@ class BpmnTest {
         .extracting(SequenceFlow::id, SequenceFlow::source, SequenceFlow::target)
         .containsExactly("f4", "enough", "refuse");
     assertThat(Objects.requireNonNull(flow.condition()).text()).isEqualTo("$order/@amount < 1");
-    assertThat(node("enough", ExclusiveGateway.class).defaultFlow()).isEqualTo("f3");
+    assertThat(node("enough", ExclusiveGateway.class).common().defaultFlow()).isEqualTo("f3");
     assertThat(node("enough", ExclusiveGateway.class).common().outgoing())
         .containsExactly("f3", "f4");
     assertThat(node("join", FlowNode.ParallelGateway.class).common().incoming())
@@ -296,7 +294,7 @@ class BpmnTest {
   @Test
   void a_message_start_has_its_operation_and_stores_through_a_reference() {
     var start = node("start", StartEvent.class);
-    var messaging = Objects.requireNonNull(start.messaging());
+    var messaging = start.messaging().orElseThrow();
     assertThat(start.common().name()).isEqualTo("Order received");
     assertThat(messaging.operation()).isEqualTo(operation("placeOrder"));
     assertThat(messaging.message()).isEqualTo(message("orderMessage"));
@@ -307,7 +305,7 @@ class BpmnTest {
 
   @Test
   void a_send_task_builds_its_message_by_transformation() {
-    var confirm = node("confirm", SendTask.class).messaging();
+    var confirm = node("confirm", SendTask.class).exchanged();
     assertThat(confirm.inputs())
         .extracting(
             DataAssociation::dataObject, a -> Objects.requireNonNull(a.transformation()).text())
@@ -317,14 +315,14 @@ class BpmnTest {
   @Test
   void short_forms_and_policies_are_attributes() {
     var charge = node("chargeCard", ServiceTask.class);
-    assertThat(charge.messaging().result()).isEqualTo("order");
-    assertThat(charge.messaging().payload())
+    assertThat(charge.exchanged().result()).isEqualTo("order");
+    assertThat(charge.exchanged().payload())
         .isEqualTo(
             new Formal("<o:charge/>", XQUERY, charge.common().namespaces(), charge.location()));
-    assertThat(Objects.requireNonNull(charge.messaging().resultExpression()).text())
+    assertThat(Objects.requireNonNull(charge.exchanged().resultExpression()).text())
         .isEqualTo("/*");
     assertThat(charge.common().policies()).isEqualTo(Map.of("attempts", "5", "backoff", "PT1S"));
-    assertThat(node("tell", MessageThrowEvent.class).messaging().payload())
+    assertThat(node("tell", IntermediateThrowEvent.class).messaging().orElseThrow().payload())
         .extracting(Formal::text)
         .isEqualTo("$order");
   }
@@ -333,9 +331,9 @@ class BpmnTest {
   void a_receive_task_may_leave_out_what_modelling_tools_leave_out() {
     var receive = node("awaitShipment", ReceiveTask.class);
     assertThat(receive.instantiate()).isFalse();
-    assertThat(receive.messaging().operation()).isEqualTo(operation("reportShipped"));
-    assertThat(receive.messaging().message()).isNull();
-    assertThat(receive.messaging().outputs())
+    assertThat(receive.exchanged().operation()).isEqualTo(operation("reportShipped"));
+    assertThat(receive.exchanged().message()).isNull();
+    assertThat(receive.exchanged().outputs())
         .extracting(DataAssociation::dataObject)
         .containsExactly("note1");
   }
@@ -351,32 +349,41 @@ class BpmnTest {
 
   @Test
   void timers_are_dates_or_durations_contained_or_referenced() {
-    var slow = node("slow", BoundaryTimerEvent.class);
+    var slow = node("slow", BoundaryEvent.class);
     assertThat(slow.cancelActivity()).isFalse();
     assertThat(slow.attachedTo()).isEqualTo("chargeCard");
-    assertThat(slow.timer().kind()).isEqualTo(Timer.Kind.DATE);
-    var tooLate = node("tooLate", BoundaryTimerEvent.class);
+    assertThat(timer(slow.trigger()).kind()).isEqualTo(Trigger.Timer.Kind.DATE);
+    var tooLate = node("tooLate", BoundaryEvent.class);
     assertThat(tooLate.cancelActivity()).isTrue();
-    assertThat(tooLate.timer())
-        .extracting(Timer::kind, t -> t.expression().text())
-        .containsExactly(Timer.Kind.DURATION, "'P2D'");
-    assertThat(node("pause", TimerCatchEvent.class).timer().expression().text()).isEqualTo("PT1H");
+    assertThat(timer(tooLate.trigger()))
+        .extracting(Trigger.Timer::kind, t -> t.expression().text())
+        .containsExactly(Trigger.Timer.Kind.DURATION, "'P2D'");
+    assertThat(timer(node("pause", IntermediateCatchEvent.class).trigger()).expression().text())
+        .isEqualTo("PT1H");
   }
 
   @Test
   void errors_are_caught_on_boundaries_and_thrown_at_ends() {
-    var caught = node("noMoney", BoundaryErrorEvent.class);
-    assertThat(caught.attachedTo()).isEqualTo("chargeCard");
+    var boundary = node("noMoney", BoundaryEvent.class);
+    assertThat(boundary.attachedTo()).isEqualTo("chargeCard");
+    var caught = (Trigger.Error) boundary.trigger();
     assertThat(caught.error()).isEqualTo(error("noFunds"));
-    assertThat(caught.outputs()).extracting(DataAssociation::dataObject).containsExactly("note1");
+    assertThat(caught.kept().outputs())
+        .extracting(DataAssociation::dataObject)
+        .containsExactly("note1");
     assertThat(node("refuse", EndEvent.class).result())
         .isInstanceOfSatisfying(
-            EndResult.ErrorEnd.class,
+            Result.Error.class,
             end -> {
               assertThat(end.error()).isEqualTo(error("refused"));
-              assertThat(Objects.requireNonNull(end.payload()).text()).isEqualTo("<o:refusal/>");
+              assertThat(Objects.requireNonNull(end.given().payload()).text())
+                  .isEqualTo("<o:refusal/>");
             });
-    assertThat(node("stop", EndEvent.class).result()).isEqualTo(new EndResult.TerminateEnd());
-    assertThat(node("done", EndEvent.class).result()).isEqualTo(new EndResult.None());
+    assertThat(node("stop", EndEvent.class).result()).isEqualTo(new Result.Terminate());
+    assertThat(node("done", EndEvent.class).result()).isEqualTo(new Result.None());
+  }
+
+  private static Trigger.Timer timer(Trigger trigger) {
+    return (Trigger.Timer) trigger;
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.parley.deployment.ExecutableProcess.Branch;
 import dev.parley.deployment.ExecutableProcess.DataItem;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.Interaction.Keep;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -44,23 +44,21 @@ class DeployerTest {
     assertThat(process.nodes().stream().map(n -> n.index() + n.id()))
         .startsWith("0placed", "1paid", "2unpaid", "3abandoned", "4large", "5chargeCard");
     assertThat(process.nodes()).allSatisfy(n -> assertThat(process.node(n.index())).isSameAs(n));
-    assertThat(node("paid").outgoing()).containsExactly(2);
+    assertThat(node("paid").branches()).containsExactly(new Branch(2, null));
     assertThat(node("paid").boundary()).containsExactly(2);
-    assertThat(node("asked").incoming()).isEqualTo(2);
+    assertThat(node("asked").incoming()).hasSize(2);
     assertThat(node("paid").location()).isEqualTo(new Location("orders.bpmn", 83, 5));
     assertThat(process.flows().get(0)).isEqualTo(new ExecutableProcess.Flow(0, "f1", 0, 1));
     assertThat(process.items().getFirst())
-        .isEqualTo(
-            new DataItem(
-                0, "order", Optional.of(new QName("urn:test:orders", "order")), "orderData"));
-    assertThat(process.item("paymentData")).isEqualTo(process.item("payment")).isPresent();
+        .isEqualTo(new DataItem(0, "order", Optional.of(new QName("urn:test:orders", "order")), 0));
+    assertThat(process.scope(0).variables()).containsKeys("payment", "paymentData");
   }
 
   @Test
   void a_start_event_receives_the_input_and_keeps_it_in_the_only_data_object_that_fits()
       throws Exception {
     var start = element("placed", Element.StartEvent.class);
-    var receive = Objects.requireNonNull(start.receive());
+    var receive = start.receive().orElseThrow();
     assertThat(receive.message()).isEqualTo(new MessageName(PLACE, MessageKind.INPUT));
     assertThat(receive.keeps()).containsExactly(new Keep(0, null));
     assertThat(sell().startFor(PLACE, MessageKind.INPUT)).contains(node("placed"));
@@ -130,21 +128,25 @@ class DeployerTest {
 
   @Test
   void a_declared_fault_is_caught_and_thrown_by_the_name_it_has_in_the_wsdl() throws Exception {
-    assertThat(element("refused", Element.BoundaryErrorEvent.class))
+    assertThat(element("refused", Element.BoundaryEvent.class))
         .isEqualTo(
-            new Element.BoundaryErrorEvent(
-                5, new QName("urn:test:bank", "noFunds"), List.of(new Keep(3, null))));
-    var thrown = (Element.EndResult.Error) element("deny", Element.EndEvent.class).result();
+            new Element.BoundaryEvent(
+                5,
+                true,
+                new Trigger.Error(
+                    new QName("urn:test:bank", "noFunds"), List.of(new Keep(3, null)))));
+    var thrown = (Result.Error) element("deny", Element.EndEvent.class).result();
     assertThat(thrown.code()).isEqualTo(new QName("urn:test:orders", "unknown"));
     assertThat(thrown.data()).isInstanceOf(Outgoing.Computed.class);
   }
 
   @Test
   void other_errors_are_called_as_the_model_writes_them() throws Exception {
-    assertThat(element("unreachable", Element.BoundaryErrorEvent.class).code())
+    assertThat(
+            ((Trigger.Error) element("unreachable", Element.BoundaryEvent.class).trigger()).code())
         .isEqualTo(new QName("urn:parley:1", "DeliveryFailed"));
     assertThat(element("failed", Element.EndEvent.class).result())
-        .isEqualTo(new Element.EndResult.Error(new QName("Plain"), null));
+        .isEqualTo(new Result.Error(new QName("Plain"), null));
   }
 
   @Test
@@ -152,7 +154,7 @@ class DeployerTest {
     var reply = (Reply) element("answer", Element.SendTask.class).interaction();
     assertThat(reply.operation().name()).isEqualTo(ASK);
     assertThat(reply.fault()).isNull();
-    var told = (Element.EndResult.Message) element("told", Element.EndEvent.class).result();
+    var told = (Result.Message) element("told", Element.EndEvent.class).result();
     var send = (Send) told.interaction();
     assertThat(send.operation().name()).isEqualTo(bank("tell"));
     assertThat(send.outgoing()).isEqualTo(new Outgoing.Item(2));
@@ -176,13 +178,13 @@ class DeployerTest {
     var bundle =
         BundleUnderTest.orders(folder)
             .replacing("orders.bpmn", "operationRef=\"tns:ask\" messageRef", "messageRef");
-    var receive = element(bundle.compile(), "asked", Element.ReceiveTask.class).receive();
+    var receive = element(bundle.compile(), "asked", Element.ReceiveTask.class).taken();
     assertThat(receive.operation().name()).isEqualTo(ASK);
   }
 
   @Test
   void branches_stand_in_document_order_beside_the_default() throws Exception {
-    var gateway = element("large", Element.ExclusiveGateway.class);
+    var gateway = node("large");
     assertThat(gateway.branches().stream().map(b -> b.flow() + ":" + (b.condition() != null)))
         .containsExactly("3:true", "4:false");
     assertThat(gateway.defaultFlow()).isEqualTo(4);
@@ -190,17 +192,18 @@ class DeployerTest {
 
   @Test
   void a_literal_duration_is_a_timer() throws Exception {
-    var timer = element("unpaid", Element.BoundaryTimerEvent.class);
-    assertThat(timer.attachedTo()).isEqualTo(1);
-    assertThat(timer.timer().isDuration()).isTrue();
-    assertThat(timer.timer().expression().evaluate(new Noon()).asText()).isEqualTo("P2D");
+    var event = element("unpaid", Element.BoundaryEvent.class);
+    assertThat(event.attachedTo()).isEqualTo(1);
+    var timer = (Trigger.Timer) event.trigger();
+    assertThat(timer.kind()).isEqualTo(Trigger.Timer.Kind.DURATION);
+    assertThat(timer.expression().evaluate(new Noon()).asText()).isEqualTo("P2D");
   }
 
   @Test
   void a_key_s_values_are_found_in_every_message_that_has_expressions_for_it() throws Exception {
     var process = sell();
     assertThat(process.keys())
-        .containsExactly(new ExecutableProcess.Key(0, "byOrder", List.of("orderId")));
+        .containsExactly(new ExecutableProcess.Key(0, "byOrder", List.of("orderId"), 0));
     var values =
         process.messages().entrySet().stream()
             .collect(
@@ -258,7 +261,7 @@ class DeployerTest {
   }
 
   private Receive receive(String id) throws Exception {
-    return element(id, Element.ReceiveTask.class).receive();
+    return element(id, Element.ReceiveTask.class).taken();
   }
 
   private static <E extends Element> E element(Deployable deployable, String id, Class<E> kind) {

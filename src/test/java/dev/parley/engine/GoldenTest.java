@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.parley.correlation.KeySet;
 import dev.parley.engine.ProcessInstance.ArmedTimer;
+import dev.parley.engine.ProcessInstance.Listener;
 import dev.parley.engine.ProcessInstance.OpenExchange;
+import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
@@ -50,22 +52,36 @@ class GoldenTest {
         Status.LIVE,
         9,
         List.of(
-            new Token(1, 2, new Waiting.ForMessage()),
-            new Token(3, 4, new Waiting.ForTimer()),
-            new Token(5, 6, new Waiting.ForAnswer(new MessageId(1L << 60))),
-            new Token(7, 8, new Waiting.ForDelivery(new MessageId(300))),
-            new Token(8, 9, new Waiting.ForBranches(11))),
+            new Scope(
+                ProcessInstance.ROOT,
+                0,
+                -1,
+                0,
+                0,
+                Scope.State.INTERRUPTED,
+                KeySet.of(Map.of(0, List.of("7", "Ä"), 2, List.of(""))),
+                Map.of(3, Value.received(Body.of("<question/>"), 12))),
+            new Scope(10, 4, 0, 8, 2, Scope.State.ENDED, KeySet.NONE, Map.of())),
         List.of(
-            new ArmedTimer(4, 3, 4, NOON), new ArmedTimer(6, 5, 7, Instant.EPOCH.minusMillis(1))),
-        KeySet.of(Map.of(0, List.of("7", "Ä"), 2, List.of(""))),
-        List.of(new OpenExchange(new MessageId(12), Shop.operation("ask"), "second")),
-        Map.of(3, Value.received(Body.of("<question/>"), 12)));
+            new Token(1, 0, 2, new Waiting.ForMessage()),
+            new Token(3, 0, 4, new Waiting.ForEvents()),
+            new Token(5, 10, 6, new Waiting.ForAnswer(new MessageId(1L << 60))),
+            new Token(7, 0, 8, new Waiting.ForDelivery(new MessageId(300))),
+            new Token(8, 0, 9, new Waiting.ForBranches(11)),
+            new Token(11, 0, 12, new Waiting.ForScope()),
+            new Token(12, 0, 13, new Waiting.ForRounds(-1, 300, 2))),
+        List.of(
+            new ArmedTimer(4, 3, 4, NOON, 0),
+            new ArmedTimer(6, 5, 7, Instant.EPOCH.minusMillis(1), -1)),
+        List.of(new Listener(13, 0, 14, true), new Listener(14, 3, 15, false)),
+        List.of(new OpenExchange(new MessageId(12), Shop.operation("ask"), "second")));
   }
 
   @Test
-  void an_instance_is_read_from_format_1() throws IOException {
-    var golden = golden("instance-1", InstanceCodec.encode(instance()));
-    assertThat(InstanceCodec.decode(ID, golden, Map.of(), _ -> Body.EMPTY)).isEqualTo(instance());
+  void an_instance_is_read_from_format_2() throws IOException {
+    var golden = golden("instance-2", InstanceCodec.encode(instance()));
+    assertThat(InstanceCodec.decode(ID, golden, Map.of(), _ -> Body.of("<question/>")))
+        .isEqualTo(instance());
     assertThat(InstanceCodec.encode(instance())).isEqualTo(golden);
   }
 
@@ -76,6 +92,7 @@ class GoldenTest {
         "started", new RecordedInput.Started(2, new MessageId(5)),
         "received", new RecordedInput.Received(3, new MessageId(6)),
         "timer", new RecordedInput.Other(new Input.TimerDue(4)),
+        "signalled", new RecordedInput.Other(new Input.Signalled(4, body)),
         "delivered", new RecordedInput.Other(new Input.Delivered(sent)),
         "answered", new RecordedInput.Other(new Input.Answered(sent, body)),
         "declared",
@@ -108,10 +125,10 @@ class GoldenTest {
 
   @Test
   void a_format_of_a_newer_release_is_refused() {
-    var newer = Blob.of(new byte[] {2});
+    var newer = Blob.of(new byte[] {3});
     assertThatIllegalStateException()
         .isThrownBy(() -> InstanceCodec.decode(ID, newer, Map.of(), _ -> Body.EMPTY))
-        .withMessageContaining("newer release");
+        .withMessageContaining("another release");
     assertThatIllegalStateException()
         .isThrownBy(() -> TurnCodec.decode(newer))
         .withMessageContaining("newer release");

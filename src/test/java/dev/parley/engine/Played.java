@@ -3,11 +3,9 @@ package dev.parley.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.correlation.KeySet;
-import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.engine.ProcessInstance.Catch;
 import dev.parley.engine.ProcessInstance.Status;
-import dev.parley.engine.ProcessInstance.Token;
-import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
 import dev.parley.message.Fault;
@@ -17,6 +15,7 @@ import dev.parley.message.MessageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,18 +87,20 @@ final class Played {
 
   /** The token that waits for this message takes it. */
   Played take(Message message) {
-    var token =
-        instance.tokens().stream()
-            .filter(t -> t.waiting() instanceof Waiting.ForMessage)
-            .filter(t -> isFor(t, message))
-            .findFirst()
+    var caught =
+        instance.catches().stream()
+            .filter(c -> isFor(c, message))
+            .min(Comparator.comparing(c -> !keys(message).belongsTo(instance.keys(c.scope()))))
             .orElseThrow(() -> new AssertionError("No receive for it at " + waiting()));
     messages.put(message.id(), message);
-    return step(new Input.Received(token.id(), message, keys(message)));
+    return step(new Input.Received(caught.id(), message, keys(message)));
   }
 
-  private boolean isFor(Token token, Message message) {
-    return Element.receiveOf(process.node(token.node()).element())
+  private boolean isFor(Catch caught, Message message) {
+    return process
+        .node(caught.node())
+        .element()
+        .receive()
         .filter(r -> r.message().operation().equals(message.operation()))
         .isPresent();
   }
@@ -200,7 +201,8 @@ final class Played {
 
   /** The text of a data item; empty while it is unset. */
   String item(String name) {
-    var value = instance.items().get(process.item(name).orElseThrow().index());
+    var item = process.items().stream().filter(i -> i.name().equals(name)).findFirst();
+    var value = instance.scopes().getFirst().items().get(item.orElseThrow().index());
     return value == null ? "" : value.asText();
   }
 

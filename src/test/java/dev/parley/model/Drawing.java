@@ -13,7 +13,86 @@ public final class Drawing {
       <dataObject id="noteData" name="note"/>
       """;
 
+  /** Signals and escalations, in the only place where the schema allows them. */
+  static final String CATALOGUE =
+      """
+      <signal id="goSignal" name="go"/>
+      <escalation id="slowEscalation" escalationCode="slow"/>
+      <escalation id="costlyEscalation" escalationCode="costly"/>
+      """;
+
   private Drawing() {}
+
+  public static String subProcess(String id, String... content) {
+    return "<subProcess id=\"%s\">%s</subProcess>".formatted(id, String.join("\n", content));
+  }
+
+  public static String eventSubProcess(String id, String... content) {
+    return "<subProcess id=\"%s\" triggeredByEvent=\"true\">%s</subProcess>"
+        .formatted(id, String.join("\n", content));
+  }
+
+  /** With characteristics as they are written, before what it holds. */
+  public static String looping(String activity, String characteristics) {
+    int content = activity.indexOf('>') + 1;
+    return activity.endsWith("/>") && content == activity.length()
+        ? activity.substring(0, content - 2)
+            + ">"
+            + characteristics
+            + "</"
+            + activity.substring(1, activity.indexOf(' '))
+            + ">"
+        : activity.substring(0, content) + characteristics + activity.substring(content);
+  }
+
+  /** Any event with its definition: {@code kind} as in {@code signal}, {@code timeCycle}. */
+  public static String anyEvent(String kind, String id, String definition, String... attributes) {
+    return event(kind, id, definition, attributes);
+  }
+
+  public static String signal() {
+    return "<signalEventDefinition signalRef=\"tns:goSignal\"/>";
+  }
+
+  /** An empty code is any escalation. */
+  public static String escalation(String code) {
+    return "<escalationEventDefinition %s/>"
+        .formatted(code.isEmpty() ? "" : "escalationRef=\"tns:" + code + "Escalation\"");
+  }
+
+  public static String conditional(String condition) {
+    return """
+    <conditionalEventDefinition>
+      <condition xsi:type="tFormalExpression">%s</condition>
+    </conditionalEventDefinition>
+    """
+        .formatted(escaped(condition));
+  }
+
+  public static String link(String name) {
+    return "<linkEventDefinition name=\"%s\"/>".formatted(name);
+  }
+
+  public static String after(String duration) {
+    return duration("after", duration).replace(" id=\"after_\"", "");
+  }
+
+  public static String every(String cycle) {
+    return "<timerEventDefinition><timeCycle xsi:type=\"tFormalExpression\">%s</timeCycle></timerEventDefinition>"
+        .formatted(cycle);
+  }
+
+  public static String comes(String operation) {
+    return messageOf("comes", operation).replace(" id=\"comes_\"", "");
+  }
+
+  public static String inclusive(String id, String defaultFlow) {
+    return exclusive(id, defaultFlow).replace("exclusiveGateway", "inclusiveGateway");
+  }
+
+  public static String eventBased(String id, String... attributes) {
+    return "<eventBasedGateway id=\"%s\" %s/>".formatted(id, String.join(" ", attributes));
+  }
 
   public static String noneStart(String id) {
     return "<startEvent id=\"%s\"/>".formatted(id);
@@ -159,7 +238,7 @@ public final class Drawing {
     };
   }
 
-  private static String error(String id, String error) {
+  public static String error(String id, String error) {
     return "<errorEventDefinition id=\"%s_\" %s/>"
         .formatted(id, error.isEmpty() ? "" : "errorRef=\"tns:" + error + "\"");
   }

@@ -54,6 +54,7 @@ public final class Shop {
           "<process id=\"sell\" name=\"Sell\" isExecutable=\"true\" %s>%n%s%n</process>"
               .formatted(policies, Drawing.DATA + String.join("\n", drawing));
       var model = Files.readString(FILES.resolve("shop.bpmn"));
+      model = model.replace("</definitions>", Drawing.CATALOGUE + "</definitions>");
       for (var replacement : replacements.entrySet()) {
         model = model.replace(replacement.getKey(), replacement.getValue());
       }

@@ -81,7 +81,7 @@ final class Samples {
     return new InstanceRow(instance(id), 1, version, InstanceStatus.LIVE, blob(state), Map.of(), 0);
   }
 
-  static InstanceRow with(InstanceRow row, Map<Integer, Blob> items) {
+  static InstanceRow with(InstanceRow row, Map<Long, Blob> items) {
     return new InstanceRow(
         row.id(), row.definition(), row.version(), row.status(), row.state(), items, row.history());
   }

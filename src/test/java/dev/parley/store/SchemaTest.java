@@ -111,7 +111,7 @@ class SchemaTest {
 
     try (var store = SqliteStore.open(folder)) {
       assertThat(store.instances(List.of(instance(1))))
-          .isEqualTo(Map.of(instance(1), Samples.with(live(1, 1, "a"), Map.of(1, blob("one")))));
+          .isEqualTo(Map.of(instance(1), Samples.with(live(1, 1, "a"), Map.of(1L, blob("one")))));
     }
   }
 
@@ -177,7 +177,7 @@ class SchemaTest {
     try (var store = SqliteStore.open(folder)) {
       store.commit(
           new BatchOf()
-              .newInstances(Samples.with(live(1, 1, "a"), Map.of(1, blob("one"))))
+              .newInstances(Samples.with(live(1, 1, "a"), Map.of(1L, blob("one"))))
               .batch());
     }
   }

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.message.Answer;
+import dev.parley.message.Blob;
 import dev.parley.message.Body;
 import dev.parley.message.Digest;
 import dev.parley.message.Fault;
@@ -297,7 +298,7 @@ abstract class StoreConformance {
 
   @Test
   void an_instance_comes_back_with_all_its_items() {
-    var row = with(live(1, 1, "state"), Map.of(1, blob("one"), 2, blob("two"), 300, blob("")));
+    var row = with(live(1, 1, "state"), Map.of(1L, blob("one"), 2L, blob("two"), 300L, blob("x")));
     commit(batch().newInstances(row, live(2, 1, "other")));
 
     assertThat(store.instances(List.of(instance(1), instance(3))))
@@ -306,15 +307,25 @@ abstract class StoreConformance {
 
   @Test
   void only_the_items_that_changed_are_written() {
-    commit(batch().newInstances(with(live(1, 1, "a"), Map.of(1, blob("one"), 2, blob("two")))));
+    commit(batch().newInstances(with(live(1, 1, "a"), Map.of(1L, blob("one"), 2L, blob("two")))));
 
-    commit(batch().changedInstances(with(live(1, 2, "b"), Map.of(2, blob("2"), 3, blob("3")))));
+    commit(batch().changedInstances(with(live(1, 2, "b"), Map.of(2L, blob("2"), 3L, blob("3")))));
 
     assertThat(store.instances(List.of(instance(1))))
         .isEqualTo(
             Map.of(
                 instance(1),
-                with(live(1, 2, "b"), Map.of(1, blob("one"), 2, blob("2"), 3, blob("3")))));
+                with(live(1, 2, "b"), Map.of(1L, blob("one"), 2L, blob("2"), 3L, blob("3")))));
+  }
+
+  @Test
+  void an_item_that_is_gone_is_removed() {
+    commit(batch().newInstances(with(live(1, 1, "a"), Map.of(1L, blob("one"), 2L, blob("two")))));
+
+    commit(batch().changedInstances(with(live(1, 2, "b"), Map.of(1L, Blob.EMPTY))));
+
+    assertThat(store.instances(List.of(instance(1))))
+        .isEqualTo(Map.of(instance(1), with(live(1, 2, "b"), Map.of(2L, blob("two")))));
   }
 
   @Test
@@ -495,7 +506,7 @@ abstract class StoreConformance {
   void everything_is_there_when_the_store_is_opened_again() {
     var subscription = new SubscriptionRow(ORDER_7_CANCEL, instance(1), 4);
     var timer = new TimerRow(NOON, instance(1), 1);
-    var instance = with(live(1, 1, "state"), Map.of(1, blob("one")));
+    var instance = with(live(1, 1, "state"), Map.of(1L, blob("one")));
     long storeId = store.storeId();
     int bootId = store.bootId();
     commit(

@@ -214,7 +214,7 @@ class QueueTest {
       house.send("cancel", "7");
       house.send("pay", "7");
       house.after(Duration.ofHours(1)).ring();
-      int note = process.item("note").orElseThrow().index();
+      long note = Objects.requireNonNull(process.scope(0).variables().get("note")).index();
       var value = Objects.requireNonNull(house.instance(order).items().get(note));
       assertThat(value.asText()).isEqualTo("cp");
     }

@@ -123,7 +123,7 @@ final class StoreAudit {
   }
 
   private static boolean isSame(InstanceRow row, ProcessInstance replayed) {
-    Map<Integer, Blob> items = new HashMap<>();
+    Map<Long, Blob> items = new HashMap<>();
     replayed.ownItems().forEach((item, value) -> items.put(item, value.encode()));
     return row.status().name().equals(replayed.status().name())
         && row.state().equals(InstanceCodec.encode(replayed))

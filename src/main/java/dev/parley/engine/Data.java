@@ -1,0 +1,106 @@
+package dev.parley.engine;
+
+import dev.parley.correlation.KeySet;
+import dev.parley.deployment.Interaction.Keep;
+import dev.parley.expression.Value;
+import dev.parley.message.Body;
+import dev.parley.message.Message;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Data items and correlation keys, each in the scope that declares it. */
+final class Data {
+  private final Execution execution;
+
+  Data(Execution execution) {
+    this.execution = execution;
+  }
+
+  /** A message that came in: what is kept whole is stored by its id. */
+  void keep(int scope, Message message, List<Keep> keeps) {
+    keep(scope, Value.received(message.body(), message.id().value()), keeps);
+  }
+
+  void keep(int scope, Body message, List<Keep> keeps) {
+    if (!keeps.isEmpty()) {
+      keep(scope, message.isEmpty() ? Value.EMPTY : Value.xml(message), keeps);
+    }
+  }
+
+  void keep(int scope, Value value, List<Keep> keeps) {
+    for (var keep : keeps) {
+      var expression = keep.expression();
+      set(
+          scope,
+          keep.item(),
+          expression == null ? value : execution.evaluate(expression, scope, value));
+    }
+  }
+
+  void set(int scope, int item, Value value) {
+    holder(scope, execution.process().items().get(item).scope()).set(item, value);
+  }
+
+  @Nullable Value get(int scope, int item) {
+    return holder(scope, execution.process().items().get(item).scope()).items().get(item);
+  }
+
+  /** What an expression calls by a name, seen from a scope outwards; null where it is unset. */
+  @Nullable Value variable(int scope, String name) {
+    for (int at = scope; at >= 0; at = execution.state().scope(at).parent()) {
+      var live = execution.state().scope(at);
+      var item = execution.process().scope(live.definition()).variables().get(name);
+      if (item != null) {
+        return live.items().get(item.index());
+      }
+      var own =
+          live.round() == 0 ? Optional.<Value>empty() : Loops.attribute(execution, live, name);
+      if (own.isPresent()) {
+        return own.get();
+      }
+    }
+    return null;
+  }
+
+  /** The innermost scope from this one outwards that is of a definition; else the process's. */
+  private LiveScope holder(int scope, int definition) {
+    var at = execution.state().scope(scope);
+    while (at.definition() != definition && !at.isRoot()) {
+      at = execution.state().scope(at.parent());
+    }
+    return at;
+  }
+
+  /**
+   * Sets keys that are not set; throws where one that is set has another value: a set key never
+   * changes.
+   */
+  void correlate(int scope, KeySet more) {
+    var set = execution.state().keys(scope);
+    int contradiction = more.contradiction(set);
+    if (contradiction >= 0) {
+      throw new BpmnError(
+          BpmnError.CORRELATION_VIOLATION,
+          "Expected correlation key '%s' to stay %s, but a message has %s"
+              .formatted(
+                  execution.process().keys().get(contradiction).name(),
+                  set.values().get(contradiction),
+                  more.values().get(contradiction)));
+    }
+    var unset = new HashMap<LiveScope, Map<Integer, List<String>>>();
+    more.values()
+        .forEach(
+            (key, values) -> {
+              if (!set.has(key)) {
+                var declaring = execution.process().keys().get(key).scope();
+                unset
+                    .computeIfAbsent(holder(scope, declaring), _ -> new HashMap<>())
+                    .put(key, values);
+              }
+            });
+    unset.forEach((declaring, keys) -> declaring.correlate(KeySet.of(keys)));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.parley.engine;
+
+import dev.parley.deployment.ExecutableProcess.Node;
+import dev.parley.deployment.Trigger;
+import dev.parley.engine.ProcessInstance.Scope;
+import dev.parley.message.Body;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An escalation looks for who catches it, from the inside out (BPMN 2.0.2, clause 13.5.2). */
+final class Escalating {
+  private Escalating() {}
+
+  /** What nobody catches has no effect. */
+  static void escalate(Execution execution, int scope, @Nullable String code, Body data) {
+    var at = execution.state().scope(scope);
+    var process = execution.process();
+    var starts =
+        process.scope(at.definition()).eventSubProcesses().stream()
+            .map(sub -> Arming.startOf(execution, sub));
+    var handler =
+        at.state() == Scope.State.ACTIVE
+            ? catching(execution, starts, code)
+            : Optional.<Node>empty();
+    if (handler.isPresent()) {
+      happen(execution, scope, handler.get(), data);
+      return;
+    }
+    if (at.isRoot()) {
+      return;
+    }
+    var owner = execution.state().token(at.owner());
+    var boundary =
+        owner.stream()
+            .filter(t -> !execution.state().isRound(process, execution.place(t)))
+            .flatMap(t -> process.node(t.node()).boundary().stream())
+            .map(process::node);
+    var caught = catching(execution, boundary, code);
+    if (caught.isPresent()) {
+      happen(execution, at.owner(), caught.get(), data);
+    } else {
+      escalate(execution, at.parent(), code, data);
+    }
+  }
+
+  /** An event for this very code goes before one that catches every escalation. */
+  private static Optional<Node> catching(
+      Execution execution, Stream<Node> events, @Nullable String code) {
+    var fitting = events.filter(e -> fits(execution.trigger(e), code)).toList();
+    return fitting.stream()
+        .filter(e -> ((Trigger.Escalation) execution.trigger(e)).code() != null)
+        .findFirst()
+        .or(() -> fitting.stream().findFirst());
+  }
+
+  private static boolean fits(Trigger trigger, @Nullable String code) {
+    return trigger instanceof Trigger.Escalation(var caught, var _)
+        && (caught == null || caught.equals(code));
+  }
+
+  private static void happen(Execution execution, int owner, Node event, Body data) {
+    var results = ((Trigger.Escalation) execution.trigger(event)).results();
+    Events.happen(execution, owner, event, scope -> execution.data().keep(scope, data, results));
+  }
+}

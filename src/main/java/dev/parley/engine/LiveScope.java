@@ -1,0 +1,85 @@
+package dev.parley.engine;
+
+import dev.parley.correlation.KeySet;
+import dev.parley.engine.ProcessInstance.Scope;
+import dev.parley.expression.Value;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A scope during a step: what changes of it. */
+final class LiveScope {
+  private final Scope before;
+  private final Map<Integer, Value> items;
+  private KeySet keys;
+  private Scope.State state;
+  private boolean changed;
+
+  LiveScope(Scope before) {
+    this.before = before;
+    this.items = new TreeMap<>(before.items());
+    this.keys = before.keys();
+    this.state = before.state();
+  }
+
+  static LiveScope opened(int id, int definition, int parent, int owner, int round) {
+    return new LiveScope(
+        new Scope(id, definition, parent, owner, round, Scope.State.ACTIVE, KeySet.NONE, Map.of()));
+  }
+
+  int id() {
+    return before.id();
+  }
+
+  int definition() {
+    return before.definition();
+  }
+
+  int parent() {
+    return before.parent();
+  }
+
+  int owner() {
+    return before.owner();
+  }
+
+  int round() {
+    return before.round();
+  }
+
+  boolean isRoot() {
+    return before.parent() < 0;
+  }
+
+  Scope.State state() {
+    return state;
+  }
+
+  void state(Scope.State next) {
+    state = next;
+    changed = true;
+  }
+
+  KeySet keys() {
+    return keys;
+  }
+
+  void correlate(KeySet more) {
+    keys = keys.and(more);
+    changed = true;
+  }
+
+  Map<Integer, Value> items() {
+    return items;
+  }
+
+  void set(int item, Value value) {
+    items.put(item, value);
+    changed = true;
+  }
+
+  Scope toScope() {
+    return changed
+        ? new Scope(id(), definition(), parent(), owner(), round(), state, keys, items)
+        : before;
+  }
+}

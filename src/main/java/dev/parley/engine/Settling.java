@@ -1,0 +1,101 @@
+package dev.parley.engine;
+
+import dev.parley.deployment.Element;
+import dev.parley.deployment.Trigger;
+import dev.parley.engine.ProcessInstance.Listener;
+import dev.parley.engine.ProcessInstance.Scope;
+import dev.parley.engine.ProcessInstance.Status;
+import java.util.List;
+
+/** What follows when no token moves: joins, conditions that have become true, scopes that end. */
+final class Settling {
+  private Settling() {}
+
+  /** Whether anything followed. */
+  static boolean settle(Execution execution) {
+    return joinInclusive(execution) || conditionHolds(execution) || scopeEnds(execution);
+  }
+
+  private static boolean joinInclusive(Execution execution) {
+    for (var token : execution.state().tokens()) {
+      var place = execution.place(token);
+      if (place.node().element() instanceof Element.InclusiveGateway) {
+        var waiting = Gateways.waiting(execution, place);
+        if (Gateways.isComplete(execution, place, waiting)) {
+          waiting.values().forEach(execution.state()::remove);
+          leave(execution, place);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static void leave(Execution execution, Place place) {
+    try {
+      execution.leave(place);
+    } catch (BpmnError error) {
+      Failing.raise(execution, place, error);
+    }
+  }
+
+  private static boolean conditionHolds(Execution execution) {
+    var state = execution.state();
+    for (var listener : List.copyOf(state.listeners())) {
+      var event = execution.process().node(listener.node());
+      if (execution.trigger(event) instanceof Trigger.Conditional(var condition)) {
+        int scope = state.token(listener.owner()).map(t -> t.scope()).orElse(listener.owner());
+        boolean holds;
+        try {
+          holds = execution.holds(condition, scope);
+        } catch (BpmnError error) {
+          Failing.uncaught(execution, event, error);
+          return true;
+        }
+        if (holds != listener.held()) {
+          state.listeners().remove(listener);
+          state
+              .listeners()
+              .add(new Listener(listener.id(), listener.owner(), listener.node(), holds));
+        }
+        if (holds && !listener.held()) {
+          Events.happen(execution, listener.owner(), event, _ -> {});
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The newest scope first: one that ends may let the one around it end. */
+  private static boolean scopeEnds(Execution execution) {
+    for (var scope : execution.state().scopes().reversed()) {
+      if (scope.state() != Scope.State.ENDED && isEmpty(execution, scope)) {
+        end(execution, scope);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isEmpty(Execution execution, LiveScope scope) {
+    return execution.state().tokens().stream().noneMatch(t -> t.scope() == scope.id())
+        && execution.state().scopes().stream().noneMatch(s -> s.parent() == scope.id());
+  }
+
+  private static void end(Execution execution, LiveScope scope) {
+    var owner = execution.state().token(scope.owner());
+    if (scope.isRoot()) {
+      execution.end(Status.COMPLETED);
+    } else if (owner.isEmpty()) {
+      execution.state().remove(scope);
+    } else if (scope.round() > 0) {
+      Loops.ended(execution, scope, owner.get());
+    } else {
+      execution.state().remove(scope);
+      var token = owner.get();
+      execution.state().remove(token);
+      leave(execution, execution.place(token));
+    }
+  }
+}

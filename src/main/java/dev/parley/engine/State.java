@@ -1,0 +1,131 @@
+package dev.parley.engine;
+
+import dev.parley.correlation.KeySet;
+import dev.parley.deployment.ExecutableProcess;
+import dev.parley.engine.ProcessInstance.ArmedTimer;
+import dev.parley.engine.ProcessInstance.Listener;
+import dev.parley.engine.ProcessInstance.OpenExchange;
+import dev.parley.engine.ProcessInstance.Status;
+import dev.parley.engine.ProcessInstance.Token;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The instance as it changes during a step. */
+final class State {
+  private final Map<Integer, LiveScope> scopes = new LinkedHashMap<>();
+  private final Map<Integer, Token> tokens = new LinkedHashMap<>();
+  private final List<ArmedTimer> timers;
+  private final List<Listener> listeners;
+  private final List<OpenExchange> exchanges;
+  private int counter;
+
+  State(ProcessInstance before) {
+    before.scopes().forEach(s -> scopes.put(s.id(), new LiveScope(s)));
+    before.tokens().forEach(t -> tokens.put(t.id(), t));
+    this.timers = new ArrayList<>(before.timers());
+    this.listeners = new ArrayList<>(before.listeners());
+    this.exchanges = new ArrayList<>(before.exchanges());
+    this.counter = before.counter();
+  }
+
+  int nextNumber() {
+    return ++counter;
+  }
+
+  LiveScope scope(int id) {
+    return Objects.requireNonNull(scopes.get(id));
+  }
+
+  boolean hasScope(int id) {
+    return scopes.containsKey(id);
+  }
+
+  /** In the order in which they were opened. */
+  List<LiveScope> scopes() {
+    return List.copyOf(scopes.values());
+  }
+
+  void put(LiveScope scope) {
+    scopes.put(scope.id(), scope);
+  }
+
+  /** Whether a place is that of an activity's own round: a token that leaves it ends the round. */
+  boolean isRound(ExecutableProcess process, Place place) {
+    var loop = place.node().loop();
+    return loop != null && loop.scope() == process.scope(scope(place.scope()).definition()).index();
+  }
+
+  Optional<Token> token(int id) {
+    return Optional.ofNullable(tokens.get(id));
+  }
+
+  Collection<Token> tokens() {
+    return tokens.values();
+  }
+
+  void put(Token token) {
+    tokens.put(token.id(), token);
+  }
+
+  /** A token is gone, with what was armed for it. */
+  void remove(Token token) {
+    tokens.remove(token.id());
+    disarm(token.id());
+  }
+
+  /** Nothing of a token or scope is waited for any more. */
+  void disarm(int owner) {
+    timers.removeIf(t -> t.owner() == owner);
+    listeners.removeIf(l -> l.owner() == owner);
+  }
+
+  /** A scope is gone, with what starts its event sub-processes. */
+  void remove(LiveScope scope) {
+    scopes.remove(scope.id());
+    disarm(scope.id());
+  }
+
+  List<ArmedTimer> timers() {
+    return timers;
+  }
+
+  List<Listener> listeners() {
+    return listeners;
+  }
+
+  List<OpenExchange> exchanges() {
+    return exchanges;
+  }
+
+  /** The keys that are set in a scope or around it. */
+  KeySet keys(int scope) {
+    var at = scope(scope);
+    return at.isRoot() ? at.keys() : at.keys().and(keys(at.parent()));
+  }
+
+  void clear() {
+    scopes.values().removeIf(s -> !s.isRoot());
+    tokens.clear();
+    timers.clear();
+    listeners.clear();
+  }
+
+  ProcessInstance toInstance(ProcessInstance before, Status status) {
+    return new ProcessInstance(
+        before.id(),
+        before.definition(),
+        before.version() + 1,
+        status,
+        counter,
+        scopes.values().stream().map(LiveScope::toScope).toList(),
+        List.copyOf(tokens.values()),
+        timers,
+        listeners,
+        exchanges);
+  }
+}

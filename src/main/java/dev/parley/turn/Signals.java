@@ -1,0 +1,76 @@
+package dev.parley.turn;
+
+import dev.parley.deployment.Element;
+import dev.parley.deployment.Trigger;
+import dev.parley.engine.Effect;
+import dev.parley.engine.Input;
+import dev.parley.message.Digest;
+import dev.parley.message.MessageKind;
+import dev.parley.message.OperationName;
+import dev.parley.store.Rows.Slot;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.namespace.QName;
+
+/**
+ * Signals thrown in a turn reach everybody who waits for them in the same turn (BPMN 2.0.2, clause
+ * 13.5.2): thrower and catchers change in one commit.
+ */
+final class Signals {
+  /** More than these in one turn are signals that answer each other for ever. */
+  private static final int MOST = 10_000;
+
+  private static final QName SIGNAL = new QName("urn:parley:1", "signal");
+
+  private final Journey journey;
+  private final ArrayDeque<Effect.Signal> thrown = new ArrayDeque<>();
+
+  Signals(Journey journey) {
+    this.journey = journey;
+  }
+
+  void add(Effect.Signal signal) {
+    thrown.add(signal);
+  }
+
+  /** Whoever waits when a signal's turn comes gets it, and may throw further ones. */
+  void deliver() {
+    int delivered = 0;
+    while (!thrown.isEmpty()) {
+      var signal = thrown.remove();
+      for (var row : List.copyOf(journey.work().subscriptions(slot(signal.name())))) {
+        if (++delivered > MOST) {
+          throw new IllegalStateException(
+              "More than %d signals in one turn, '%s' among them".formatted(MOST, signal.name()));
+        }
+        journey
+            .work()
+            .instance(row.instance())
+            .map(View.Loaded::instance)
+            .filter(i -> i.isLive() && i.catchOf((int) row.token()).isPresent())
+            .ifPresent(i -> journey.step(i, new Input.Signalled((int) row.token(), signal.data())));
+      }
+    }
+  }
+
+  /** The name of the signal that an element waits for. */
+  static Optional<String> awaited(Element element) {
+    var trigger =
+        switch (element) {
+          case Element.StartEvent start -> start.trigger();
+          case Element.BoundaryEvent boundary -> boundary.trigger();
+          case Element.IntermediateCatchEvent caught -> caught.trigger();
+          default -> new Trigger.None();
+        };
+    return trigger instanceof Trigger.Signal(var name, var _)
+        ? Optional.of(name)
+        : Optional.empty();
+  }
+
+  /** Where those who wait for a signal are found. */
+  static Slot slot(String name) {
+    return new Slot(
+        Digest.of("signal", name), new OperationName(SIGNAL, "signal"), MessageKind.INPUT);
+  }
+}
