@@ -34,15 +34,13 @@ public final class Drawing {
 
   /** With characteristics as they are written, before what it holds. */
   public static String looping(String activity, String characteristics) {
+    String name = activity.substring(1, activity.indexOf(' '));
+    String closing = "</" + name + ">";
+    if (!activity.endsWith(closing)) {
+      return activity.substring(0, activity.length() - 2) + ">" + characteristics + closing;
+    }
     int content = activity.indexOf('>') + 1;
-    return activity.endsWith("/>") && content == activity.length()
-        ? activity.substring(0, content - 2)
-            + ">"
-            + characteristics
-            + "</"
-            + activity.substring(1, activity.indexOf(' '))
-            + ">"
-        : activity.substring(0, content) + characteristics + activity.substring(content);
+    return activity.substring(0, content) + characteristics + activity.substring(content);
   }
 
   /** Any event with its definition: {@code kind} as in {@code signal}, {@code timeCycle}. */
