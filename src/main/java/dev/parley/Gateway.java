@@ -123,6 +123,7 @@ public final class Gateway implements AutoCloseable {
       loaded = loaded.with(versions(row, deployer.compile(unpack(row))));
     }
     turns.use(loaded);
+    hosting.host(ports(loaded));
     var refused = new ArrayList<RefusedException>();
     for (var bundle : bundles) {
       try {

@@ -8,6 +8,7 @@ import dev.parley.expression.Expressions;
 import dev.parley.finding.Finding;
 import dev.parley.finding.RefusedException;
 import dev.parley.wsdl.Operation;
+import dev.parley.wsdl.SoapVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -37,6 +38,15 @@ public final class Contracts {
   /** Why a bundle cannot be deployed. */
   List<Finding> findings(Path bundle) {
     return read(bundle).findings();
+  }
+
+  /** The same; at a port of this version of SOAP where there is one. */
+  public Target target(
+      Collection<Path> bundles, Optional<String> process, String operation, SoapVersion version) {
+    return targets(bundles, process, operation).stream()
+        .filter(t -> t.port().port().soapVersion() == version)
+        .findFirst()
+        .orElseGet(() -> target(bundles, process, operation));
   }
 
   /**

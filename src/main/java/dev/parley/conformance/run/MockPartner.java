@@ -64,16 +64,23 @@ final class MockPartner implements AutoCloseable {
     return "http://127.0.0.1:%d/%s".formatted(port, name.replaceAll("[^A-Za-z0-9]", "-"));
   }
 
+  /** There, before anybody has dialled it. */
+  synchronized void open() {
+    if (server == null && !closed) {
+      begin();
+    }
+  }
+
   /** Before it is dialled: now it is decided whether anybody listens. */
   synchronized void listen() {
     if (script.refuses()) {
       hangUp();
-    } else if (server == null && !closed) {
+    } else {
       open();
     }
   }
 
-  private void open() {
+  private void begin() {
     try {
       server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);

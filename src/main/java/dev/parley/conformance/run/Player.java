@@ -54,7 +54,7 @@ final class Player {
 
   private void start() {
     if (!tested.isUp()) {
-      stage.partners().forEach(MockPartner::listen);
+      stage.partners().forEach(MockPartner::open);
       tested.start(stage.bundles());
     }
   }

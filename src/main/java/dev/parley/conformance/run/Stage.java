@@ -7,6 +7,7 @@ import dev.parley.conformance.language.Xml;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
+import dev.parley.wsdl.SoapVersion;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -76,7 +77,13 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
 
   /** What a send step, or a callback, will put on the wire. */
   Sent write(String id, Letter letter, Optional<Xml> request) {
-    var target = Contracts.SHARED.target(bundles, letter.process(), letter.operation());
+    var version =
+        letter.soap().map(v -> v.equals("1.2") ? SoapVersion.SOAP_12 : SoapVersion.SOAP_11);
+    var contracts = Contracts.SHARED;
+    var target =
+        version.isPresent()
+            ? contracts.target(bundles, letter.process(), letter.operation(), version.get())
+            : contracts.target(bundles, letter.process(), letter.operation());
     return Post.write(id, letter, target, base.get(), bindings.filling(request));
   }
 
