@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.parley.conformance.language.Case;
 import dev.parley.conformance.language.CaseReader;
+import dev.parley.conformance.report.TextReport;
 import dev.parley.conformance.run.CaseRunner;
 import dev.parley.finding.RefusedException;
 import java.io.IOException;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every case of conformance/, as a test of its own. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -31,6 +34,21 @@ class ConformanceTest {
       var sorted = folders.filter(Files::isDirectory).sorted().toList();
       assertThat(sorted).isNotEmpty();
       return sorted.stream().map(this::folder);
+    }
+  }
+
+  @Test
+  void the_guides_first_case_passes(@TempDir Path folder) throws IOException {
+    var guide = Files.readString(Path.of("docs/conformance.md"));
+    int from = guide.indexOf("<case");
+    Files.writeString(
+        folder.resolve("guide.xml"), guide.substring(from, guide.indexOf("```", from)));
+    var bundle = Files.createDirectory(folder.resolve("hello"));
+    for (String file : List.of("hello.bpmn", "hello.wsdl")) {
+      Files.copy(CASES.resolve("soap-1.2/hello").resolve(file), bundle.resolve(file));
+    }
+    for (var played : cases(folder)) {
+      assertThat(runner.run(played).reason()).isEmpty();
     }
   }
 
@@ -54,7 +72,7 @@ class ConformanceTest {
         played.file().toUri(),
         () -> {
           var result = runner.run(played);
-          assertThat(result.isPassed()).as(result.toString()).isTrue();
+          assertThat(result.isPassed()).as(String.join("\n", TextReport.details(result))).isTrue();
         });
   }
 }

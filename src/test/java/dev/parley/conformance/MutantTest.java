@@ -46,7 +46,11 @@ class MutantTest {
    *
    * @param noticing names of cases that must fail
    */
-  record Mutant(String name, Supplier<Surroundings.Borders> borders, String... noticing) {
+  record Mutant(String name, Supplier<Surroundings.Borders> borders, List<String> noticing) {
+    Mutant(String name, Supplier<Surroundings.Borders> borders, String... noticing) {
+      this(name, borders, List.of(noticing));
+    }
+
     @Override
     public String toString() {
       return name;
