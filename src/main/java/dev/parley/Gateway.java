@@ -37,7 +37,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,23 +63,24 @@ public final class Gateway implements AutoCloseable {
   private final Alarm alarm;
   private final CompletableFuture<Void> broken = new CompletableFuture<>();
 
-  private Gateway(Config config, Store store, Checkpoint.Probe probe) {
-    var clock = InstantSource.system();
+  private Gateway(Config config, Store store, Surroundings given) {
+    var time = given.time();
+    var borders = given.borders();
     this.config = config;
-    this.store = store;
-    this.turns = new Turns(store, clock, Turns.Limits.DEFAULT);
+    this.store = borders.around(store);
+    this.turns = new Turns(this.store, time, Turns.Limits.DEFAULT);
     this.deployer =
         new Deployer(
             new Expressions(),
             new Settings(config.partners(), QueuePolicy.DEFAULT, DeliveryPolicy.DEFAULT));
     this.client = new SoapClient(config.maxMessageBytes());
-    this.relay = new OutboxRelay(turns, List.of(client), clock, probe);
-    this.sweep = new OutboxSweep(store, relay, clock);
-    this.alarm = new Alarm(turns, clock);
-    this.hosting = new SoapHosting(soap(config), turns);
+    this.relay = new OutboxRelay(turns, List.of(borders.around(client)), time, given.probe());
+    this.sweep = new OutboxSweep(this.store, relay, time);
+    this.alarm = new Alarm(turns, time);
+    this.hosting = new SoapHosting(soap(config), borders.around(turns), time);
     relay.remind(sweep);
     turns.listen(relay);
-    turns.watch(probe, () -> broken.complete(null));
+    turns.watch(given.probe(), () -> broken.complete(null));
   }
 
   private static SoapSettings soap(Config config) {
@@ -99,7 +99,13 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(Config config, List<Bundle> bundles, Checkpoint.Probe probe)
       throws StoreUnusable, RefusedException, IOException {
-    var gateway = new Gateway(config, SqliteStore.open(config.data()), probe);
+    return start(config, bundles, Surroundings.real(probe));
+  }
+
+  /** The same among these surroundings. */
+  public static Gateway start(Config config, List<Bundle> bundles, Surroundings given)
+      throws StoreUnusable, RefusedException, IOException {
+    var gateway = new Gateway(config, SqliteStore.open(config.data()), given);
     try {
       gateway.begin(bundles);
       return gateway;
@@ -117,6 +123,7 @@ public final class Gateway implements AutoCloseable {
       loaded = loaded.with(versions(row, deployer.compile(unpack(row))));
     }
     turns.use(loaded);
+    hosting.host(ports(loaded));
     var refused = new ArrayList<RefusedException>();
     for (var bundle : bundles) {
       try {
@@ -234,6 +241,11 @@ public final class Gateway implements AutoCloseable {
 
   public Store store() {
     return store;
+  }
+
+  /** The process version with this number; throws NullPointerException where it is not loaded. */
+  public ExecutableProcess process(int definition) {
+    return turns.deployments().definition(definition).process();
   }
 
   /** Completes when the store has failed for good: the gateway serves no longer. */

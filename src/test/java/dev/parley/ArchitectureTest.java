@@ -156,6 +156,7 @@ class ArchitectureTest {
         new Home("org.eclipse.jetty..", "soap", "http"),
         new Home("jakarta.servlet..", "soap", "http"),
         new Home("picocli..", "cli"),
+        new Home("org.xmlunit..", "conformance"),
         new Home("com.fasterxml.jackson..", "cli", "config", "http"),
         new Home("tools.jackson..", "cli", "config", "http"));
   }

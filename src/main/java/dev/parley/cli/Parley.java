@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       SendCommand.class,
       CheckCommand.class,
+      ConformCommand.class,
       SimulateCommand.class,
       CrashCommand.class,
       HelpCommand.class
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  parley run my-folder --port 9090",
       "  parley send my-folder place      sends an example of a message",
       "  parley check my-folder           says what is wrong with a bundle, and where",
+      "  parley conform                   plays the cases in conformance/, in virtual time",
       "  parley simulate --seeds 1000     everything that can go wrong, in virtual time",
       "  parley crash-test --kills 100    a real gateway, killed and audited",
       "  parley bench --quick             measures; built when it is asked for",

@@ -9,11 +9,11 @@ import dev.parley.turn.Alarm;
 import dev.parley.turn.Checkpoint;
 import dev.parley.turn.Committed;
 import dev.parley.turn.Outgoings;
+import dev.parley.turn.Time;
 import dev.parley.turn.TurnInput;
 import dev.parley.turn.TurnInput.SendOutcome;
 import dev.parley.turn.Turns;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +35,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
 
   private final Turns turns;
   private final List<PartnerTransport> transports;
-  private final InstantSource clock;
+  private final Time time;
   private final Checkpoint.Probe probe;
   private final Set<MessageId> inFlight = ConcurrentHashMap.newKeySet();
   private final ExecutorService senders =
@@ -43,10 +43,10 @@ public final class OutboxRelay implements Committed, AutoCloseable {
   private Redelivery redelivery = (_, _) -> {};
 
   public OutboxRelay(
-      Turns turns, List<PartnerTransport> transports, InstantSource clock, Checkpoint.Probe probe) {
+      Turns turns, List<PartnerTransport> transports, Time time, Checkpoint.Probe probe) {
     this.turns = turns;
     this.transports = List.copyOf(transports);
-    this.clock = clock;
+    this.time = time;
     this.probe = probe;
   }
 
@@ -92,10 +92,27 @@ public final class OutboxRelay implements Committed, AutoCloseable {
 
   private void begin(OutboxRow row) {
     try {
-      senders.execute(() -> attempt(row));
+      work(() -> attempt(row));
     } catch (RejectedExecutionException e) {
       // The gateway stops: the row is found after the next start.
       inFlight.remove(row.id());
+    }
+  }
+
+  private void work(Runnable task) {
+    time.workBegins();
+    try {
+      senders.execute(
+          () -> {
+            try {
+              task.run();
+            } finally {
+              time.workEnds();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      time.workEnds();
+      throw e;
     }
   }
 
@@ -103,7 +120,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
     try {
       var interaction = Outgoings.interaction(row, turns.deployments());
       var policy = Outgoings.delivery(interaction);
-      if (clock.instant().isAfter(Retries.deadline(row, policy))) {
+      if (time.instant().isAfter(Retries.deadline(row, policy))) {
         tell(
             row,
             new SendOutcome.Failed(true, "The time for its delivery was over: " + row.lastError()));
@@ -112,7 +129,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
       probe.at(Checkpoint.BEFORE_SEND);
       var attempt = send(row, interaction);
       probe.at(Checkpoint.AFTER_SEND);
-      tell(row, Retries.after(attempt, row, policy, clock.instant()));
+      tell(row, Retries.after(attempt, row, policy, time.instant()));
     } catch (RuntimeException e) {
       LOG.error("Message {} could not be sent", row.id(), e);
       inFlight.remove(row.id());
@@ -165,7 +182,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
 
   private void tellLater(OutboxRow row, SendOutcome outcome) {
     try {
-      senders.execute(
+      work(
           () -> {
             if (pause()) {
               tell(row, outcome);

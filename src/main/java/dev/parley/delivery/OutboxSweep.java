@@ -3,18 +3,16 @@ package dev.parley.delivery;
 import dev.parley.message.MessageId;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
+import dev.parley.turn.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds in the outbox what is due again: the redelivery that needs nothing but the store. */
 public final class OutboxSweep implements Redelivery, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxSweep.class);
-  private static final long TICK_MILLIS = 200;
+  private static final Duration TICK = Duration.ofMillis(200);
   private static final int MOST = 256;
 
   /** A message that has not been tried once is left to the commit that wrote it for so long. */
@@ -22,15 +20,13 @@ public final class OutboxSweep implements Redelivery, AutoCloseable {
 
   private final Store store;
   private final OutboxRelay relay;
-  private final InstantSource clock;
-  private final Thread thread;
-  private volatile boolean running = true;
+  private final Time time;
+  private Time.Beat beat = () -> {};
 
-  public OutboxSweep(Store store, OutboxRelay relay, InstantSource clock) {
+  public OutboxSweep(Store store, OutboxRelay relay, Time time) {
     this.store = store;
     this.relay = relay;
-    this.clock = clock;
-    this.thread = Thread.ofPlatform().name("parley-sweep").daemon().unstarted(this::run);
+    this.time = time;
   }
 
   /** First what an earlier boot left behind, then whatever comes due. */
@@ -38,21 +34,18 @@ public final class OutboxSweep implements Redelivery, AutoCloseable {
     store
         .dueOutbox(Instant.ofEpochMilli(Long.MAX_VALUE), Integer.MAX_VALUE)
         .forEach(relay::recover);
-    thread.start();
+    beat = time.every("parley-sweep", TICK, this::sweep);
   }
 
   /** The row says when: nothing to remember. */
   @Override
   public void schedule(MessageId message, Instant at) {}
 
-  private void run() {
-    while (running) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
-      try {
-        sweep(clock.instant());
-      } catch (StoreException e) {
-        LOG.error("The outbox cannot be read", e);
-      }
+  private void sweep() {
+    try {
+      sweep(time.instant());
+    } catch (StoreException e) {
+      LOG.error("The outbox cannot be read", e);
     }
   }
 
@@ -66,7 +59,6 @@ public final class OutboxSweep implements Redelivery, AutoCloseable {
 
   @Override
   public void close() {
-    running = false;
-    LockSupport.unpark(thread);
+    beat.close();
   }
 }

@@ -6,13 +6,13 @@ import dev.parley.message.Headers;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.turn.Door;
+import dev.parley.turn.Time;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.cxf.message.Exchange;
 import org.apache.cxf.message.MessageContentsList;
@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** Takes a message to the door and waits there, on its virtual thread, for what is answered. */
 final class DoorInvoker implements Invoker {
   private final Door door;
+  private final Time time;
   private final Duration replyWithin;
 
-  DoorInvoker(Door door, Duration replyWithin) {
+  DoorInvoker(Door door, Time time, Duration replyWithin) {
     this.door = door;
+    this.time = time;
     this.replyWithin = replyWithin;
   }
 
@@ -66,7 +68,7 @@ final class DoorInvoker implements Invoker {
   private Answer answer(Message message, Received received) {
     var answer = door.submit(message);
     try {
-      return answer.get(replyWithin.toMillis(), TimeUnit.MILLISECONDS);
+      return time.await(answer, replyWithin);
     } catch (TimeoutException e) {
       return answer.isDone() ? answer.join() : late(message.id(), received);
     } catch (InterruptedException e) {

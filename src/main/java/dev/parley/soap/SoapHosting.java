@@ -4,6 +4,7 @@ import dev.parley.deployment.ServicePort;
 import dev.parley.message.Digest;
 import dev.parley.turn.Door;
 import dev.parley.turn.Hosting;
+import dev.parley.turn.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class SoapHosting implements Hosting, AutoCloseable {
   private final SoapSettings settings;
   private final Door door;
+  private final Time time;
   private final Bus bus;
   private final CxfBus.Documents documents;
   private final HttpFront front;
@@ -41,8 +43,14 @@ public final class SoapHosting implements Hosting, AutoCloseable {
   }
 
   public SoapHosting(SoapSettings settings, Door door) {
+    this(settings, door, Time.REAL);
+  }
+
+  /** Callers wait for their answers by this time. */
+  public SoapHosting(SoapSettings settings, Door door, Time time) {
     this.settings = settings;
     this.door = door;
+    this.time = time;
     bus = CxfBus.create();
     try {
       documents = new CxfBus.Documents(bus);
@@ -101,7 +109,7 @@ public final class SoapHosting implements Hosting, AutoCloseable {
   private SoapEndpoint endpoint(ServicePort port) {
     var chain =
         new SoapEndpoint.Chain(
-            new Reception(port, settings), new DoorInvoker(door, settings.replyWithin()));
+            new Reception(port, settings), new DoorInvoker(door, time, settings.replyWithin()));
     String name = "/" + generation++ + path(port);
     return SoapEndpoint.host(bus, document(port), port, name, chain);
   }

@@ -6,46 +6,39 @@ import dev.parley.message.FaultKind;
 import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
 import dev.parley.store.StoreException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands timers that are due, and messages that have waited too long, to the turns. */
 public final class Alarm implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Alarm.class);
-  private static final long TICK_MILLIS = 50;
+  private static final Duration TICK = Duration.ofMillis(50);
   private static final int MOST = 256;
 
   private final Turns turns;
-  private final InstantSource clock;
+  private final Time time;
   private final Set<TimerRow> handedIn = ConcurrentHashMap.newKeySet();
-  private final Thread thread;
-  private volatile boolean running = true;
+  private Time.Beat beat = () -> {};
 
-  public Alarm(Turns turns, InstantSource clock) {
+  public Alarm(Turns turns, Time time) {
     this.turns = turns;
-    this.clock = clock;
-    this.thread = Thread.ofPlatform().name("parley-alarm").daemon().unstarted(this::run);
+    this.time = time;
   }
 
   public void start() {
-    thread.start();
+    beat = time.every("parley-alarm", TICK, this::ring);
   }
 
-  private void run() {
-    while (running) {
-      try {
-        ring(clock.instant());
-      } catch (StoreException e) {
-        LOG.error("Timers cannot be read from the store", e);
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+  private void ring() {
+    try {
+      ring(time.instant());
+    } catch (StoreException e) {
+      LOG.error("Timers cannot be read from the store", e);
     }
   }
 
@@ -74,7 +67,6 @@ public final class Alarm implements AutoCloseable {
 
   @Override
   public void close() {
-    running = false;
-    LockSupport.unpark(thread);
+    beat.close();
   }
 }

@@ -3,7 +3,6 @@ package dev.parley.turn;
 import dev.parley.correlation.KeySet;
 import dev.parley.expression.EvaluationException;
 import dev.parley.message.Answer;
-import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
@@ -12,7 +11,6 @@ import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.turn.Batches.Pending;
 import dev.parley.turn.Batches.Prepared;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +44,7 @@ public final class Turns implements Door, AutoCloseable {
   }
 
   private final Store store;
-  private final InstantSource clock;
+  private final Time time;
   private final IdSource ids;
   private final Inbox inbox;
   private final Batches batches;
@@ -58,10 +56,10 @@ public final class Turns implements Door, AutoCloseable {
   private Runnable onBroken = () -> {};
   private volatile @Nullable String stopped;
 
-  public Turns(Store store, InstantSource clock, Limits limits) {
+  public Turns(Store store, Time time, Limits limits) {
     this.store = store;
-    this.clock = clock;
-    this.ids = new IdSource(clock, store.bootId());
+    this.time = time;
+    this.ids = new IdSource(time, store.bootId());
     this.inbox = new Inbox(limits);
     this.batches = new Batches(store, ids, deployments::get);
     this.committer =
@@ -126,7 +124,7 @@ public final class Turns implements Door, AutoCloseable {
    * process. Throws {@link EvaluationException} where an expression fails.
    */
   public static TurnInput.Arrival arrival(Message message, Deployments deployments) {
-    var identities = identities(message);
+    var identities = Identities.of(message);
     var latest = deployments.latest(message.process());
     if (latest.isEmpty()) {
       return new TurnInput.Arrival(message, identities, 0, KeySet.NONE);
@@ -144,6 +142,7 @@ public final class Turns implements Door, AutoCloseable {
   public CompletableFuture<Answer> submit(TurnInput input) {
     var outcome = new CompletableFuture<Answer>();
     var pending = new Pending(input, outcome);
+    time.workBegins();
     var why = stopped;
     if (why == null && !inbox.offer(pending)) {
       why = "The gateway has too many messages to decide";
@@ -153,26 +152,9 @@ public final class Turns implements Door, AutoCloseable {
     }
     if (why != null) {
       outcome.complete(Batches.unavailable(why));
+      time.workEnds();
     }
     return outcome;
-  }
-
-  /**
-   * Identities are scoped by process, operation and sender, so that nobody gets somebody else's
-   * answer.
-   */
-  private static List<Digest> identities(Message message) {
-    var identities = new ArrayList<Digest>(2);
-    var headers = message.headers();
-    String scope = message.process() + " " + message.operation() + " " + message.kind();
-    if (headers.messageId() != null) {
-      identities.add(Digest.of("wsa:MessageID", scope, message.sender(), headers.messageId()));
-    }
-    if (headers.idempotencyKey() != null) {
-      identities.add(
-          Digest.of("Idempotency-Key", scope, message.sender(), headers.idempotencyKey()));
-    }
-    return identities;
   }
 
   private void run() {
@@ -185,9 +167,9 @@ public final class Turns implements Door, AutoCloseable {
       }
       try {
         boolean settled = committed == null || committed.isDone();
-        var prepared = batches.prepare(inputs, settled ? null : inFlight, clock.instant());
+        var prepared = batches.prepare(inputs, settled ? null : inFlight, time.instant());
         if (!settled && !succeeded(committed)) {
-          prepared = batches.prepare(inputs, null, clock.instant());
+          prepared = batches.prepare(inputs, null, time.instant());
         }
         probe.at(Checkpoint.BATCH_DECIDED);
         inFlight = prepared;
@@ -195,9 +177,17 @@ public final class Turns implements Door, AutoCloseable {
       } catch (RuntimeException e) {
         LOG.error("A batch of {} inputs could not be decided", inputs.size(), e);
         batches.refuse(inputs, "The gateway failed to process the message; nothing of it was kept");
+        settled(inputs);
       }
     }
-    batches.refuse(inbox.takeAll(), String.valueOf(stopped));
+    var rest = inbox.takeAll();
+    batches.refuse(rest, String.valueOf(stopped));
+    settled(rest);
+  }
+
+  /** Whatever came of them has come. */
+  private void settled(List<Pending> inputs) {
+    inputs.forEach(_ -> time.workEnds());
   }
 
   private List<Pending> take() {
@@ -215,14 +205,16 @@ public final class Turns implements Door, AutoCloseable {
         () -> {
           try {
             batches.commit(prepared);
+            released(prepared);
           } catch (StoreException e) {
             failed(prepared, e, e.nothingWritten());
             return false;
           } catch (RuntimeException e) {
             failed(prepared, e, true);
             return false;
+          } finally {
+            settled(prepared.inputs());
           }
-          released(prepared);
           return true;
         });
   }

@@ -1,0 +1,114 @@
+package dev.parley.conformance.language;
+
+import dev.parley.deployment.Bundles;
+import dev.parley.deployment.Deployer;
+import dev.parley.deployment.ServicePort;
+import dev.parley.deployment.Settings;
+import dev.parley.expression.Expressions;
+import dev.parley.finding.Finding;
+import dev.parley.finding.RefusedException;
+import dev.parley.wsdl.Operation;
+import dev.parley.wsdl.SoapVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the bundles of cases provide; each is compiled once. */
+public final class Contracts {
+  public static final Contracts SHARED = new Contracts();
+
+  private final Deployer deployer = new Deployer(new Expressions(), Settings.DEFAULT);
+  private final Map<Path, Read> read = new ConcurrentHashMap<>();
+
+  /** Ports that a bundle provides, or why it cannot be deployed. */
+  private record Read(List<ServicePort> ports, List<Finding> findings) {}
+
+  /** Where a message goes. */
+  public record Target(ServicePort port, Operation operation) {}
+
+  private Contracts() {}
+
+  /** Why a bundle cannot be deployed. */
+  List<Finding> findings(Path bundle) {
+    return read(bundle).findings();
+  }
+
+  /** The same; at a port of this version of SOAP where there is one. */
+  public Target target(
+      Collection<Path> bundles, Optional<String> process, String operation, SoapVersion version) {
+    return targets(bundles, process, operation).stream()
+        .filter(t -> t.port().port().soapVersion() == version)
+        .findFirst()
+        .orElseGet(() -> target(bundles, process, operation));
+  }
+
+  /**
+   * The port and operation; throws IllegalArgumentException where {@link #problem} has something to
+   * say.
+   */
+  public Target target(Collection<Path> bundles, Optional<String> process, String operation) {
+    return targets(bundles, process, operation).stream()
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(operation));
+  }
+
+  /** What is wrong with such an address. */
+  Optional<String> problem(Collection<Path> bundles, Optional<String> process, String operation) {
+    var found = targets(bundles, process, operation);
+    long processes = found.stream().map(t -> t.port().process()).distinct().count();
+    if (processes == 1) {
+      return Optional.empty();
+    }
+    var known = new TreeSet<String>();
+    ports(bundles)
+        .forEach(
+            p ->
+                p.service()
+                    .operations()
+                    .forEach(o -> known.add(p.process() + "/" + o.name().operation())));
+    return Optional.of(
+        "Expected an operation of one process, but found '%s', which %s; there are (process/operation): %s."
+            .formatted(
+                process.map(p -> p + "/").orElse("") + operation,
+                found.isEmpty() ? "none has" : "several have",
+                String.join(", ", known)));
+  }
+
+  private List<Target> targets(
+      Collection<Path> bundles, Optional<String> process, String operation) {
+    var found = new ArrayList<Target>();
+    for (var port : ports(bundles)) {
+      if (process.isEmpty() || process.get().equals(port.process())) {
+        port.service().operation(operation).ifPresent(o -> found.add(new Target(port, o)));
+      }
+    }
+    return found;
+  }
+
+  private List<ServicePort> ports(Collection<Path> bundles) {
+    return bundles.stream().flatMap(b -> read(b).ports().stream()).toList();
+  }
+
+  private Read read(Path bundle) {
+    return read.computeIfAbsent(bundle.toAbsolutePath().normalize(), this::compile);
+  }
+
+  private Read compile(Path bundle) {
+    try {
+      var compiled = deployer.compile(Bundles.read(bundle));
+      return new Read(
+          compiled.processes().stream().flatMap(p -> p.provided().stream()).toList(), List.of());
+    } catch (RefusedException e) {
+      return new Read(List.of(), e.findings());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.parley.conformance.language;
+
+import dev.parley.finding.Location;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.namespace.QName;
+
+/** One step of a case. Texts may hold placeholders, see {@link Placeholders}. */
+public sealed interface Step {
+  /** Where it stands. */
+  Location at();
+
+  record Deploy(Location at, Path bundle) implements Step {}
+
+  record Settings(
+      Location at,
+      Optional<Instant> now,
+      Optional<Duration> replyWithin,
+      Optional<Boolean> validate)
+      implements Step {}
+
+  /**
+   * What a partner does from now on.
+   *
+   * @param rest bodies travel as they are, without an envelope
+   */
+  record Partner(Location at, String name, boolean rest, List<Behaviour> behaviours)
+      implements Step {
+    public Partner {
+      behaviours = List.copyOf(behaviours);
+    }
+  }
+
+  /** Something is sent; id is what later steps call it. */
+  sealed interface Traffic extends Step {
+    String id();
+  }
+
+  record Send(Location at, String id, Letter letter) implements Traffic {}
+
+  /** The same message again. */
+  record Duplicate(Location at, String of, String id) implements Traffic {}
+
+  record Concurrently(Location at, List<Traffic> traffic) implements Step {
+    public Concurrently {
+      traffic = List.copyOf(traffic);
+    }
+  }
+
+  /**
+   * A message at a partner.
+   *
+   * @param times so many arrivals with the same message id
+   * @param anyOrder any that was not expected yet, not the next one
+   */
+  record ExpectMessage(
+      Location at,
+      String partner,
+      Optional<String> operation,
+      Optional<String> messageId,
+      int times,
+      boolean anyOrder,
+      Optional<Xml> body)
+      implements Step {}
+
+  /** What the sender of a message got. */
+  sealed interface Expectation extends Step {
+    /** Id of the message. */
+    String to();
+  }
+
+  record ExpectReply(Location at, String to, Optional<Xml> body) implements Expectation {}
+
+  /**
+   * A SOAP fault.
+   *
+   * @param sender whether the sender is to blame; empty where that does not matter
+   */
+  record ExpectFault(
+      Location at,
+      String to,
+      Optional<Boolean> sender,
+      Optional<QName> detail,
+      Optional<Integer> status,
+      Optional<String> reason,
+      Optional<Xml> body)
+      implements Expectation {}
+
+  record ExpectAccepted(Location at, String to) implements Expectation {}
+
+  record ExpectStatus(Location at, String to, int status) implements Expectation {}
+
+  record ExpectWaiting(Location at, String to) implements Expectation {}
+
+  record ExpectBroken(Location at, String to) implements Expectation {}
+
+  record NothingElse(Location at) implements Step {}
+
+  /** A look at what the gateway knows. */
+  sealed interface Inspection extends Step {}
+
+  /**
+   * One instance.
+   *
+   * @param of id of a message that it took
+   * @param key name and value, joined by an equals sign
+   * @param waitingAt ids of all nodes at which tokens wait
+   */
+  record Instance(
+      Location at,
+      Optional<String> of,
+      Optional<String> process,
+      Optional<String> key,
+      Optional<String> state,
+      Optional<List<String>> waitingAt,
+      Map<String, Datum> data)
+      implements Inspection {
+    public Instance {
+      data = Map.copyOf(data);
+    }
+  }
+
+  /** A data item's value: an element, or text. */
+  record Datum(Optional<Xml> element, String text) {}
+
+  record Instances(Location at, Optional<String> process, Optional<String> state, int count)
+      implements Inspection {}
+
+  record Queue(
+      Location at, Optional<String> of, Optional<String> operation, Optional<Integer> count)
+      implements Inspection {}
+
+  record DeadLetter(
+      Location at,
+      Optional<String> of,
+      Optional<String> operation,
+      Optional<String> reason,
+      Optional<Integer> count)
+      implements Inspection {}
+
+  record Advance(Location at, Duration by) implements Step {}
+
+  /**
+   * The node dies and starts again.
+   *
+   * @param point where; empty: at once
+   * @param times when it is reached so many times
+   * @param during what leads there
+   */
+  record Crash(Location at, Optional<String> point, int times, List<Step> during) implements Step {
+    public Crash {
+      during = List.copyOf(during);
+    }
+  }
+
+  record Restart(Location at) implements Step {}
+}

@@ -1,0 +1,194 @@
+package dev.parley.conformance.run;
+
+import dev.parley.conformance.language.Step;
+import dev.parley.conformance.language.Xml;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.namespace.QName;
+
+/** Holds what senders and partners got against what a case expects. */
+final class Expecting {
+  private static final int ACCEPTED = 202;
+
+  private final Stage stage;
+  private final Tested tested;
+
+  Expecting(Stage stage, Tested tested) {
+    this.stage = stage;
+    this.tested = tested;
+  }
+
+  void expect(Step.Expectation step) {
+    var sent = stage.sent(step.to());
+    if (!(step instanceof Step.ExpectWaiting)) {
+      tested.await(() -> sent.outcome().isPresent());
+    }
+    switch (step) {
+      case Step.ExpectReply(var _, var _, var body) -> reply(sent, body);
+      case Step.ExpectFault fault -> fault(sent, fault);
+      case Step.ExpectAccepted _ -> accepted(sent);
+      case Step.ExpectStatus(var _, var _, int status) -> status(sent, status);
+      case Step.ExpectWaiting _ ->
+          sent.outcome().ifPresent(o -> differs("that the sender of '" + sent.id() + "' waits", o));
+      case Step.ExpectBroken _ -> broken(sent);
+    }
+    sent.account();
+  }
+
+  private static void differs(String expected, Object actual) {
+    throw new Mismatch(expected, actual.toString());
+  }
+
+  private static Sent.Outcome outcome(Sent sent, String expected) {
+    return sent.outcome()
+        .orElseThrow(
+            () -> new Mismatch(expected, "that the sender of '" + sent.id() + "' still waits"));
+  }
+
+  private static Sent.Outcome.Response response(Sent sent, String expected) {
+    var outcome = outcome(sent, expected);
+    if (outcome instanceof Sent.Outcome.Response response) {
+      return response;
+    }
+    throw new Mismatch(expected, outcome.toString());
+  }
+
+  private void reply(Sent sent, Optional<Xml> expected) {
+    String what = "a reply to '%s'".formatted(sent.id());
+    var response = response(sent, what + shown(expected));
+    var envelope = response.envelope();
+    boolean isReply = response.status() == 200 && envelope.isPresent();
+    if (!isReply || envelope.get().fault().isPresent()) {
+      differs(what + shown(expected), response);
+    }
+    body(what, expected, envelope.flatMap(Envelope::body));
+  }
+
+  private void fault(Sent sent, Step.ExpectFault step) {
+    String what =
+        "a fault to '%s'%s%s%s"
+            .formatted(
+                sent.id(),
+                step.sender().map(s -> s ? ", code Sender" : ", code Receiver").orElse(""),
+                step.detail().map(d -> ", detail " + d).orElse(""),
+                step.reason().map(r -> ", reason '" + r + "'").orElse(""));
+    var response = response(sent, what);
+    var fault = response.envelope().flatMap(Envelope::fault);
+    boolean fits =
+        fault.isPresent()
+            && step.sender().map(s -> s == fault.get().sender()).orElse(true)
+            && step.detail().map(d -> named(fault.get(), d)).orElse(true)
+            && step.status().map(s -> s == response.status()).orElse(true)
+            && step.reason().map(r -> stage.bindings.matches(r, fault.get().reason())).orElse(true);
+    if (!fits) {
+      differs(what + step.status().map(s -> ", HTTP " + s).orElse(""), response);
+    }
+    if (step.body().isPresent()) {
+      body(
+          "the detail of a fault to '%s'".formatted(sent.id()),
+          step.body(),
+          fault.flatMap(Envelope.Fault::detail));
+    }
+  }
+
+  private static boolean named(Envelope.Fault fault, QName name) {
+    return fault.detailName().filter(name::equals).isPresent();
+  }
+
+  private static void accepted(Sent sent) {
+    String what = "that '%s' is accepted (HTTP 202)".formatted(sent.id());
+    var response = response(sent, what);
+    if (response.status() != ACCEPTED || !response.entity().isBlank()) {
+      differs(what, response);
+    }
+  }
+
+  private static void status(Sent sent, int status) {
+    String what = "HTTP %d to '%s'".formatted(status, sent.id());
+    var response = response(sent, what);
+    if (response.status() != status) {
+      differs(what, response);
+    }
+  }
+
+  private static void broken(Sent sent) {
+    String what = "that the connection of '%s' broke".formatted(sent.id());
+    var outcome = outcome(sent, what);
+    if (!(outcome instanceof Sent.Outcome.Broken)) {
+      differs(what, outcome);
+    }
+  }
+
+  /** The partner's next message, or any of those not expected yet. */
+  void expect(Step.ExpectMessage step) {
+    tested.await(() -> here(step).size() >= step.times());
+    var first = take(step, Optional.empty());
+    for (int i = 1; i < step.times(); i++) {
+      take(step, first.messageId());
+    }
+  }
+
+  private List<Arrival> here(Step.ExpectMessage step) {
+    return stage.unexpected().stream().filter(a -> a.partner().equals(step.partner())).toList();
+  }
+
+  private Arrival take(Step.ExpectMessage step, Optional<String> sameId) {
+    String what = "a message at '%s'%s".formatted(step.partner(), shown(step.body()));
+    var here = here(step);
+    if (here.isEmpty()) {
+      throw new Mismatch(what, "none" + (sameId.isPresent() ? " more of that message id" : ""));
+    }
+    var candidates = step.anyOrder() ? here : here.subList(0, 1);
+    Optional<String> problem = Optional.empty();
+    for (var arrival : candidates) {
+      problem = difference(step, arrival, sameId);
+      if (problem.isEmpty()) {
+        stage.expected(arrival);
+        return arrival;
+      }
+    }
+    throw new Mismatch(
+        what,
+        problem.orElse("")
+            + here.stream()
+                .map(a -> "\n" + a.body().map(Xml::indented).orElse(a.raw()))
+                .reduce("", String::concat));
+  }
+
+  private Optional<String> difference(
+      Step.ExpectMessage step, Arrival arrival, Optional<String> sameId) {
+    if (sameId.isPresent() && !sameId.equals(arrival.messageId())) {
+      return Optional.of("another message id: " + arrival.messageId().orElse("none"));
+    }
+    if (step.operation().isPresent() && !arrival.action().endsWith(step.operation().get())) {
+      return Optional.of("the action '" + arrival.action() + "'");
+    }
+    if (step.messageId().isPresent()
+        && !stage.bindings.matches(step.messageId().get(), arrival.messageId().orElse(""))) {
+      return Optional.of("the message id " + arrival.messageId().orElse("(none)"));
+    }
+    return step.body().isEmpty()
+        ? Optional.empty()
+        : arrival
+            .body()
+            .map(b -> Comparison.difference(step.body().get(), b, stage.bindings))
+            .orElse(Optional.of("a message without a body"));
+  }
+
+  private void body(String what, Optional<Xml> expected, Optional<Xml> actual) {
+    if (expected.isEmpty()) {
+      return;
+    }
+    if (actual.isEmpty()) {
+      differs(what + shown(expected), "an empty body");
+    }
+    Comparison.difference(expected.get(), actual.orElseThrow(), stage.bindings)
+        .ifPresent(d -> differs(what + shown(expected), d + "\n" + actual.get().indented()));
+  }
+
+  private String shown(Optional<Xml> body) {
+    return body.map(
+            b -> "\n" + b.map(t -> stage.bindings.fill(t, Optional.empty())).indented() + "\n")
+        .orElse("");
+  }
+}

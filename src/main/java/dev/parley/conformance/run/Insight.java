@@ -1,0 +1,171 @@
+package dev.parley.conformance.run;
+
+import dev.parley.Gateway;
+import dev.parley.deployment.ExecutableProcess;
+import dev.parley.engine.InstanceCodec;
+import dev.parley.engine.ProcessInstance;
+import dev.parley.expression.Value;
+import dev.parley.message.Answer;
+import dev.parley.message.Fault;
+import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.InstanceRow;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.MessageState;
+import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Store;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a gateway's store says, in the words of a case. */
+final class Insight {
+  private static final int MOST = 10_000;
+
+  private final Gateway gateway;
+  private final Store store;
+
+  Insight(Gateway gateway) {
+    this.gateway = gateway;
+    this.store = gateway.store();
+  }
+
+  /**
+   * An instance.
+   *
+   * @param keys values of its correlation keys, a composite one's joined by commas
+   * @param waitingAt ids of nodes with a token, sorted
+   */
+  record Seen(
+      InstanceId id,
+      String process,
+      String state,
+      Map<String, String> keys,
+      List<String> waitingAt,
+      Map<String, Value> data) {
+    boolean isLive() {
+      return state.equals("live");
+    }
+
+    @Override
+    public String toString() {
+      return "%s %s %s%s"
+          .formatted(
+              process,
+              keys,
+              state,
+              waitingAt.isEmpty() ? "" : ", waiting at " + String.join(" ", waitingAt));
+    }
+  }
+
+  /** A message that was given up. */
+  record Dead(Optional<MessageId> inbound, String operation, String reason) {
+    @Override
+    public String toString() {
+      return operation + ": " + reason;
+    }
+  }
+
+  List<Seen> instances() {
+    var ids = store.instanceIds(new InstanceId(0), MOST);
+    var rows = store.instances(ids);
+    return ids.stream().map(id -> seen(Objects.requireNonNull(rows.get(id)))).toList();
+  }
+
+  private Seen seen(InstanceRow row) {
+    var items = new HashMap<Integer, Value>();
+    row.items().forEach((number, blob) -> items.put(number, Value.decode(blob)));
+    var instance =
+        InstanceCodec.decode(
+            row.id(),
+            row.state(),
+            items,
+            m -> Objects.requireNonNull(store.messages(List.of(m)).get(m)).message().body());
+    var process = gateway.process(row.definition());
+    return new Seen(
+        row.id(),
+        process.key(),
+        row.status().name().toLowerCase(Locale.ROOT),
+        keys(process, instance),
+        instance.tokens().stream().map(t -> process.node(t.node()).id()).sorted().toList(),
+        data(process, instance));
+  }
+
+  private static Map<String, String> keys(ExecutableProcess process, ProcessInstance instance) {
+    var keys = new TreeMap<String, String>();
+    instance
+        .keys()
+        .values()
+        .forEach(
+            (number, values) ->
+                keys.put(process.keys().get(number).name(), String.join(",", values)));
+    return keys;
+  }
+
+  private static Map<String, Value> data(ExecutableProcess process, ProcessInstance instance) {
+    var data = new TreeMap<String, Value>();
+    for (var item : process.items()) {
+      var value = instance.items().get(item.index());
+      if (value != null) {
+        data.put(item.name(), value);
+      }
+    }
+    return data;
+  }
+
+  Optional<MessageRow> message(MessageId id) {
+    return Optional.ofNullable(store.messages(List.of(id)).get(id));
+  }
+
+  List<MessageRow> waiting(Collection<MessageId> received) {
+    return store.messages(received).values().stream()
+        .filter(m -> m.state() == MessageState.WAITING)
+        .toList();
+  }
+
+  /** Messages collected, and those that could not be delivered. */
+  List<Dead> dead(Collection<MessageId> received, Collection<MessageId> outbound) {
+    var dead = new ArrayList<Dead>();
+    for (var row : store.messages(received).values()) {
+      if (row.state() == MessageState.COLLECTED) {
+        dead.add(new Dead(Optional.of(row.id()), operation(row), reason(row)));
+      }
+    }
+    for (var row : store.outbox(outbound).values()) {
+      if (row.state() == OutboxState.FAILED) {
+        dead.add(
+            new Dead(Optional.empty(), row.message().operation().operation(), row.lastError()));
+      }
+    }
+    return dead;
+  }
+
+  static String operation(MessageRow row) {
+    return row.message().operation().operation();
+  }
+
+  private static String reason(MessageRow row) {
+    if (!(row.answer() instanceof Answer.Faulted(var fault))) {
+      return "";
+    }
+    return fault instanceof Fault.Gateway gateway
+        ? gateway.kind().wireName() + ": " + gateway.reason()
+        : fault.reason();
+  }
+
+  /** Messages that still are to be sent, although the instance has ended. */
+  List<OutboxRow> orphans(Collection<MessageId> outbound, Set<InstanceId> live) {
+    return store.outbox(outbound).values().stream()
+        .filter(o -> o.state() == OutboxState.PENDING)
+        .filter(o -> !live.contains(o.instance()))
+        .toList();
+  }
+}

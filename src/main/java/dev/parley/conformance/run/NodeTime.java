@@ -1,0 +1,107 @@
+package dev.parley.conformance.run;
+
+import dev.parley.turn.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** One boot of a gateway in virtual time. What is asked for after its death never comes. */
+final class NodeTime implements Time {
+  private final VirtualTime world;
+  private final List<Runnable> tasks = new CopyOnWriteArrayList<>();
+  private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
+  private volatile boolean dead;
+
+  /** Somebody who waits: true when it has come, false when it takes too long. */
+  private static final class Wait {
+    private final CompletableFuture<Boolean> woken = new CompletableFuture<>();
+  }
+
+  NodeTime(VirtualTime world) {
+    this.world = world;
+  }
+
+  @Override
+  public Instant instant() {
+    return world.now();
+  }
+
+  @Override
+  public Beat every(String name, Duration tick, Runnable task) {
+    tasks.add(task);
+    return () -> tasks.remove(task);
+  }
+
+  /** Whoever looks at the clock again and again looks now. */
+  void beat() {
+    tasks.forEach(Runnable::run);
+  }
+
+  @Override
+  public <T> T await(CompletableFuture<T> coming, Duration most)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var wait = new Wait();
+    waits.add(wait);
+    var alarm = world.at(world.now().plus(most), () -> wake(wait, false));
+    var _ = coming.whenComplete((_, _) -> wake(wait, true));
+    workEnds();
+    try {
+      if (!wait.woken.get()) {
+        throw new TimeoutException();
+      }
+      return coming.get();
+    } catch (ExecutionException e) {
+      if (wait.woken.isCompletedExceptionally()) {
+        throw new InterruptedException("The node is gone");
+      }
+      throw e;
+    } finally {
+      alarm.cancel();
+      waits.remove(wait);
+    }
+  }
+
+  private void wake(Wait wait, boolean came) {
+    if (dead) {
+      return;
+    }
+    workBegins();
+    if (!wait.woken.complete(came)) {
+      workEnds();
+    }
+  }
+
+  @Override
+  public void workBegins() {
+    world.begin();
+  }
+
+  @Override
+  public void workEnds() {
+    world.end();
+  }
+
+  void die() {
+    dead = true;
+  }
+
+  boolean isDead() {
+    return dead;
+  }
+
+  /** Whoever waits still is told that nothing will come any more. */
+  void dismiss() {
+    for (var wait : waits) {
+      workBegins();
+      if (!wait.woken.completeExceptionally(new IllegalStateException("The node is gone"))) {
+        workEnds();
+      }
+    }
+  }
+}

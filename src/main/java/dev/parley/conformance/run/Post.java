@@ -1,0 +1,106 @@
+package dev.parley.conformance.run;
+
+import dev.parley.conformance.language.Contracts;
+import dev.parley.conformance.language.Letter;
+import dev.parley.conformance.language.Xml;
+import dev.parley.soap.SoapHosting;
+import dev.parley.wsdl.SoapVersion;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Sends what a case writes over real HTTP. */
+final class Post {
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final VirtualTime time;
+
+  Post(VirtualTime time) {
+    this.time = time;
+  }
+
+  /**
+   * What goes over the wire.
+   *
+   * @param base scheme, host and port of the gateway
+   * @param fill fills placeholders
+   */
+  static Sent write(
+      String id, Letter letter, Contracts.Target target, URI base, UnaryOperator<String> fill) {
+    var version =
+        letter
+            .soap()
+            .map(s -> s.equals("1.2") ? SoapVersion.SOAP_12 : SoapVersion.SOAP_11)
+            .orElse(target.port().port().soapVersion());
+    String action = target.port().port().soapActions().getOrDefault(letter.operation(), "");
+    var body = letter.body().map(b -> b.map(fill));
+    String entity =
+        letter
+            .text()
+            .map(fill)
+            .orElseGet(
+                () ->
+                    Envelope.write(
+                        version, addressing(letter, action, fill), body.map(Xml::text).orElse("")));
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Content-Type", contentType(version, action));
+    if (version == SoapVersion.SOAP_11) {
+      headers.put("SOAPAction", "\"" + action + "\"");
+    }
+    letter.headers().forEach((name, value) -> headers.put(name, fill.apply(value)));
+    var request =
+        HttpRequest.newBuilder(base.resolve(SoapHosting.path(target.port())))
+            .POST(BodyPublishers.ofString(entity));
+    headers.forEach(request::header);
+    return new Sent(id, letter.operation(), body, request.build());
+  }
+
+  private static String contentType(SoapVersion version, String action) {
+    boolean inType = version == SoapVersion.SOAP_12 && !action.isEmpty();
+    return Envelope.contentType(version) + (inType ? "; action=\"" + action + "\"" : "");
+  }
+
+  private static Map<String, String> addressing(
+      Letter letter, String action, UnaryOperator<String> fill) {
+    var addressing = new LinkedHashMap<String, String>();
+    letter.addressing().forEach((name, value) -> addressing.put(name, fill.apply(value)));
+    if (!addressing.isEmpty() && !action.isEmpty()) {
+      addressing.put("Action", action);
+    }
+    return addressing;
+  }
+
+  /** On its way; the sender is told later. */
+  void send(Sent sent, Runnable told) {
+    time.begin();
+    var _ =
+        CLIENT
+            .sendAsync(sent.request(), BodyHandlers.ofByteArray())
+            .handle(
+                (response, problem) -> {
+                  sent.tell(
+                      problem == null
+                          ? response(response)
+                          : new Sent.Outcome.Broken(String.valueOf(problem.getMessage())));
+                  told.run();
+                  time.end();
+                  return sent;
+                });
+  }
+
+  private static Sent.Outcome response(HttpResponse<byte[]> response) {
+    return new Sent.Outcome.Response(
+        response.statusCode(),
+        new String(response.body(), StandardCharsets.UTF_8),
+        Optional.of(response.body()).flatMap(Envelope::parse));
+  }
+}

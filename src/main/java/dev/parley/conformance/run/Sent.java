@@ -1,0 +1,90 @@
+package dev.parley.conformance.run;
+
+import dev.parley.conformance.language.Xml;
+import dev.parley.message.MessageId;
+import java.net.http.HttpRequest;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A message that the case sent, and what its sender got. */
+final class Sent {
+  private final String id;
+  private final String operation;
+  private final Optional<Xml> body;
+  private final HttpRequest request;
+  private final CompletableFuture<@Nullable Outcome> outcome = new CompletableFuture<>();
+  private final AtomicReference<@Nullable MessageId> message = new AtomicReference<>();
+  private volatile boolean accounted;
+
+  /** What a sender knows in the end. */
+  sealed interface Outcome {
+    record Response(int status, String entity, Optional<Envelope> envelope) implements Outcome {
+      @Override
+      public String toString() {
+        return "HTTP " + status + (entity.isBlank() ? "" : "\n" + entity.strip());
+      }
+    }
+
+    record Broken(String why) implements Outcome {
+      @Override
+      public String toString() {
+        return "a broken connection (" + why + ")";
+      }
+    }
+  }
+
+  Sent(String id, String operation, Optional<Xml> body, HttpRequest request) {
+    this.id = id;
+    this.operation = operation;
+    this.body = body;
+    this.request = request;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String operation() {
+    return operation;
+  }
+
+  Optional<Xml> body() {
+    return body;
+  }
+
+  HttpRequest request() {
+    return request;
+  }
+
+  /** What is told first counts. */
+  void tell(Outcome what) {
+    if (!outcome.isDone()) {
+      accounted = false;
+    }
+    outcome.complete(what);
+  }
+
+  Optional<Outcome> outcome() {
+    return Optional.ofNullable(outcome.getNow(null));
+  }
+
+  /** A step has expected what there is to be seen of it now. */
+  void account() {
+    accounted = true;
+  }
+
+  boolean isAccounted() {
+    return accounted;
+  }
+
+  /** The gateway took it in under this number. */
+  void link(MessageId id) {
+    message.set(id);
+  }
+
+  Optional<MessageId> message() {
+    return Optional.ofNullable(message.get());
+  }
+}

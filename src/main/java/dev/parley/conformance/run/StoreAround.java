@@ -1,0 +1,131 @@
+package dev.parley.conformance.run;
+
+import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
+import dev.parley.store.Batch;
+import dev.parley.store.Rows.DeploymentRow;
+import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IncidentRow;
+import dev.parley.store.Rows.InstanceRow;
+import dev.parley.store.Rows.KeyRow;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
+import dev.parley.store.Rows.TimerRow;
+import dev.parley.store.Rows.WaitingRow;
+import dev.parley.store.Store;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** A store in front of another one; whoever extends it changes what it is asked. */
+public class StoreAround implements Store {
+  private final Store inner;
+
+  public StoreAround(Store inner) {
+    this.inner = inner;
+  }
+
+  @Override
+  public void commit(Batch batch) {
+    inner.commit(batch);
+  }
+
+  @Override
+  public Map<Digest, MessageId> identities(Collection<Digest> identities) {
+    return inner.identities(identities);
+  }
+
+  @Override
+  public Map<MessageId, MessageRow> messages(Collection<MessageId> ids) {
+    return inner.messages(ids);
+  }
+
+  @Override
+  public List<SubscriptionRow> subscriptions(Collection<Slot> slots) {
+    return inner.subscriptions(slots);
+  }
+
+  @Override
+  public List<KeyRow> keys(Collection<Digest> keys) {
+    return inner.keys(keys);
+  }
+
+  @Override
+  public List<WaitingRow> waiting(Collection<Slot> slots, int limit) {
+    return inner.waiting(slots, limit);
+  }
+
+  @Override
+  public List<WaitingRow> waitingUnder(Collection<Digest> keys) {
+    return inner.waitingUnder(keys);
+  }
+
+  @Override
+  public List<WaitingRow> expired(Instant now, int limit) {
+    return inner.expired(now, limit);
+  }
+
+  @Override
+  public Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids) {
+    return inner.instances(ids);
+  }
+
+  @Override
+  public List<TimerRow> dueTimers(Instant now, int limit) {
+    return inner.dueTimers(now, limit);
+  }
+
+  @Override
+  public List<OutboxRow> dueOutbox(Instant now, int limit) {
+    return inner.dueOutbox(now, limit);
+  }
+
+  @Override
+  public Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids) {
+    return inner.outbox(ids);
+  }
+
+  @Override
+  public List<HistoryRow> history(InstanceId instance) {
+    return inner.history(instance);
+  }
+
+  @Override
+  public List<IncidentRow> incidents(int limit) {
+    return inner.incidents(limit);
+  }
+
+  @Override
+  public List<InstanceId> instanceIds(InstanceId after, int limit) {
+    return inner.instanceIds(after, limit);
+  }
+
+  @Override
+  public List<DeploymentRow> deployments() {
+    return inner.deployments();
+  }
+
+  @Override
+  public Map<String, Long> counts() {
+    return inner.counts();
+  }
+
+  @Override
+  public long storeId() {
+    return inner.storeId();
+  }
+
+  @Override
+  public int bootId() {
+    return inner.bootId();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.parley.turn;
+
+import dev.parley.message.Digest;
+import dev.parley.message.Message;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What makes a message known again. */
+final class Identities {
+  private Identities() {}
+
+  /**
+   * Identities are scoped by process, operation and sender, so that nobody gets somebody else's
+   * answer.
+   */
+  static List<Digest> of(Message message) {
+    var identities = new ArrayList<Digest>(2);
+    var headers = message.headers();
+    String scope = message.process() + " " + message.operation() + " " + message.kind();
+    if (headers.messageId() != null) {
+      identities.add(Digest.of("wsa:MessageID", scope, message.sender(), headers.messageId()));
+    }
+    if (headers.idempotencyKey() != null) {
+      identities.add(
+          Digest.of("Idempotency-Key", scope, message.sender(), headers.idempotencyKey()));
+    }
+    return identities;
+  }
+}
