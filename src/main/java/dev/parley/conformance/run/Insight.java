@@ -81,7 +81,7 @@ final class Insight {
   }
 
   private Seen seen(InstanceRow row) {
-    var items = new HashMap<Integer, Value>();
+    var items = new HashMap<Long, Value>();
     row.items().forEach((number, blob) -> items.put(number, Value.decode(blob)));
     var instance =
         InstanceCodec.decode(
@@ -112,11 +112,9 @@ final class Insight {
 
   private static Map<String, Value> data(ExecutableProcess process, ProcessInstance instance) {
     var data = new TreeMap<String, Value>();
-    for (var item : process.items()) {
-      var value = instance.items().get(item.index());
-      if (value != null) {
-        data.put(item.name(), value);
-      }
+    // Of several scopes with an item of one name, the newest.
+    for (var scope : instance.scopes()) {
+      scope.items().forEach((item, value) -> data.put(process.items().get(item).name(), value));
     }
     return data;
   }
