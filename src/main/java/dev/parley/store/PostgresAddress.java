@@ -54,8 +54,8 @@ public final class PostgresAddress {
     return url;
   }
 
-  /** What is not in the address. */
-  Properties login() {
+  /** What the address need not say: {@code user} and {@code password}, where they are known. */
+  public Properties login() {
     var login = new Properties();
     if (user != null) {
       PGProperty.USER.set(login, user);

@@ -19,13 +19,19 @@ final class PostgresErrors {
   /** A statement before COMMIT failed: whatever the reason was, nothing is written. */
   static StoreException notWritten(SQLException e) {
     String state = state(e);
-    if (state.startsWith("23")) {
-      return StoreException.lostRace("A row of the batch is there already: " + e.getMessage());
-    }
-    if (state.startsWith("40")) {
-      return StoreException.lostRace("Another writer was in the way: " + e.getMessage());
+    if (isRace(e)) {
+      return StoreException.lostRace("Another writer was first: " + oneLine(e));
     }
     return state.equals(DISK_FULL) ? StoreException.databaseFull(e) : StoreException.unavailable(e);
+  }
+
+  /** A row is there already, or two writers waited for each other. */
+  static boolean isRace(SQLException e) {
+    return state(e).startsWith("23") || state(e).startsWith("40");
+  }
+
+  static String oneLine(SQLException e) {
+    return String.valueOf(e.getMessage()).replaceAll("\\R *", " ");
   }
 
   static StoreUnusable unusable(PostgresAddress address, SQLException e) {

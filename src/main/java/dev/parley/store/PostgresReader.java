@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session that reads: one caller at a time, one statement at a time, each of which sees one state
@@ -30,6 +32,8 @@ final class PostgresReader implements AutoCloseable {
   interface Connecting {
     Connection connect() throws SQLException;
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresReader.class);
 
   private final Connecting connecting;
   private final PostgresNames names;
@@ -56,6 +60,7 @@ final class PostgresReader implements AutoCloseable {
       }
     } catch (SQLException e) {
       drop();
+      LOG.warn("The database failed to read {}: {}", what, PostgresErrors.oneLine(e));
       throw StoreException.unreadable(what, e);
     } finally {
       lock.unlock();

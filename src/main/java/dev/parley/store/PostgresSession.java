@@ -3,6 +3,7 @@ package dev.parley.store;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,9 +15,8 @@ import org.slf4j.LoggerFactory;
 final class PostgresSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresSession.class);
 
-  /** What a killed gateway left behind ends in less time. */
   private static final String LOCK =
-      "set lock_timeout = 5000;"
+      "set lock_timeout = %d;"
           + " select pg_advisory_lock(1346458188, hashtext(coalesce(current_schema(), '')));"
           + " set lock_timeout = 0";
 
@@ -34,6 +34,7 @@ final class PostgresSession implements AutoCloseable {
 
   private final PostgresLink link;
   private final Boot boot;
+  private final Duration lockWait;
   private volatile @Nullable Connection connection;
 
   /** The store's number and this opening's. */
@@ -43,7 +44,8 @@ final class PostgresSession implements AutoCloseable {
     }
   }
 
-  private PostgresSession(PostgresLink link, Connection connection, Boot boot) {
+  private PostgresSession(PostgresLink link, Connection connection, Boot boot, Duration lockWait) {
+    this.lockWait = lockWait;
     this.link = link;
     this.connection = connection;
     this.boot = boot;
@@ -52,7 +54,7 @@ final class PostgresSession implements AutoCloseable {
   /** Opens the store: takes the lock, brings the tables to this version, counts the boot. */
   // The session closes its connection.
   @SuppressWarnings("MustBeClosedChecker")
-  static PostgresSession open(PostgresLink link) throws StoreUnusable {
+  static PostgresSession open(PostgresLink link, Duration lockWait) throws StoreUnusable {
     Connection connection;
     try {
       connection = link.connect();
@@ -61,12 +63,12 @@ final class PostgresSession implements AutoCloseable {
     }
     boolean opened = false;
     try {
-      lock(connection, link.address());
+      lock(connection, link.address(), lockWait);
       PostgresSchema.CURRENT.migrate(connection, link.address());
       var boot = boot(connection);
       use(connection, boot);
       opened = true;
-      return new PostgresSession(link, connection, boot);
+      return new PostgresSession(link, connection, boot, lockWait);
     } catch (SQLException e) {
       throw PostgresErrors.unusable(link.address(), e);
     } finally {
@@ -130,7 +132,7 @@ final class PostgresSession implements AutoCloseable {
     boolean ready = false;
     try {
       endEarlier(fresh);
-      Sql.execute(fresh, LOCK);
+      Sql.execute(fresh, LOCK.formatted(lockWait.toMillis()));
       if (PostgresLink.number(fresh, "select boot from gateway") != boot.id()) {
         throw StoreException.broken(
             "commit", new IllegalStateException("another gateway has opened the database since"));
@@ -162,10 +164,10 @@ final class PostgresSession implements AutoCloseable {
     connection.setAutoCommit(false);
   }
 
-  private static void lock(Connection connection, PostgresAddress address)
+  private static void lock(Connection connection, PostgresAddress address, Duration wait)
       throws SQLException, StoreUnusable {
     try {
-      Sql.execute(connection, LOCK);
+      Sql.execute(connection, LOCK.formatted(wait.toMillis()));
     } catch (SQLException e) {
       if (PostgresErrors.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
         throw StoreUnusable.inUse(address, holder(connection));

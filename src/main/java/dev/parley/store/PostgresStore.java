@@ -24,7 +24,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A PostgreSQL database: a server's durability and its tools; for now one gateway, too. */
 public final class PostgresStore implements Store {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /**
+   * How long to wait.
+   *
+   * @param lock for another gateway's end: what a killed one left behind ends in less time
+   * @param outcome for a COMMIT whose answer was lost to be looked up
+   */
+  record Patience(Duration lock, Duration outcome) {
+    static final Patience USUAL = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(60));
+  }
 
   private final ReentrantLock writing = new ReentrantLock();
   private final PostgresSession session;
@@ -35,11 +43,11 @@ public final class PostgresStore implements Store {
   private final PostgresLoads loads;
   private final PostgresViews views;
 
-  private PostgresStore(PostgresLink link, PostgresSession session, Duration patience)
+  private PostgresStore(PostgresLink link, PostgresSession session, Patience patience)
       throws SQLException {
     this.session = session;
     var names = new PostgresNames(link, session.connection());
-    writer = new PostgresWriter(session, names, patience);
+    writer = new PostgresWriter(session, names, patience.outcome());
     reader = new PostgresReader(link::connect, names);
     viewer = new PostgresReader(link::view, names);
     reads = new PostgresReads(reader);
@@ -49,17 +57,12 @@ public final class PostgresStore implements Store {
 
   /** Makes the tables where they are missing; refuses a database that another gateway has open. */
   public static PostgresStore open(PostgresAddress address) throws StoreUnusable {
-    return open(address, PATIENCE);
+    return open(address, Patience.USUAL);
   }
 
-  /**
-   * Opens it.
-   *
-   * @param patience how long the outcome of a COMMIT is looked for when its answer is lost
-   */
-  static PostgresStore open(PostgresAddress address, Duration patience) throws StoreUnusable {
+  static PostgresStore open(PostgresAddress address, Patience patience) throws StoreUnusable {
     var link = new PostgresLink(address);
-    var session = PostgresSession.open(link);
+    var session = PostgresSession.open(link, patience.lock());
     try {
       return new PostgresStore(link, session, patience);
     } catch (SQLException e) {

@@ -40,11 +40,10 @@ final class PostgresWriter implements AutoCloseable {
   void commit(Batch batch) {
     long number = ++last;
     try {
-      write(batch, number, session.connection());
+      write(batch, number);
     } catch (SQLException e) {
-      LOG.warn("A batch was not written: {}", e.getMessage());
       session.rollBack(e);
-      throw PostgresErrors.notWritten(e);
+      throw notWritten(e);
     } catch (RuntimeException e) {
       session.rollBack(new SQLException(e));
       throw e;
@@ -54,6 +53,27 @@ final class PostgresWriter implements AutoCloseable {
     } catch (SQLException e) {
       requireCommitted(number, e);
     }
+  }
+
+  /** A session that broke while nobody used it is replaced: nothing is written before COMMIT. */
+  private void write(Batch batch, long number) throws SQLException {
+    try {
+      write(batch, number, session.connection());
+    } catch (SQLException e) {
+      if (!session.isLost(e)) {
+        throw e;
+      }
+      session.drop();
+      write(batch, number, session.connection());
+    }
+  }
+
+  private static StoreException notWritten(SQLException e) {
+    var refusal = PostgresErrors.notWritten(e);
+    if (!PostgresErrors.isRace(e)) {
+      LOG.warn("A batch was not written: {}", PostgresErrors.oneLine(e));
+    }
+    return refusal;
   }
 
   /** Tables in one order, rows of each in one order: no two writers wait for each other. */
@@ -71,9 +91,11 @@ final class PostgresWriter implements AutoCloseable {
   private void requireCommitted(long number, SQLException cause) {
     if (!session.isLost(cause)) {
       session.rollBack(cause);
-      throw PostgresErrors.notWritten(cause);
+      throw notWritten(cause);
     }
-    LOG.warn("The answer to a COMMIT is lost, its outcome is looked up: {}", cause.getMessage());
+    LOG.warn(
+        "The answer to a COMMIT is lost, its outcome is looked up: {}",
+        PostgresErrors.oneLine(cause));
     session.drop();
     long until = System.nanoTime() + patience.toNanos();
     while (!closed && System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
