@@ -51,7 +51,8 @@ public final class OutboxSweep implements Redelivery, AutoCloseable {
       try {
         sweep(clock.instant());
       } catch (StoreException e) {
-        LOG.error("The outbox cannot be read", e);
+        LOG.warn("The outbox cannot be read: {}", e.getMessage());
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       }
     }
   }

@@ -1,6 +1,8 @@
 package dev.parley.store;
 
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -11,6 +13,13 @@ import org.postgresql.PGProperty;
  */
 public final class PostgresAddress {
   private static final String PREFIX = "jdbc:postgresql:";
+
+  /** The driver logs what it cannot read with the secrets in it; what matters it throws. */
+  private static final Logger DRIVERS_LOG = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVERS_LOG.setLevel(Level.OFF);
+  }
 
   private final String url;
   private final @Nullable String user;
@@ -33,7 +42,6 @@ public final class PostgresAddress {
    */
   public static PostgresAddress of(String url, @Nullable String user, @Nullable String password)
       throws StoreUnusable {
-    // The driver would log what it cannot read, with the secrets in it.
     boolean readable = url.startsWith(PREFIX) && !url.replaceFirst("\\?.*", "").contains("@");
     var parsed = readable ? Driver.parseURL(url, new Properties()) : null;
     if (parsed == null) {

@@ -40,6 +40,7 @@ final class PostgresReader implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Connection session;
   private boolean closed;
+  private boolean away;
 
   PostgresReader(Connecting connecting, PostgresNames names) {
     this.connecting = connecting;
@@ -60,7 +61,10 @@ final class PostgresReader implements AutoCloseable {
       }
     } catch (SQLException e) {
       drop();
-      LOG.warn("The database failed to read {}: {}", what, PostgresErrors.oneLine(e));
+      if (!away) {
+        LOG.warn("The database failed to read {}: {}", what, PostgresErrors.oneLine(e));
+      }
+      away = true;
       throw StoreException.unreadable(what, e);
     } finally {
       lock.unlock();
@@ -90,6 +94,10 @@ final class PostgresReader implements AutoCloseable {
     if (open == null) {
       open = connecting.connect();
       session = open;
+      if (away) {
+        LOG.info("The database can be read again");
+      }
+      away = false;
     }
     return open;
   }

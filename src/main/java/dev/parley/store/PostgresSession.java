@@ -177,6 +177,9 @@ final class PostgresSession implements AutoCloseable {
   }
 
   private static String holder(Connection connection) throws SQLException {
+    if (PostgresLink.number(connection, "select count(to_regclass('boot'))") == 0) {
+      return "that is opening it";
+    }
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery("select node from boot order by id desc limit 1")) {
       return rows.next() ? rows.getString(1) : "that is opening it";

@@ -47,6 +47,7 @@ public final class PostgresStore implements Store {
       throws SQLException {
     this.session = session;
     var names = new PostgresNames(link, session.connection());
+    session.connection().rollback();
     writer = new PostgresWriter(session, names, patience.outcome());
     reader = new PostgresReader(link::connect, names);
     viewer = new PostgresReader(link::view, names);

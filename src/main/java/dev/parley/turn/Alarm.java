@@ -43,7 +43,8 @@ public final class Alarm implements AutoCloseable {
       try {
         ring(clock.instant());
       } catch (StoreException e) {
-        LOG.error("Timers cannot be read from the store", e);
+        LOG.warn("Timers cannot be read from the store: {}", e.getMessage());
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
     }

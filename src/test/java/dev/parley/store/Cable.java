@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A wire to a server that can be cut, and mended. */
-final class Cable implements AutoCloseable {
+public final class Cable implements AutoCloseable {
 
   /** What happens to the next COMMIT that goes through it; then the cable is cut there. */
-  enum Cut {
+  public enum Cut {
     NONE,
     BEFORE_COMMIT_ARRIVES,
     BEFORE_ITS_ANSWER_ARRIVES
@@ -28,23 +28,23 @@ final class Cable implements AutoCloseable {
   private volatile boolean staysCut;
   private volatile Cut next = Cut.NONE;
 
-  Cable(int server) throws IOException {
+  public Cable(int server) throws IOException {
     this.server = server;
     here = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return here.getLocalPort();
   }
 
   /** Whoever is connected is cut off, and nobody gets through any more. */
-  void cut() {
+  public void cut() {
     cut = true;
     open.forEach(Cable::hangUp);
   }
 
-  void mend() {
+  public void mend() {
     cut = false;
   }
 

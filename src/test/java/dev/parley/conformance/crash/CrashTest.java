@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Timeout;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CrashTest {
   private static final int KILLS = 25;
-  private static final int FEW_KILLS = 5;
+  private static final int FEW_KILLS = 4;
   private static final Duration LIFE = Duration.ofMillis(1500);
+  private static final Duration SHORT_LIFE = Duration.ofMillis(600);
   private static final long SEED = 20_260_101;
 
   @Test
@@ -42,7 +43,7 @@ class CrashTest {
   void it_is_the_same_on_postgres() throws Exception {
     var server = Optional.of(TestDatabase.server());
 
-    var report = new CrashAudit(FEW_KILLS, LIFE, SEED, server).run();
+    var report = new CrashAudit(FEW_KILLS, SHORT_LIFE, SEED, server).run();
 
     assertThat(report.violations()).as(String.join("\n", report.lines())).isEmpty();
     assertThat(report.totalKills()).isGreaterThanOrEqualTo(FEW_KILLS);
