@@ -21,6 +21,8 @@ import dev.parley.message.InstanceId;
 import dev.parley.soap.SoapClient;
 import dev.parley.soap.SoapHosting;
 import dev.parley.soap.SoapSettings;
+import dev.parley.store.PostgresAddress;
+import dev.parley.store.PostgresStore;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.SqliteStore;
 import dev.parley.store.Store;
@@ -105,7 +107,7 @@ public final class Gateway implements AutoCloseable {
   /** The same among these surroundings. */
   public static Gateway start(Config config, List<Bundle> bundles, Surroundings given)
       throws StoreUnusable, RefusedException, IOException {
-    var gateway = new Gateway(config, SqliteStore.open(config.data()), given);
+    var gateway = new Gateway(config, open(config), given);
     try {
       gateway.begin(bundles);
       return gateway;
@@ -113,6 +115,14 @@ public final class Gateway implements AutoCloseable {
       gateway.close();
       throw e;
     }
+  }
+
+  private static Store open(Config config) throws StoreUnusable {
+    var settings = config.store();
+    return settings.address() == null
+        ? SqliteStore.open(config.data())
+        : PostgresStore.open(
+            PostgresAddress.of(settings.address(), settings.user(), settings.password()));
   }
 
   private void begin(List<Bundle> bundles) throws RefusedException, IOException {

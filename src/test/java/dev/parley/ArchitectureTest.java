@@ -152,6 +152,7 @@ class ArchitectureTest {
         new Home("org.camunda..", "bpmn"),
         new Home("java.sql..", "store"),
         new Home("org.sqlite..", "store"),
+        new Home("org.postgresql..", "store"),
         new Home("org.apache.cxf..", "soap"),
         new Home("org.eclipse.jetty..", "soap", "http"),
         new Home("jakarta.servlet..", "soap", "http"),

@@ -166,6 +166,7 @@ class GatewayTest {
             base.host(),
             0,
             data.resolve("data"),
+            base.store(),
             null,
             base.maxMessageBytes(),
             true,

@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.config.Config;
 import dev.parley.config.ConfigReader;
 import dev.parley.config.ConfigUnusable;
+import dev.parley.config.StoreSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,12 @@ final class Configured {
   private @Nullable Path data;
 
   @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description = "PostgreSQL database for everything durable, instead of the data folder.")
+  private @Nullable String store;
+
+  @Option(
       names = "--partner",
       paramLabel = "NAME=URL",
       description = "Where a partner is reached, instead of the address in its WSDL.")
@@ -62,6 +69,9 @@ final class Configured {
         host == null ? base.host() : host,
         port == null ? base.port() : port,
         data == null ? base.data() : data,
+        store == null
+            ? base.store()
+            : new StoreSettings(store, base.store().user(), base.store().password()),
         base.publicAddress(),
         base.maxMessageBytes(),
         base.validate() && !noValidate,

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "  parley crash-test                              25 kills, two minutes",
       "  parley crash-test --kills 1000 --life 4000     before a release",
+      "  parley crash-test --store jdbc:postgresql://localhost/postgres?user=postgres",
       "",
       "Exit codes: 0 every promise was kept, 1 one was not; its journal is shown."
     })
@@ -46,6 +48,8 @@ final class CrashCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
+  @Mixin private TrialServer server = new TrialServer();
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -58,7 +62,7 @@ final class CrashCommand implements Callable<Integer> {
       throw new UnusableException("Expected --life to be at least 100, found " + life + ".");
     }
     long chosen = seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed;
-    var report = new CrashAudit(kills, Duration.ofMillis(life), chosen).run();
+    var report = new CrashAudit(kills, Duration.ofMillis(life), chosen, server.address()).run();
     if (json) {
       out.println(JsonMapper.shared().writeValueAsString(report.asJson()));
     } else {

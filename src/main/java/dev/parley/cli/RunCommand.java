@@ -24,11 +24,13 @@ import picocli.CommandLine.Spec;
       "  parley run                            serves patterns/ on http://127.0.0.1:8080",
       "  parley run my-folder --port 0         takes a free port and says which",
       "  parley run my-folder --data /var/lib/parley --config /etc/parley.yaml",
+      "  PARLEY_STORE_PASSWORD=secret parley run --store jdbc:postgresql://db1/parley?user=parley",
       "  parley run --partner supplier=http://stock.example/supplier",
       "",
       "Configuration, the first that has a value wins: option, system property (parley.port),",
       "environment variable (PARLEY_PORT), file (port: 8080), default. Keys: host, port, data,",
-      "publicAddress, maxMessageBytes, validate, replyWithin (such as PT60S), partners.",
+      "store, storeUser, storePassword, storePasswordFile, publicAddress, maxMessageBytes,",
+      "validate, replyWithin (such as PT60S), partners.",
       "",
       "SIGTERM and Ctrl-C end it in good order: what is under way is finished.",
       "Exit codes: 1 the store failed, 2 unusable input or surroundings, 143 ended by SIGTERM."
@@ -58,6 +60,6 @@ final class RunCommand implements Callable<Integer> {
     gateway.broken().join();
     throw new IllegalStateException(
         "The store in %s failed; see the log above. Nothing that was acknowledged is lost; start again."
-            .formatted(config.data()));
+            .formatted(config.store().address() == null ? config.data() : config.store()));
   }
 }

@@ -3,6 +3,10 @@ package dev.parley.cli;
 import dev.parley.simulation.Simulation;
 import dev.parley.simulation.Simulation.Counts;
 import dev.parley.simulation.Simulation.Result;
+import dev.parley.store.PostgresAddress;
+import dev.parley.store.PostgresScratch;
+import dev.parley.store.PostgresStore;
+import dev.parley.store.StoreUnusable;
 import java.io.Console;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "  parley simulate --seeds 1000",
       "  parley simulate --seed 4711           repeats one run, and prints its digest",
+      "  parley simulate --seeds 20 --store jdbc:postgresql://localhost/postgres?user=postgres",
       "",
       "Exit codes: 0 every rule held, 1 one was broken."
     })
@@ -44,6 +50,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
+  @Mixin private TrialServer server = new TrialServer();
+
   @Spec private @Nullable CommandSpec spec;
 
   private Counts counts = Counts.NONE;
@@ -52,14 +60,15 @@ final class SimulateCommand implements Callable<Integer> {
   private @Nullable Result last;
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     var out = Objects.requireNonNull(spec).commandLine().getOut();
     long first = seed == null ? from : seed;
     long most = seed == null ? seeds : 1;
+    var database = server.address();
     long began = System.nanoTime();
     boolean broken = false;
     for (long s = first; s < first + most && !broken; s++) {
-      var result = Simulation.run(s);
+      var result = database.isPresent() ? run(s, database.get()) : Simulation.run(s);
       add(result);
       broken = result.violation() != null;
       progress(most);
@@ -67,6 +76,12 @@ final class SimulateCommand implements Callable<Integer> {
     double seconds = (double) (System.nanoTime() - began) / 1e9;
     out.println(json ? JsonMapper.shared().writeValueAsString(summary(seconds)) : text(seconds));
     return broken ? 1 : 0;
+  }
+
+  private static Result run(long seed, PostgresAddress server) throws StoreUnusable {
+    try (var database = PostgresScratch.create(server)) {
+      return Simulation.run(seed, () -> PostgresStore.open(database.address()));
+    }
   }
 
   private void add(Result result) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param host to listen on
  * @param port to listen on; 0 takes a free one
  * @param data folder that everything durable lives in; created if need be
+ * @param store whether that is a database instead; the data folder then holds copies only
  * @param publicAddress what published WSDLs say; null: the address they were asked at
  * @param maxMessageBytes of a message; a larger one is refused with HTTP 413
  * @param validate whether messages are held to their schema at the door
@@ -21,6 +22,7 @@ public record Config(
     String host,
     int port,
     Path data,
+    StoreSettings store,
     @Nullable String publicAddress,
     long maxMessageBytes,
     boolean validate,
@@ -36,6 +38,7 @@ public record Config(
           "127.0.0.1",
           8080,
           Path.of("data"),
+          StoreSettings.EMBEDDED,
           null,
           10L * 1024 * 1024,
           true,

@@ -87,10 +87,23 @@ public final class ConfigReader {
         host == null ? base.host() : host.asText(),
         port == null ? base.port() : port.asPort(),
         data == null ? base.data() : data.asPath(),
+        store(settings),
         address == null ? base.publicAddress() : address.asAddress(),
         bytes == null ? base.maxMessageBytes() : bytes.asByteCount(),
         validate == null ? base.validate() : validate.asBoolean(),
         within == null ? base.replyWithin() : within.asDuration(),
         partners);
+  }
+
+  private static StoreSettings store(Map<ConfigKey, ConfigSetting> settings) throws ConfigUnusable {
+    var address = settings.get(ConfigKey.STORE);
+    var user = settings.get(ConfigKey.STORE_USER);
+    var password = settings.get(ConfigKey.STORE_PASSWORD);
+    var file = settings.get(ConfigKey.STORE_PASSWORD_FILE);
+    String inFile = file == null ? null : file.asContentOfFile();
+    return new StoreSettings(
+        address == null ? null : address.asText(),
+        user == null ? null : user.asText(),
+        password == null ? inFile : password.value());
   }
 }

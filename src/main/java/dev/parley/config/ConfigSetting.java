@@ -1,7 +1,9 @@
 package dev.parley.config;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +64,15 @@ record ConfigSetting(String where, String value) {
       return Path.of(asText());
     } catch (InvalidPathException e) {
       throw unusable("the path of a folder");
+    }
+  }
+
+  /** Without the line break at its end. */
+  String asContentOfFile() throws ConfigUnusable {
+    try {
+      return Files.readString(asPath()).stripTrailing();
+    } catch (IOException e) {
+      throw unusable("the path of a file that can be read");
     }
   }
 

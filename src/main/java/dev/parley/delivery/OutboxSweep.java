@@ -6,6 +6,8 @@ import dev.parley.store.StoreException;
 import dev.parley.turn.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,8 @@ public final class OutboxSweep implements Redelivery, AutoCloseable {
     try {
       sweep(time.instant());
     } catch (StoreException e) {
-      LOG.error("The outbox cannot be read", e);
+      LOG.warn("The outbox cannot be read: {}", e.getMessage());
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
     }
   }
 

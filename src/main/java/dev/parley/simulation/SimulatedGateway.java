@@ -221,11 +221,20 @@ final class SimulatedGateway {
     decideSoon();
   }
 
+  /** The process ends here. */
+  void end() {
+    var here = boot;
+    boot = null;
+    if (here != null) {
+      here.store.close();
+    }
+  }
+
   /** The process ends here; another one starts later. */
   void crash(String where) {
     crashes++;
     world.trace().add("crash " + where);
-    boot = null;
+    end();
     onCrash.run();
     world.agenda().in(world.chance().upTo(Duration.ofMinutes(3)), this::start);
   }

@@ -57,6 +57,17 @@ public final class SimulatedStore implements Store {
     this.disk = disk;
   }
 
+  private SimulatedStore(Tables tables) {
+    this.tables = tables;
+    this.boot = tables.boots;
+    this.disk = Tables::write;
+  }
+
+  /** To look at these tables; not a boot. */
+  static SimulatedStore over(Tables tables) {
+    return new SimulatedStore(tables);
+  }
+
   /** An empty store whose disk never fails. */
   public SimulatedStore() {
     this(new Tables(), Tables::write);

@@ -3,6 +3,7 @@ package dev.parley.simulation;
 import dev.parley.store.Store;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ public final class Simulation {
 
   /** Wraps what the store writes to, to plant a defect. */
   interface Defect extends Function<SimulatedStore.Disk, SimulatedStore.Disk> {}
+
+  /** Opens the store of a boot. */
+  private interface Opening {
+    Store open(Tables tables, SimulatedStore.Disk disk);
+  }
 
   /**
    * What a run was.
@@ -52,7 +58,7 @@ public final class Simulation {
   private final StoreRules storeRules;
   private final AnswerRules answerRules;
 
-  private Simulation(long seed, Defect defect) {
+  private Simulation(long seed, Defect defect, Opening opening) {
     this.seed = seed;
     var chance = new Chance(seed);
     var agenda = new Agenda(chance);
@@ -60,8 +66,7 @@ public final class Simulation {
     this.disk = new FaultyDisk(world);
     var written = defect.apply(disk);
     this.partner = new SimulatedPartner(world);
-    Function<Tables, Store> opening = tables -> new SimulatedStore(tables, written);
-    this.gateway = new SimulatedGateway(world, partner, opening);
+    this.gateway = new SimulatedGateway(world, partner, tables -> opening.open(tables, written));
     this.storeRules = new StoreRules(world.tables());
     this.answerRules = new AnswerRules(world.tables());
     this.clients = new Clients(world, gateway, answerRules);
@@ -73,17 +78,35 @@ public final class Simulation {
     return run(seed, disk -> disk);
   }
 
+  /**
+   * Runs one seed over a real store: the same run, whose decisions rest on what that store says.
+   *
+   * @param real opens it, empty the first time, and again after each crash
+   */
+  public static Result run(long seed, Callable<Store> real) {
+    var comparison = new StoreComparison();
+    return new Simulation(
+            seed,
+            disk -> disk,
+            (tables, disk) -> new MirroredStore(opened(real), tables, disk, comparison))
+        .run();
+  }
+
   static Result run(long seed, Defect defect) {
-    return new Simulation(seed, defect).run();
+    return new Simulation(seed, defect, SimulatedStore::new).run();
+  }
+
+  private static Store opened(Callable<Store> real) {
+    try {
+      return real.call();
+    } catch (Exception e) {
+      throw new IllegalStateException("The store does not open again", e);
+    }
   }
 
   private Result run() {
-    String violation = null;
-    try {
-      play();
-    } catch (Violation e) {
-      violation = describe(e);
-    }
+    var inPlay = violationOf(this::play);
+    var atEnd = violationOf(gateway::end);
     var counts =
         new Counts(
             clients.letters().stream().mapToLong(l -> l.postings.size()).sum(),
@@ -92,7 +115,17 @@ public final class Simulation {
             gateway.crashes(),
             clients.duplicates());
     var virtual = Duration.between(Agenda.BEGIN, world.agenda().instant());
-    return new Result(seed, world.trace().digest(), virtual, counts, violation);
+    return new Result(
+        seed, world.trace().digest(), virtual, counts, inPlay == null ? atEnd : inPlay);
+  }
+
+  private @Nullable String violationOf(Runnable what) {
+    try {
+      what.run();
+      return null;
+    } catch (Violation e) {
+      return describe(e);
+    }
   }
 
   private void play() {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What is durable: outlives every boot. Each batch is written whole or not at all. */
@@ -44,8 +45,12 @@ final class Tables {
   final Set<MessageId> onceCollected = new LinkedHashSet<>();
   int boots;
 
+  /** Written to before these; where it refuses, nothing is written here. */
+  Consumer<Batch> first = _ -> {};
+
   /** Throws StoreException where a row is there already, or an instance's version is another. */
   void write(Batch batch) {
+    first.accept(batch);
     check(batch);
     batch.newMessages().forEach(r -> messages.put(r.id(), r));
     batch.changedMessages().forEach(this::change);

@@ -6,24 +6,16 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import javax.xml.namespace.QName;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers for the keys of processes and the names of operations, so that rows stay narrow. Numbers
  * are known to readers before they are committed, which is harmless: no row bears them yet. The
  * number of a name whose commit failed is not given again.
  */
-final class Names {
+final class Names implements Naming {
   static final int UNKNOWN = -1;
 
-  private final Map<String, Integer> processNumbers = new ConcurrentHashMap<>();
-  private final Map<Integer, String> processes = new ConcurrentHashMap<>();
-  private final Map<OperationName, Integer> operationNumbers = new ConcurrentHashMap<>();
-  private final Map<Integer, OperationName> operations = new ConcurrentHashMap<>();
-
+  private final KnownNames known = new KnownNames();
   private final List<Integer> uncommitted = new ArrayList<>();
   private final PreparedStatement insert;
   private int last;
@@ -41,27 +33,29 @@ final class Names {
 
   /** {@link #UNKNOWN} where no row bears it. */
   int number(OperationName operation) {
-    return operationNumbers.getOrDefault(operation, UNKNOWN);
+    return known.number(operation).orElse(UNKNOWN);
   }
 
-  String process(int number) {
-    return known(processes.get(number), number);
+  @Override
+  public String process(int number) {
+    return known.process(number).orElseThrow(() -> KnownNames.unknown(number));
   }
 
-  OperationName operation(int number) {
-    return known(operations.get(number), number);
+  @Override
+  public OperationName operation(int number) {
+    return known.operation(number).orElseThrow(() -> KnownNames.unknown(number));
   }
 
   /** Writes it in the transaction under way when it is new. */
   int intern(String process) throws SQLException {
-    Integer number = processNumbers.get(process);
-    return number != null ? number : add(process);
+    var number = known.number(process);
+    return number.isPresent() ? number.get() : add(process);
   }
 
   /** Writes it in the transaction under way when it is new. */
   int intern(OperationName operation) throws SQLException {
-    Integer number = operationNumbers.get(operation);
-    return number != null ? number : add(operation.interfaceName() + " " + operation.operation());
+    var number = known.number(operation);
+    return number.isPresent() ? number.get() : add(KnownNames.text(operation));
   }
 
   void committed() {
@@ -69,12 +63,7 @@ final class Names {
   }
 
   void rolledBack() {
-    for (int number : uncommitted) {
-      processNumbers.values().remove(number);
-      operationNumbers.values().remove(number);
-      processes.remove(number);
-      operations.remove(number);
-    }
+    uncommitted.forEach(known::forget);
     uncommitted.clear();
   }
 
@@ -89,25 +78,8 @@ final class Names {
     return number;
   }
 
-  // Neither a process's key nor an operation's name has a space in it (both are NCNames).
   private void learn(int number, String text) {
     last = Math.max(last, number);
-    int space = text.lastIndexOf(' ');
-    if (space < 0) {
-      processes.put(number, text);
-      processNumbers.put(text, number);
-    } else {
-      var operation =
-          new OperationName(QName.valueOf(text.substring(0, space)), text.substring(space + 1));
-      operations.put(number, operation);
-      operationNumbers.put(operation, number);
-    }
-  }
-
-  private static <T> T known(@Nullable T name, int number) {
-    if (name == null) {
-      throw new IllegalStateException("Expected name number " + number + " in table name");
-    }
-    return name;
+    known.learn(number, text);
   }
 }

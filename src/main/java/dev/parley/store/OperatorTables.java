@@ -4,13 +4,9 @@ import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Write.Session;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Writes what operators deploy and look at. */
 final class OperatorTables {
-
-  private record Deployed(long deployment, String process, int definition, int version) {}
 
   private final Write<IncidentRow> incident =
       new Write<>(
@@ -56,23 +52,7 @@ final class OperatorTables {
     incident.all(batch.incidents(), session);
     deployment.all(batch.deployments(), session);
     for (var row : batch.deployments()) {
-      deployed.all(processes(row), session);
+      deployed.all(Deployed.of(row), session);
     }
-  }
-
-  private static List<Deployed> processes(DeploymentRow row) {
-    if (!row.definitions().keySet().equals(row.versions().keySet())) {
-      throw new IllegalArgumentException(
-          "Expected a definition and a version for each process, found %s and %s"
-              .formatted(row.definitions().keySet(), row.versions().keySet()));
-    }
-    var processes = new ArrayList<Deployed>();
-    row.versions()
-        .forEach(
-            (process, version) ->
-                processes.add(
-                    new Deployed(
-                        row.id(), process, row.definitions().getOrDefault(process, 0), version)));
-    return processes;
   }
 }

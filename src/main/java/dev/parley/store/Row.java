@@ -6,6 +6,8 @@ import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.Slot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** A result's columns, read from left to right. */
 final class Row {
   static final String MESSAGE = "id, process, operation, kind, sender, headers, body";
+  static final String INBOUND = MESSAGE + ", state, exchange, instance, boot, answer, expires_at";
+  static final String OUTBOUND =
+      MESSAGE + ", instance, token, endpoint, policy, state, attempts, next_attempt, last_error";
 
   private final ResultSet row;
-  private final Names names;
+  private final Naming names;
   private int last;
 
-  Row(ResultSet row, Names names) {
+  Row(ResultSet row, Naming names) {
     this.row = row;
     this.names = names;
   }
@@ -49,6 +54,11 @@ final class Row {
 
   byte @Nullable [] bytesOrNull() throws SQLException {
     return row.getBytes(++last);
+  }
+
+  /** An array, whose elements are what the driver makes of its type. */
+  Object[] array() throws SQLException {
+    return (Object[]) row.getArray(++last).getArray();
   }
 
   Digest digest() throws SQLException {
@@ -94,5 +104,37 @@ final class Row {
     var headers = Codec.headers(bytesOrNull());
     return new Message(
         id, process, operation, kind, Body.of(row.getBytes(++last)), headers, sender);
+  }
+
+  /** As {@link #INBOUND} lists them. */
+  MessageRow messageRow() throws SQLException {
+    var message = message();
+    var state = Codes.MESSAGE_STATE.at(small());
+    var exchange = Codes.EXCHANGE.at(small());
+    var instance = instanceOrNull();
+    int boot = small();
+    byte[] answer = bytesOrNull();
+    return new MessageRow(
+        message,
+        state,
+        exchange,
+        instance,
+        boot,
+        answer == null ? null : Codec.answer(answer),
+        instantOrNull());
+  }
+
+  /** As {@link #OUTBOUND} lists them. */
+  OutboxRow outboxRow() throws SQLException {
+    return new OutboxRow(
+        message(),
+        instance(),
+        number(),
+        text(),
+        blob(),
+        Codes.OUTBOX_STATE.at(small()),
+        small(),
+        instant(),
+        text());
   }
 }

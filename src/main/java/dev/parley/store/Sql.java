@@ -48,6 +48,13 @@ final class Sql {
     }
   }
 
+  /** For statements of which some give rows, and nobody wants them. */
+  static void execute(Connection connection, String statements) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(statements);
+    }
+  }
+
   static int number(Connection connection, String query) throws SQLException {
     return Math.toIntExact(bigNumber(connection, query));
   }

@@ -16,15 +16,11 @@ import java.util.Map;
 
 /** Whole messages and instances. */
 final class SqliteLoads {
-  private static final String OUTBOX =
-      "select %s, instance, token, endpoint, policy, state, attempts, next_attempt, last_error from outbox"
-          .formatted(Row.MESSAGE);
+  private static final String OUTBOX = "select %s from outbox".formatted(Row.OUTBOUND);
 
   private final Reader reader;
   private final Query message =
-      new Query(
-          "select %s, state, exchange, instance, boot, answer, expires_at from message where id = ?"
-              .formatted(Row.MESSAGE));
+      new Query("select %s from message where id = ?".formatted(Row.INBOUND));
 
   private final Query instance =
       new Query("select definition, version, status, state, history from instance where id = ?");
@@ -48,7 +44,7 @@ final class SqliteLoads {
           var found = new HashMap<MessageId, MessageRow>();
           for (var id : ids) {
             reader.each(
-                message, to -> to.number(id.value()), row -> found.put(id, messageRow(row)));
+                message, to -> to.number(id.value()), row -> found.put(id, row.messageRow()));
           }
           return found;
         });
@@ -75,7 +71,7 @@ final class SqliteLoads {
         () -> {
           var found = new ArrayList<OutboxRow>();
           reader.each(
-              dueOutbox, to -> to.instant(now).number(limit), row -> found.add(outboxRow(row)));
+              dueOutbox, to -> to.instant(now).number(limit), row -> found.add(row.outboxRow()));
           return found;
         });
   }
@@ -86,27 +82,10 @@ final class SqliteLoads {
         () -> {
           var found = new HashMap<MessageId, OutboxRow>();
           for (var id : ids) {
-            reader.each(outbox, to -> to.number(id.value()), row -> found.put(id, outboxRow(row)));
+            reader.each(outbox, to -> to.number(id.value()), row -> found.put(id, row.outboxRow()));
           }
           return found;
         });
-  }
-
-  private static MessageRow messageRow(Row row) throws SQLException {
-    var message = row.message();
-    var state = Codes.MESSAGE_STATE.at(row.small());
-    var exchange = Codes.EXCHANGE.at(row.small());
-    var instance = row.instanceOrNull();
-    int boot = row.small();
-    byte[] answer = row.bytesOrNull();
-    return new MessageRow(
-        message,
-        state,
-        exchange,
-        instance,
-        boot,
-        answer == null ? null : Codec.answer(answer),
-        row.instantOrNull());
   }
 
   private static InstanceRow instance(InstanceId id, Row row, Map<Long, Blob> items)
@@ -119,18 +98,5 @@ final class SqliteLoads {
         row.blob(),
         items,
         row.number());
-  }
-
-  private static OutboxRow outboxRow(Row row) throws SQLException {
-    return new OutboxRow(
-        row.message(),
-        row.instance(),
-        row.number(),
-        row.text(),
-        row.blob(),
-        Codes.OUTBOX_STATE.at(row.small()),
-        row.small(),
-        row.instant(),
-        row.text());
   }
 }

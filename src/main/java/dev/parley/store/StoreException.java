@@ -27,6 +27,23 @@ public final class StoreException extends RuntimeException {
     return new StoreException(what, true, new IllegalStateException(what));
   }
 
+  /** No space left at the database: nothing was written. */
+  static StoreException databaseFull(Throwable cause) {
+    return new StoreException(
+        "The disk of the database is full; make room, then send again.", true, cause);
+  }
+
+  /** The database is away or refuses: nothing was written. */
+  static StoreException unavailable(Throwable cause) {
+    return new StoreException(
+        "The database cannot be reached, or refuses to write; send again later.", true, cause);
+  }
+
+  /** The database is away or refuses; there was nothing to write. */
+  static StoreException unreadable(String what, Throwable cause) {
+    return new StoreException("The database failed to read " + what + ".", true, cause);
+  }
+
   /** Anything else: what became of the batch is unknown. */
   public static StoreException broken(String doing, Throwable cause) {
     return new StoreException(

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,8 @@ public final class Alarm implements AutoCloseable {
     try {
       ring(time.instant());
     } catch (StoreException e) {
-      LOG.error("Timers cannot be read from the store", e);
+      LOG.warn("Timers cannot be read from the store: {}", e.getMessage());
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
     }
   }
 

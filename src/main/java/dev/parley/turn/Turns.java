@@ -174,6 +174,9 @@ public final class Turns implements Door, AutoCloseable {
         probe.at(Checkpoint.BATCH_DECIDED);
         inFlight = prepared;
         committed = commit(prepared);
+      } catch (StoreException e) {
+        LOG.warn("{} inputs were refused: {}", inputs.size(), e.getMessage());
+        batches.refuse(inputs, "The gateway cannot read its store; nothing of it was kept");
       } catch (RuntimeException e) {
         LOG.error("A batch of {} inputs could not be decided", inputs.size(), e);
         batches.refuse(inputs, "The gateway failed to process the message; nothing of it was kept");

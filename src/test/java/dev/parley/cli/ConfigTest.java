@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import dev.parley.config.Config;
 import dev.parley.config.ConfigKey;
 import dev.parley.config.ConfigReader;
 import dev.parley.config.ConfigUnusable;
+import dev.parley.config.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,9 @@ class ConfigTest {
             host: 0.0.0.0
             port: 9090
             data: /var/lib/parley
+            store: jdbc:postgresql://db1/shop
+            storeUser: shop
+            storePassword: s3cret
             publicAddress: https://shop.example/
             maxMessageBytes: 1_000_000
             validate: false
@@ -54,6 +59,7 @@ class ConfigTest {
                 "0.0.0.0",
                 9090,
                 Path.of("/var/lib/parley"),
+                new StoreSettings("jdbc:postgresql://db1/shop", "shop", "s3cret"),
                 "https://shop.example",
                 1_000_000,
                 false,
@@ -79,20 +85,25 @@ class ConfigTest {
   @Test
   void every_key_has_a_variable_and_a_property() throws Exception {
     var values =
-        Map.of(
-            ConfigKey.HOST, "h",
-            ConfigKey.PORT, "0",
-            ConfigKey.DATA, "d",
-            ConfigKey.PUBLIC_ADDRESS, "http://p",
-            ConfigKey.MAX_MESSAGE_BYTES, "7",
-            ConfigKey.VALIDATE, "false",
-            ConfigKey.REPLY_WITHIN, "PT1M",
-            ConfigKey.PARTNERS, "a=http://a/?x=1, {urn:b=c}B=https://b/");
+        Map.ofEntries(
+            entry(ConfigKey.HOST, "h"),
+            entry(ConfigKey.PORT, "0"),
+            entry(ConfigKey.DATA, "d"),
+            entry(ConfigKey.STORE, "jdbc:postgresql:x"),
+            entry(ConfigKey.STORE_USER, "u"),
+            entry(ConfigKey.STORE_PASSWORD, "p"),
+            entry(ConfigKey.STORE_PASSWORD_FILE, passwordFile().toString()),
+            entry(ConfigKey.PUBLIC_ADDRESS, "http://p"),
+            entry(ConfigKey.MAX_MESSAGE_BYTES, "7"),
+            entry(ConfigKey.VALIDATE, "false"),
+            entry(ConfigKey.REPLY_WITHIN, "PT1M"),
+            entry(ConfigKey.PARTNERS, "a=http://a/?x=1, {urn:b=c}B=https://b/"));
     var expected =
         new Config(
             "h",
             0,
             Path.of("d"),
+            new StoreSettings("jdbc:postgresql:x", "u", "p"),
             "http://p",
             7,
             false,
@@ -107,6 +118,20 @@ class ConfigTest {
     assertThat(properties).containsKey("parley.maxMessageBytes");
     assertThat(reader(NOTHING, variables).read(Optional.empty())).isEqualTo(expected);
     assertThat(reader(properties, NOTHING).read(Optional.empty())).isEqualTo(expected);
+  }
+
+  @Test
+  void a_password_may_stand_in_a_file_of_its_own_and_is_never_shown() throws Exception {
+    var config =
+        reader(NOTHING, Map.of("PARLEY_STORE", "jdbc:postgresql://db1/shop?password=s3cret"))
+            .read(Optional.of(file("storePasswordFile: " + passwordFile())));
+
+    assertThat(config.store().password()).isEqualTo("s3cret");
+    assertThat(config.toString()).doesNotContain("s3cret");
+  }
+
+  private Path passwordFile() throws IOException {
+    return Files.writeString(folder.resolve("password"), "s3cret\n");
   }
 
   @Test
@@ -127,7 +152,7 @@ class ConfigTest {
           """
           prot: 1              | :1: 'prot': there is no such key. Did you mean 'port'?
           max-message-bytes: 1 | :1: 'max-message-bytes': there is no such key. Did you mean 'maxMessageBytes'?
-          colour: red          | :1: 'colour': there is no such key. There are: host, port, data, publicAddress, maxMessageBytes, validate, replyWithin, partners.
+          colour: red          | :1: 'colour': there is no such key. There are: host, port, data, store, storeUser, storePassword, storePasswordFile, publicAddress, maxMessageBytes, validate, replyWithin, partners.
           port: 70000          | :1: 'port': expected a port from 0 to 65535, but found '70000'.
           port: many           | :1: 'port': expected a port from 0 to 65535, but found 'many'.
           port: [1]            | :1: 'port': expected one value, but found a list or keys below it.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.Gateway;
 import dev.parley.config.Config;
+import dev.parley.config.StoreSettings;
 import dev.parley.deployment.Bundles;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,6 +43,7 @@ class SendTest {
             "127.0.0.1",
             0,
             folder.resolve("data"),
+            StoreSettings.EMBEDDED,
             null,
             100_000,
             true,

@@ -1,6 +1,8 @@
 package dev.parley.conformance.crash;
 
 import dev.parley.conformance.crash.GatewayProcess.Launch;
+import dev.parley.store.PostgresAddress;
+import dev.parley.store.PostgresScratch;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -29,13 +32,16 @@ public final class CrashAudit {
   private final int kills;
   private final Duration life;
   private final long seed;
+  private final Optional<PostgresAddress> server;
 
   /**
    * An audit.
    *
    * @param life how long a gateway lives at most before a random kill, more than 50 milliseconds
+   * @param server whose database of its own the gateway uses; empty: its data folder
    */
-  public CrashAudit(int kills, Duration life, long seed) {
+  public CrashAudit(int kills, Duration life, long seed, Optional<PostgresAddress> server) {
+    this.server = server;
     this.kills = kills;
     this.life = life;
     this.seed = seed;
@@ -49,7 +55,7 @@ public final class CrashAudit {
     var folder = Files.createTempDirectory("parley-crash-");
     boolean keep = true;
     try {
-      var report = run(folder);
+      var report = run(folder, server);
       keep = !report.isClean();
       return report;
     } finally {
@@ -59,13 +65,23 @@ public final class CrashAudit {
     }
   }
 
-  private CrashReport run(Path folder) throws Exception {
+  private CrashReport run(Path folder, Optional<PostgresAddress> on) throws Exception {
+    if (on.isEmpty()) {
+      return audit(folder, on);
+    }
+    try (var database = PostgresScratch.create(on.get())) {
+      return audit(folder, Optional.of(database.address()));
+    }
+  }
+
+  private CrashReport audit(Path folder, Optional<PostgresAddress> database) throws Exception {
     long began = System.nanoTime();
     var random = new SplittableRandom(seed);
     try (var ledger = new Ledger(folder.resolve("ledger.tsv"));
         var partner = new LedgerPartner(ledger, seed);
         var journal = new Journal(folder.resolve("journal.tsv"))) {
-      var launch = new Launch(folder, bundle(folder), freePort(random), partner.address());
+      var launch =
+          new Launch(folder, bundle(folder), freePort(random), partner.address(), database);
       var siege = new Siege(launch, journal, ledger);
       try (siege) {
         siege.load(THREADS, seed);

@@ -1,5 +1,10 @@
 package dev.parley.conformance.crash;
 
+import dev.parley.store.PostgresAddress;
+import dev.parley.store.PostgresStore;
+import dev.parley.store.SqliteStore;
+import dev.parley.store.Store;
+import dev.parley.store.StoreUnusable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,8 +48,15 @@ final class GatewayProcess implements AutoCloseable {
    * What every start of the gateway has in common.
    *
    * @param folder has the data folder and the log
+   * @param database that everything durable is in; empty: it is in the data folder
    */
-  record Launch(Path folder, Path bundle, int port, String partner) {
+  record Launch(
+      Path folder, Path bundle, int port, String partner, Optional<PostgresAddress> database) {
+    /** The store of a gateway that has been stopped. */
+    Store openStore() throws StoreUnusable {
+      return database.isPresent() ? PostgresStore.open(database.get()) : SqliteStore.open(data());
+    }
+
     Path data() {
       return folder.resolve("data");
     }
@@ -66,8 +81,21 @@ final class GatewayProcess implements AutoCloseable {
     command.add(launch.bundle().toString());
     var builder = new ProcessBuilder(command);
     builder.environment().put("PARLEY_LOG", "WARN");
+    launch.database().ifPresent(d -> use(d, builder.environment()));
     builder.redirectError(ProcessBuilder.Redirect.appendTo(launch.log().toFile()));
     return new GatewayProcess(builder.start());
+  }
+
+  /** Not as options, which everybody on the machine can read. */
+  private static void use(PostgresAddress database, Map<String, String> environment) {
+    environment.put("PARLEY_STORE", database.url());
+    database
+        .login()
+        .forEach((key, value) -> environment.put("PARLEY_STORE_" + upper(key), value.toString()));
+  }
+
+  private static String upper(Object key) {
+    return key.toString().toUpperCase(Locale.ROOT);
   }
 
   private void read() {

@@ -17,7 +17,6 @@ import dev.parley.message.Blob;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.InstanceRow;
-import dev.parley.store.SqliteStore;
 import dev.parley.store.Store;
 import dev.parley.store.StoreUnusable;
 import java.io.IOException;
@@ -73,7 +72,7 @@ final class StoreAudit {
             .compile(Bundles.read(launch.bundle()))
             .processes()
             .getFirst();
-    try (var store = SqliteStore.open(launch.data())) {
+    try (var store = launch.openStore()) {
       var audit = new StoreAudit(store, process);
       var counts = store.counts();
       audit.count(counts, expected);

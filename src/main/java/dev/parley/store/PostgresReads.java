@@ -1,0 +1,101 @@
+package dev.parley.store;
+
+import dev.parley.message.Digest;
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.IdentityRow;
+import dev.parley.store.Rows.KeyRow;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
+import dev.parley.store.Rows.TimerRow;
+import dev.parley.store.Rows.WaitingRow;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where messages belong: look-ups by identity, key, slot and time, one statement for them all. */
+final class PostgresReads {
+  private static final String SLOTS =
+      "unnest(?::bytea[], ?::int4[], ?::int4[]) with ordinality as g (key, operation, kind, place)";
+  private static final String KEYS = "unnest(?::bytea[]) with ordinality as g (key, place)";
+
+  private final PostgresReader reader;
+
+  PostgresReads(PostgresReader reader) {
+    this.reader = reader;
+  }
+
+  Map<Digest, MessageId> identities(Collection<Digest> identities) {
+    var found = new HashMap<Digest, MessageId>();
+    reader
+        .list(
+            "identities",
+            "select identity, message from identity where identity = any (?)",
+            to -> to.digests(identities),
+            row -> new IdentityRow(row.digest(), row.messageId()))
+        .forEach(row -> found.put(row.identity(), row.message()));
+    return found;
+  }
+
+  List<SubscriptionRow> subscriptions(Collection<Slot> slots) {
+    return reader.list(
+        "subscriptions",
+        "select s.key, s.operation, s.kind, s.instance, s.token from "
+            + SLOTS
+            + " join subscription s on (s.key, s.operation, s.kind) = (g.key, g.operation, g.kind)"
+            + " order by g.place, s.instance, s.token",
+        to -> to.slots(slots),
+        row -> new SubscriptionRow(row.slot(), row.instance(), row.number()));
+  }
+
+  List<KeyRow> keys(Collection<Digest> keys) {
+    return reader.list(
+        "keys",
+        "select k.key, k.instance from " + KEYS + " join key k on k.key = g.key order by g.place",
+        to -> to.digests(keys),
+        row -> new KeyRow(row.digest(), row.instance()));
+  }
+
+  List<WaitingRow> waiting(Collection<Slot> slots, int limit) {
+    return reader.list(
+        "waiting messages",
+        "select g.key, g.operation, g.kind, w.message from "
+            + SLOTS
+            + " cross join lateral (select message, arrival from waiting q"
+            + " where (q.key, q.operation, q.kind) = (g.key, g.operation, g.kind)"
+            + " order by arrival limit ?) w order by g.place, w.arrival",
+        to -> to.slots(slots).number(limit),
+        row -> new WaitingRow(row.slot(), row.messageId()));
+  }
+
+  List<WaitingRow> waitingUnder(Collection<Digest> keys) {
+    return reader.list(
+        "waiting messages",
+        "select w.key, w.operation, w.kind, w.message from "
+            + KEYS
+            + " join waiting w on w.key = g.key order by g.place, w.arrival",
+        to -> to.digests(keys),
+        row -> new WaitingRow(row.slot(), row.messageId()));
+  }
+
+  List<WaitingRow> expired(Instant now, int limit) {
+    return reader.list(
+        "expired messages",
+        "select key, operation, kind, message from"
+            + " (select id, expires_at from message where state = 0 and expires_at <= ?"
+            + " order by expires_at, id limit ?) m"
+            + " join waiting on message = id order by expires_at, id, key, operation, kind",
+        to -> to.instant(now).number(limit),
+        row -> new WaitingRow(row.slot(), row.messageId()));
+  }
+
+  List<TimerRow> dueTimers(Instant now, int limit) {
+    return reader.list(
+        "timers",
+        "select due, instance, timer from timer where due <= ?"
+            + " order by due, instance, timer limit ?",
+        to -> to.instant(now).number(limit),
+        row -> new TimerRow(row.instant(), row.instance(), row.number()));
+  }
+}

@@ -1,0 +1,2 @@
+alter table instance add column note text;
+insert into nowhere values (1);
