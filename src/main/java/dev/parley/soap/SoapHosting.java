@@ -42,10 +42,6 @@ public final class SoapHosting implements Hosting, AutoCloseable {
     }
   }
 
-  public SoapHosting(SoapSettings settings, Door door) {
-    this(settings, door, Time.REAL);
-  }
-
   /** Callers wait for their answers by this time. */
   public SoapHosting(SoapSettings settings, Door door, Time time) {
     this.settings = settings;

@@ -2,6 +2,7 @@ package dev.parley.soap;
 
 import ch.qos.logback.classic.Level;
 import dev.parley.deployment.ServicePort;
+import dev.parley.turn.Time;
 import dev.parley.wsdl.SoapVersion;
 import java.io.IOException;
 import java.net.URI;
@@ -34,7 +35,7 @@ final class HostedOrders implements AutoCloseable {
   }
 
   HostedOrders(SoapSettings settings, List<ServicePort> ports) {
-    hosting = new SoapHosting(settings, door);
+    hosting = new SoapHosting(settings, door, Time.REAL);
     hosting.start();
     hosting.host(ports);
   }

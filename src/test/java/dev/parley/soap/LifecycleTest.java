@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.parley.deployment.ServicePort;
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
+import dev.parley.turn.Time;
 import dev.parley.wsdl.SchemaSet;
 import dev.parley.wsdl.SoapVersion;
 import java.io.IOException;
@@ -81,7 +82,7 @@ class LifecycleTest {
       var settings =
           new SoapSettings(
               "localhost", taken.getLocalPort(), null, 100_000, false, Duration.ofSeconds(1));
-      try (var hosting = new SoapHosting(settings, new ScriptedDoor())) {
+      try (var hosting = new SoapHosting(settings, new ScriptedDoor(), Time.REAL)) {
         assertThatIllegalStateException()
             .isThrownBy(hosting::start)
             .withMessage(

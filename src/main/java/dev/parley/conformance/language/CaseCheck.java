@@ -83,17 +83,7 @@ final class CaseCheck {
       case Step.Concurrently(var _, var traffic) -> traffic.forEach(this::check);
       case Step.Crash crash -> crash.during().forEach(this::check);
       case Step.ExpectMessage expected -> check(expected);
-      case Step.Expectation expected -> {
-        known(expected.at(), expected.to());
-        switch (expected) {
-          case Step.ExpectReply(var at, var _, var body) -> body.ifPresent(b -> pattern(at, b));
-          case Step.ExpectFault fault -> {
-            fault.body().ifPresent(b -> pattern(fault.at(), b));
-            fault.reason().ifPresent(r -> pattern(fault.at(), r));
-          }
-          default -> {}
-        }
-      }
+      case Step.Expectation expected -> check(expected);
       case Step.Instance instance -> {
         instance.of().ifPresent(of -> known(instance.at(), of));
         instance
@@ -104,6 +94,21 @@ final class CaseCheck {
       case Step.Queue queue -> queue.of().ifPresent(of -> known(queue.at(), of));
       case Step.DeadLetter dead -> dead.of().ifPresent(of -> known(dead.at(), of));
       case Step.Deploy _, Step.Instances _, Step.NothingElse _, Step.Advance _, Step.Restart _ -> {}
+    }
+  }
+
+  private void check(Step.Expectation expected) {
+    known(expected.at(), expected.to());
+    switch (expected) {
+      case Step.ExpectReply(var at, var _, var body) -> body.ifPresent(b -> pattern(at, b));
+      case Step.ExpectFault fault -> {
+        fault.body().ifPresent(b -> pattern(fault.at(), b));
+        fault.reason().ifPresent(r -> pattern(fault.at(), r));
+      }
+      case Step.ExpectAccepted _,
+          Step.ExpectStatus _,
+          Step.ExpectWaiting _,
+          Step.ExpectBroken _ -> {}
     }
   }
 

@@ -142,6 +142,7 @@ public final class CaseRunner {
         base.host(),
         0,
         data,
+        base.store(),
         null,
         base.maxMessageBytes(),
         settings.flatMap(Step.Settings::validate).orElse(base.validate()),

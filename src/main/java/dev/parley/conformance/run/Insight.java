@@ -67,7 +67,7 @@ final class Insight {
   }
 
   /** A message that was given up. */
-  record Dead(Optional<MessageId> inbound, String operation, String reason) {
+  record Dead(MessageId id, String operation, String reason) {
     @Override
     public String toString() {
       return operation + ": " + reason;
@@ -134,13 +134,12 @@ final class Insight {
     var dead = new ArrayList<Dead>();
     for (var row : store.messages(received).values()) {
       if (row.state() == MessageState.COLLECTED) {
-        dead.add(new Dead(Optional.of(row.id()), operation(row), reason(row)));
+        dead.add(new Dead(row.id(), operation(row), reason(row)));
       }
     }
     for (var row : store.outbox(outbound).values()) {
       if (row.state() == OutboxState.FAILED) {
-        dead.add(
-            new Dead(Optional.empty(), row.message().operation().operation(), row.lastError()));
+        dead.add(new Dead(row.id(), row.message().operation().operation(), row.lastError()));
       }
     }
     return dead;

@@ -149,11 +149,7 @@ final class Inspecting {
     var all = insight.dead(stage.received(), stage.outbound());
     var found =
         all.stream()
-            .filter(
-                d ->
-                    step.of()
-                        .map(of -> d.inbound().filter(i -> is(of, i)).isPresent())
-                        .orElse(true))
+            .filter(d -> step.of().map(of -> is(of, d.id())).orElse(true))
             .filter(d -> step.operation().map(d.operation()::equals).orElse(true))
             .filter(d -> step.reason().map(r -> isFor(d, r)).orElse(true))
             .toList();
@@ -168,7 +164,7 @@ final class Inspecting {
                   step.reason().map(r -> " because of " + r).orElse("")),
           all.isEmpty() ? "none" : all.stream().map(d -> "\n" + d).collect(Collectors.joining()));
     }
-    found.forEach(d -> stage.knownDead.add(d.toString()));
+    found.forEach(d -> stage.knownDead.add(d.id()));
   }
 
   private boolean isFor(Insight.Dead dead, String reason) {
@@ -179,43 +175,33 @@ final class Inspecting {
 
   /** Nothing is left that no step has accounted for. */
   void nothingElse() {
-    var instances = insight.instances();
-    var left =
-        instances.stream()
-            .filter(Insight.Seen::isLive)
-            .filter(i -> !stage.knownInstances.contains(i.id()))
-            .toList();
-    if (!left.isEmpty()) {
-      throw new Mismatch("no live instance that no step looked at", shown(left));
-    }
-    var queued =
+    var live = insight.instances().stream().filter(Insight.Seen::isLive).toList();
+    var left = live.stream().filter(i -> !stage.knownInstances.contains(i.id())).toList();
+    none("no live instance that no step looked at", left.stream().map(Object::toString).toList());
+    none(
+        "no message waiting in the queue that no step looked at",
         insight.waiting(stage.received()).stream()
             .filter(m -> !stage.knownQueued.contains(m.id()))
             .map(MessageRow::message)
-            .map(m -> "\n" + m.operation().operation() + " " + m.body())
-            .toList();
-    none("no message waiting in the queue that no step looked at", queued);
-    var dead =
+            .map(m -> m.operation().operation() + " " + m.body())
+            .toList());
+    none(
+        "no dead letter that no step looked at",
         insight.dead(stage.received(), stage.outbound()).stream()
+            .filter(d -> !stage.knownDead.contains(d.id()))
             .map(Insight.Dead::toString)
-            .filter(d -> !stage.knownDead.contains(d))
-            .toList();
-    none("no dead letter that no step looked at", dead);
-    var live =
-        instances.stream()
-            .filter(Insight.Seen::isLive)
-            .map(Insight.Seen::id)
-            .collect(Collectors.toSet());
+            .toList());
+    var running = live.stream().map(Insight.Seen::id).collect(Collectors.toSet());
     none(
         "no message still to be sent by an instance that has ended",
-        insight.orphans(stage.outbound(), live).stream()
+        insight.orphans(stage.outbound(), running).stream()
             .map(o -> o.message().operation().operation())
             .toList());
   }
 
   private static void none(String expected, List<String> found) {
     if (!found.isEmpty()) {
-      throw new Mismatch(expected, String.join(", ", found));
+      throw new Mismatch(expected, "\n" + String.join("\n", found));
     }
   }
 

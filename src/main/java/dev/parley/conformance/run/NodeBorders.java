@@ -64,7 +64,10 @@ final class NodeBorders implements Surroundings.Borders {
 
   @Override
   public Door around(Door door) {
-    var inner = further.around(door);
+    return further.around(watched(door));
+  }
+
+  private Door watched(Door inner) {
     return new Door() {
       @Override
       public MessageId nextId() {

@@ -34,7 +34,7 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
   final Set<InstanceId> knownInstances = new HashSet<>();
 
   final Set<MessageId> knownQueued = new HashSet<>();
-  final Set<String> knownDead = new HashSet<>();
+  final Set<MessageId> knownDead = new HashSet<>();
 
   private final Post post;
   private final Set<Path> bundles = new LinkedHashSet<>();
