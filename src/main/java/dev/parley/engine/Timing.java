@@ -55,19 +55,29 @@ final class Timing {
     Events.happen(execution, timer.owner(), event, _ -> {});
   }
 
+  /** Repetitions that were missed are not made up for: the next one is an interval from now. */
   private static void repeat(Execution execution, ArmedTimer timer, Node event) {
     if (timer.left() != 0
         && execution.trigger(event) instanceof Trigger.Timer rule
         && rule.kind() == Trigger.Timer.Kind.CYCLE) {
-      int scope = execution.state().token(timer.owner()).map(t -> t.scope()).orElse(timer.owner());
+      var state = execution.state();
+      int scope = state.token(timer.owner()).map(t -> t.scope()).orElse(timer.owner());
       String text = text(execution, scope, rule);
-      var next = parsed(rule, text, () -> kept(plus(timer.dueAt(), cycle(text).every())));
+      var next = parsed(rule, text, () -> kept(next(execution, timer.dueAt(), text)));
       int left = timer.left() < 0 ? timer.left() : timer.left() - 1;
-      execution
-          .state()
-          .timers()
-          .add(new ArmedTimer(timer.id(), timer.owner(), timer.node(), next, left));
+      int id = state.nextNumber();
+      state.timers().add(new ArmedTimer(id, timer.owner(), timer.node(), next, left));
     }
+  }
+
+  private static Instant next(Execution execution, Instant last, String text) {
+    var now = execution.moment().now();
+    var every = cycle(text).every();
+    if (!plus(now, every).isAfter(now)) {
+      throw new DateTimeException("An interval of nothing");
+    }
+    var next = plus(last, every);
+    return next.isAfter(now) ? next : plus(now, every);
   }
 
   private static String text(Execution execution, int scope, Trigger.Timer timer) {

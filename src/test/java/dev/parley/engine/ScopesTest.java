@@ -28,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.message.Message;
 import dev.parley.model.Shop;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -142,6 +143,30 @@ class ScopesTest {
     assertThat(played.fire("remind").sent()).containsExactly("reminder");
     assertThat(played.timers()).isEmpty();
     assertThat(played.waiting()).containsExactly("charge");
+  }
+
+  @Test
+  void repetitions_that_were_missed_are_not_made_up_for() {
+    var played =
+        Played.begun(
+            Shop.compile(
+                "",
+                noneStart("start"),
+                charge("charge"),
+                anyEvent(
+                    "boundaryEvent",
+                    "remind",
+                    every("R/PT1S"),
+                    "attachedToRef=\"charge\"",
+                    "cancelActivity=\"false\""),
+                tell("reminder"),
+                path("start", "charge"),
+                path("remind", "reminder")));
+
+    played.after(Duration.ofDays(1)).fire("remind");
+
+    assertThat(played.instance().timers().getFirst().dueAt())
+        .isEqualTo(Played.NOON.plus(Duration.ofDays(1)).plusSeconds(1));
   }
 
   @Test
