@@ -3,6 +3,7 @@ package dev.parley;
 import dev.parley.config.Config;
 import dev.parley.delivery.OutboxRelay;
 import dev.parley.delivery.OutboxSweep;
+import dev.parley.delivery.ProcessTransport;
 import dev.parley.deployment.Bundle;
 import dev.parley.deployment.BundleArchive;
 import dev.parley.deployment.DeliveryPolicy;
@@ -74,7 +75,9 @@ public final class Gateway implements AutoCloseable {
             new Expressions(),
             new Settings(config.partners(), QueuePolicy.DEFAULT, DeliveryPolicy.DEFAULT));
     this.client = new SoapClient(config.maxMessageBytes());
-    this.relay = new OutboxRelay(turns, List.of(client), clock, probe);
+    this.relay =
+        new OutboxRelay(
+            turns, List.of(client, new ProcessTransport(turns, config.validate())), clock, probe);
     this.sweep = new OutboxSweep(store, relay, clock);
     this.alarm = new Alarm(turns, clock);
     this.hosting = new SoapHosting(soap(config), turns);

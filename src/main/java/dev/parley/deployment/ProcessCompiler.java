@@ -4,14 +4,17 @@ import dev.parley.bpmn.Definitions;
 import dev.parley.bpmn.FlowNode;
 import dev.parley.bpmn.ProcessDefinition;
 import dev.parley.deployment.ExecutableProcess.Node;
+import dev.parley.deployment.Partners.Surroundings;
 import dev.parley.expression.Expressions;
 import dev.parley.message.OperationName;
 import dev.parley.wsdl.Contract;
 import dev.parley.wsdl.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Compiles the processes of one file. */
@@ -39,23 +42,34 @@ final class ProcessCompiler {
   List<ExecutableProcess> compile() {
     var operations = new Operations(definitions, contract, findings);
     var correlations = new Correlations(definitions, expressions, findings);
+    var surroundings =
+        new Surroundings(
+            definitions, contract, operations, settings.endpoints(), roles(operations));
     var compiled =
         definitions.processes().stream()
-            .flatMap(p -> compile(p, operations, correlations).stream())
+            .flatMap(p -> compile(p, correlations, surroundings).stream())
             .toList();
     correlations.warnOfUnusedKeys();
     return compiled;
   }
 
+  private Map<String, Roles> roles(Operations operations) {
+    var roles = new LinkedHashMap<String, Roles>();
+    for (var process : definitions.processes()) {
+      roles.put(process.id(), new Roles(definitions, process, operations, findings));
+    }
+    return roles;
+  }
+
   private Optional<ExecutableProcess> compile(
-      ProcessDefinition process, Operations operations, Correlations correlations) {
+      ProcessDefinition process, Correlations correlations, Surroundings surroundings) {
     checkKey(process);
     var graph = new Graph(process);
-    var roles = new Roles(definitions, process, operations, findings);
+    var roles = Objects.requireNonNull(surroundings.roles().get(process.id()));
     var data = new DataItems(process, findings);
     var policies = new Policies(settings, process, findings);
-    var nodes = nodeCompiler(process, graph, operations, roles, data, policies);
-    var elements = elements(process, nodes);
+    var partners = new Partners(surroundings, process, findings);
+    var elements = elements(process, nodeCompiler(partners, graph, roles, data, policies));
     var messages = correlations.extractions(roles);
     var provided = new ProvidedPorts(process, contract, findings).of(roles);
     data.warnOfUnused(findings);
@@ -80,19 +94,13 @@ final class ProcessCompiler {
   }
 
   private NodeCompiler nodeCompiler(
-      ProcessDefinition process,
-      Graph graph,
-      Operations operations,
-      Roles roles,
-      DataItems items,
-      Policies policies) {
+      Partners partners, Graph graph, Roles roles, DataItems items, Policies policies) {
     var formulas = new Formulas(expressions, items, findings);
     var data = new DataJoin(items, formulas, findings);
-    var partners = new Partners(definitions, process, contract, settings.endpoints(), findings);
     return new NodeCompiler(
         graph,
         new Interactions(roles, data, policies, partners, findings),
-        new Errors(operations, roles, data, findings),
+        new Errors(partners.operations(), roles, data, findings),
         data,
         formulas);
   }
