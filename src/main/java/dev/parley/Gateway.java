@@ -15,10 +15,12 @@ import dev.parley.deployment.ServicePort;
 import dev.parley.deployment.Settings;
 import dev.parley.expression.Expressions;
 import dev.parley.finding.RefusedException;
+import dev.parley.http.Rest;
 import dev.parley.message.Answer;
 import dev.parley.message.Blob;
 import dev.parley.message.Id;
 import dev.parley.message.InstanceId;
+import dev.parley.server.HttpServer;
 import dev.parley.soap.SoapClient;
 import dev.parley.soap.SoapHosting;
 import dev.parley.soap.SoapSettings;
@@ -44,6 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +62,13 @@ public final class Gateway implements AutoCloseable {
   private final Turns turns;
   private final Deployer deployer;
   private final SoapHosting hosting;
+  private final Rest rest;
+  private final HttpServer server;
   private final SoapClient client;
   private final OutboxRelay relay;
   private final OutboxSweep sweep;
   private final Alarm alarm;
+  private volatile boolean ready;
   private final CompletableFuture<Void> broken = new CompletableFuture<>();
 
   private Gateway(Config config, Store store, Checkpoint.Probe probe) {
@@ -81,6 +87,9 @@ public final class Gateway implements AutoCloseable {
     this.sweep = new OutboxSweep(store, relay, clock);
     this.alarm = new Alarm(turns, clock);
     this.hosting = new SoapHosting(soap(config), turns);
+    this.rest = new Rest(turns, config.maxMessageBytes(), this::unready);
+    this.server =
+        new HttpServer(config.host(), config.port(), List.of(rest.handler(), hosting.handler()));
     relay.remind(sweep);
     turns.listen(relay);
     turns.watch(probe, () -> broken.complete(null));
@@ -88,12 +97,7 @@ public final class Gateway implements AutoCloseable {
 
   private static SoapSettings soap(Config config) {
     return new SoapSettings(
-        config.host(),
-        config.port(),
-        config.publicAddress(),
-        config.maxMessageBytes(),
-        config.validate(),
-        config.replyWithin());
+        config.publicAddress(), config.maxMessageBytes(), config.validate(), config.replyWithin());
   }
 
   /**
@@ -131,9 +135,10 @@ public final class Gateway implements AutoCloseable {
     if (!refused.isEmpty()) {
       throw new RefusedException(refused.stream().flatMap(e -> e.findings().stream()).toList());
     }
-    hosting.start();
+    server.start();
     sweep.start();
     alarm.start();
+    ready = true;
   }
 
   /** Deploys a bundle, unless the same content is what runs already; says whether it was new. */
@@ -217,7 +222,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Where it serves. */
   public String address() {
-    return "http://%s:%d".formatted(config.host(), hosting.port());
+    return "http://%s:%d".formatted(config.host(), server.port());
   }
 
   /** The addresses of every hosted service, sorted. */
@@ -233,6 +238,14 @@ public final class Gateway implements AutoCloseable {
     var id = turns.nextInstanceId();
     require(turns.submit(new TurnInput.Start(process, id)).join());
     return id;
+  }
+
+  /** Why it takes no messages now; empty when it does. */
+  private Optional<String> unready() {
+    if (broken.isDone()) {
+      return Optional.of("The store has failed; restart the gateway.");
+    }
+    return ready ? Optional.empty() : Optional.of("The gateway starts or stops.");
   }
 
   public Store store() {
@@ -270,6 +283,9 @@ public final class Gateway implements AutoCloseable {
   /** Stops taking messages, finishes those under way, closes the store. */
   @Override
   public void close() {
+    ready = false;
+    server.close();
+    rest.close();
     hosting.close();
     alarm.close();
     sweep.close();

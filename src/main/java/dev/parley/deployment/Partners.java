@@ -60,7 +60,7 @@ final class Partners {
       return Optional.empty();
     }
     var participant = candidates.stream().findFirst();
-    participant.ifPresent(p -> checkInterface(node, p, interfaceName));
+    participant.ifPresent(p -> checkInterface(node, p, operation));
     var chosen = chosen(participant, interfaceName);
     var hosted =
         chosen.isPresent()
@@ -88,6 +88,10 @@ final class Partners {
 
   private Optional<Destination> port(
       FlowNode node, JoinedOperation operation, Optional<String> chosen) {
+    if (operation.isSimple()) {
+      refuseToSend(node, operation);
+      return Optional.empty();
+    }
     var port = bestPort(operation.name().interfaceName());
     if (port.isEmpty()) {
       refuse(node, Rule.NO_PORT, "Expected a WSDL port of the partner's interface %s", operation);
@@ -142,9 +146,10 @@ final class Partners {
         .flatMap(c -> part.apply(c).stream());
   }
 
-  private void checkInterface(FlowNode node, Participant participant, QName interfaceName) {
+  private void checkInterface(FlowNode node, Participant participant, JoinedOperation operation) {
+    var interfaceName = operation.name().interfaceName();
     var provided = participant.interfaceNames();
-    if (!provided.isEmpty() && !provided.contains(interfaceName)) {
+    if (!provided.isEmpty() && !provided.contains(interfaceName) && !operation.isSimple()) {
       findings.error(
           node.location(),
           node.id(),
@@ -181,6 +186,17 @@ final class Partners {
     var service = contract.find(operation.name().interfaceName()).orElseThrow();
     var wsdl = Objects.requireNonNull(contract.portFiles().get(port), port.name());
     return new ServicePort(process.id(), service, port, wsdl, contract.schemas());
+  }
+
+  private void refuseToSend(FlowNode node, JoinedOperation operation) {
+    findings.error(
+        node.location(),
+        node.id(),
+        Rule.NO_ENDPOINT,
+        "Expected a message flow to a pool whose process executes, for no WSDL operation has the message '%s', but found none."
+            .formatted(operation.model().id()),
+        "Draw the message flow, name urn:parley:process:KEY as the participant's endpoint, or add"
+            + " operationRef.");
   }
 
   private void refuse(FlowNode node, String rule, String expected, JoinedOperation operation) {

@@ -66,7 +66,10 @@ final class Sending {
   private record Sent(MessageId id, int token, Body body) {}
 
   private static Body outgoing(Execution execution, Interaction interaction, Outgoing outgoing) {
-    var body = build(execution, outgoing);
+    var body =
+        interaction.operation().name().isSimpleMessage()
+            ? payload(execution, outgoing)
+            : build(execution, outgoing);
     execution.correlate(keysIn(execution, interaction, MessageKind.INPUT, body));
     return body;
   }
@@ -140,6 +143,18 @@ final class Sending {
               case Outgoing.Item(int item) -> item(execution, item).asBody();
               case Outgoing.Computed(var expression) ->
                   execution.evaluate(expression, null).asBody();
+            });
+  }
+
+  /** The same for a simple message, which may be JSON or text too. */
+  private static Body payload(Execution execution, Outgoing outgoing) {
+    return execution.computed(
+        () ->
+            switch (outgoing) {
+              case Outgoing.Nothing _ -> Body.EMPTY;
+              case Outgoing.Item(int item) -> item(execution, item).asPayload();
+              case Outgoing.Computed(var expression) ->
+                  execution.evaluate(expression, null).asPayload();
             });
   }
 

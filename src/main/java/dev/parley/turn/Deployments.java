@@ -1,5 +1,6 @@
 package dev.parley.turn;
 
+import dev.parley.deployment.ExecutableProcess.MessageName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -68,6 +69,15 @@ public final class Deployments {
             .filter(key -> !key.equals(but))
             .toList();
     return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
+  }
+
+  /** The keys of the processes any version of which takes this message, sorted. */
+  public List<String> receivers(MessageName message) {
+    return byKey.entrySet().stream()
+        .filter(e -> e.getValue().stream().anyMatch(v -> v.receives(message)))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   /** The newest version of each process. */

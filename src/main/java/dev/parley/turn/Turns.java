@@ -161,7 +161,7 @@ public final class Turns implements Door, AutoCloseable {
    * Identities are scoped by process, operation and sender, so that nobody gets somebody else's
    * answer.
    */
-  private static List<Digest> identities(Message message) {
+  public static List<Digest> identities(Message message) {
     var identities = new ArrayList<Digest>(2);
     var headers = message.headers();
     String scope = message.process() + " " + message.operation() + " " + message.kind();
