@@ -3,6 +3,7 @@ package dev.parley.http;
 import dev.parley.message.Answer;
 import dev.parley.turn.TurnInput;
 import dev.parley.turn.Turns;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -56,14 +57,22 @@ public final class Rest implements AutoCloseable {
     var answer = turns.submit(new TurnInput.Start(process, id)).join();
     return answer instanceof Answer.Faulted(var fault)
         ? Reply.problem(Problem.of(fault, "", process))
-        : Reply.json(201, Map.of("process", process, "instance", id.toString()));
+        : Reply.json(201, ordered("process", process, "instance", id.toString()));
   }
 
   Reply health() {
     return unready
         .get()
-        .map(why -> Reply.json(503, Map.of("status", "not ready", "reason", why)))
+        .map(why -> Reply.json(503, ordered("status", "not ready", "reason", why)))
         .orElseGet(() -> Reply.json(200, Map.of("status", "ready")));
+  }
+
+  private static Map<String, String> ordered(
+      String first, String value, String second, String other) {
+    var members = new LinkedHashMap<String, String>();
+    members.put(first, value);
+    members.put(second, other);
+    return members;
   }
 
   @Override
