@@ -1,6 +1,7 @@
 package dev.parley.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.deployment.Bundles;
 import dev.parley.deployment.Deployer;
@@ -287,5 +288,32 @@ class ProcessTransportTest {
       assertThat(answer).contains("PROCESS_FAILED");
       assertThat(office.store.incidents(10).toString()).contains("No process 'seller' is deployed");
     }
+  }
+
+  @Test
+  void a_message_flow_to_a_process_that_does_not_receive_the_operation_is_refused() {
+    assertThatThrownBy(
+            () ->
+                deploy(
+                    "deaf",
+                    model ->
+                        model.replace(
+                            "id=\"ordered\" messageRef=\"tns:orderMessage\"",
+                            "id=\"ordered\" messageRef=\"tns:goMessage\"")))
+        .hasMessageContaining("deployment.not-received")
+        .hasMessageContaining("'ordering'");
+  }
+
+  @Test
+  void a_simple_message_that_no_message_flow_carries_is_refused() throws Exception {
+    var stock = Files.createDirectories(folder.resolve("stock"));
+    var model = Files.readString(Path.of("src/test/resources/dev/parley/http/stock/stock.bpmn"));
+    Files.writeString(
+        stock.resolve("stock.bpmn"), model.replaceFirst("    <messageFlow [^>]*/>", ""));
+    var bundle = Bundles.read(stock);
+    var deployer = new Deployer(new Expressions(), Settings.DEFAULT);
+    assertThatThrownBy(() -> deployer.compile(bundle))
+        .hasMessageContaining("deployment.no-endpoint")
+        .hasMessageContaining("'shipping'");
   }
 }
