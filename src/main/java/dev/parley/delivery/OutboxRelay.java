@@ -1,7 +1,7 @@
 package dev.parley.delivery;
 
+import dev.parley.deployment.Destination;
 import dev.parley.deployment.Interaction;
-import dev.parley.deployment.ServicePort;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
@@ -140,11 +140,11 @@ public final class OutboxRelay implements Committed, AutoCloseable {
     var consignment =
         new Consignment(
             row.message(),
-            partner(interaction),
+            Outgoings.destination(interaction).contract().orElse(null),
             interaction.operation(),
             row.endpoint(),
             Retries.wireId(turns.store().storeId(), row.id()),
-            timeout(interaction));
+            timeout(row, interaction));
     for (var transport : transports) {
       if (transport.carries(row.endpoint())) {
         return attempt(transport, consignment);
@@ -204,20 +204,14 @@ public final class OutboxRelay implements Committed, AutoCloseable {
     }
   }
 
-  private static ServicePort partner(Interaction interaction) {
-    return switch (interaction) {
-      case Interaction.Send send -> send.partner();
-      case Interaction.Invoke invoke -> invoke.partner();
-      case Interaction.Receive _, Interaction.Reply _ ->
-          throw new IllegalStateException(interaction.operation().name() + " has no partner");
-    };
-  }
-
-  private static Duration timeout(Interaction interaction) {
+  /** No connection is held while a process of this gateway works on its answer. */
+  private Duration timeout(OutboxRow row, Interaction interaction) {
     if (interaction instanceof Interaction.Invoke invoke && invoke.answerWithin() != null) {
       return invoke.answerWithin();
     }
-    return TIMEOUT;
+    return Destination.process(row.endpoint()).isPresent()
+        ? Duration.between(time.instant(), Retries.deadline(row, Outgoings.delivery(interaction)))
+        : TIMEOUT;
   }
 
   /** Attempts under way are interrupted; what became of them is found out after the next start. */

@@ -53,7 +53,8 @@ final class Correlations {
     messages(roles)
         .forEach(
             (name, model) ->
-                extraction(model).ifPresent(extraction -> extractions.put(name, extraction)));
+                extraction(model, name.operation().isSimpleMessage())
+                    .ifPresent(extraction -> extractions.put(name, extraction)));
     checkReceives(roles);
     checkStarts(roles);
     return extractions;
@@ -94,14 +95,18 @@ final class Correlations {
         : part.stream().toList();
   }
 
-  private Optional<KeyExtraction> extraction(MessageDefinition message) {
+  /** The sender of a simple message may give every key itself. */
+  private Optional<KeyExtraction> extraction(MessageDefinition message, boolean simple) {
     var paths = new LinkedHashMap<String, Formal>();
     var keys = new ArrayList<KeyValues>();
     for (int index = 0; index < definitions.size(); index++) {
       var key = definitions.get(index);
-      if (isComplete(key, message)) {
+      if (simple ? isWhole(key, message) : isComplete(key, message)) {
         set.add(key.id());
         keys.add(new KeyValues(index, positions(key, message, paths)));
+      } else if (simple) {
+        set.add(key.id());
+        keys.add(new KeyValues(index, List.of()));
       }
     }
     return keys.isEmpty()
@@ -120,6 +125,12 @@ final class Correlations {
       positions.add(List.copyOf(paths.keySet()).indexOf(property.id()));
     }
     return positions;
+  }
+
+  private static boolean isWhole(CorrelationKeyDefinition key, MessageDefinition message) {
+    return !key.properties().isEmpty()
+        && key.properties().stream()
+            .allMatch(p -> p.retrievalByMessage().containsKey(message.id()));
   }
 
   private boolean isComplete(CorrelationKeyDefinition key, MessageDefinition message) {
@@ -147,7 +158,10 @@ final class Correlations {
       if (!use.receives() || use.starts() || message.isEmpty()) {
         continue;
       }
-      if (definitions.stream().noneMatch(key -> isComplete(key, message.get()))) {
+      boolean simple = roles.part(use).filter(p -> p.operation().isSimple()).isPresent();
+      if (simple
+          ? definitions.isEmpty()
+          : definitions.stream().noneMatch(key -> isComplete(key, message.get()))) {
         findings.error(
             use.node().location(),
             use.id(),

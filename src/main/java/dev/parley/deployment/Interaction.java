@@ -45,11 +45,7 @@ public sealed interface Interaction {
    * Sends an operation's first message to a partner; the token goes on, or waits for the delivery.
    */
   record Send(
-      Operation operation,
-      ServicePort partner,
-      String endpoint,
-      Outgoing outgoing,
-      DeliveryPolicy delivery)
+      Operation operation, Destination destination, Outgoing outgoing, DeliveryPolicy delivery)
       implements Interaction {}
 
   /**
@@ -59,8 +55,7 @@ public sealed interface Interaction {
    */
   record Invoke(
       Operation operation,
-      ServicePort partner,
-      String endpoint,
+      Destination destination,
       Outgoing outgoing,
       List<Keep> keeps,
       DeliveryPolicy delivery,

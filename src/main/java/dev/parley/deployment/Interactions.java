@@ -124,9 +124,7 @@ final class Interactions {
     var outgoing = data.outgoing(common, played.use().messaging(), part.element());
     var partner = partners.of(played.node(), part.operation());
     return outgoing.flatMap(
-        o ->
-            partner.map(
-                p -> new Send(part.operation().wsdl(), p.port(), p.endpoint(), o, delivery)));
+        o -> partner.map(p -> new Send(part.operation().wsdl(), p, o, delivery)));
   }
 
   private Optional<Invoke> invoke(Played played) {
@@ -152,8 +150,7 @@ final class Interactions {
     return Optional.of(
         new Invoke(
             part.operation().wsdl(),
-            partner.get().port(),
-            partner.get().endpoint(),
+            partner.get(),
             outgoing.get(),
             keeps.get(),
             delivery,

@@ -21,6 +21,11 @@ record JoinedOperation(OperationDefinition model, Operation wsdl) {
     return wsdl.name();
   }
 
+  /** Whether it stands for a message that no WSDL operation carries. */
+  boolean isSimple() {
+    return name().isSimpleMessage();
+  }
+
   /** What the pattern's first message is to the operation. */
   MessageKind first() {
     return wsdl.pattern().first();

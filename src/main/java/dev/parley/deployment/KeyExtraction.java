@@ -14,7 +14,10 @@ import java.util.TreeMap;
  */
 public record KeyExtraction(Extractor extractor, List<KeyValues> keys) {
 
-  /** A key by number and where its properties' values stand among the extractor's. */
+  /**
+   * A key by number and where its properties' values stand among the extractor's; nowhere where
+   * only the sender can give it.
+   */
   public record KeyValues(int key, List<Integer> positions) {}
 
   /** Values by key number; a key of which a value is missing is absent. */
@@ -30,7 +33,7 @@ public record KeyExtraction(Extractor extractor, List<KeyValues> keys) {
         }
         ofKey.add(value);
       }
-      if (ofKey.size() == key.positions().size()) {
+      if (!ofKey.isEmpty() && ofKey.size() == key.positions().size()) {
         values.put(key.key(), List.copyOf(ofKey));
       }
     }

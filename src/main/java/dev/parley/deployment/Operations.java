@@ -4,9 +4,12 @@ import dev.parley.bpmn.Definitions;
 import dev.parley.bpmn.Definitions.ErrorDefinition;
 import dev.parley.bpmn.Definitions.MessageDefinition;
 import dev.parley.bpmn.Definitions.OperationDefinition;
+import dev.parley.message.MessageExchangePattern;
+import dev.parley.message.OperationName;
 import dev.parley.wsdl.Contract;
 import dev.parley.wsdl.Interface;
 import dev.parley.wsdl.MessageType;
+import dev.parley.wsdl.Operation;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Joins the operations of a model to those of the WSDL, and says where the two disagree. */
 final class Operations {
+  private final Definitions definitions;
   private final Contract contract;
   private final Findings findings;
   private final Map<String, JoinedOperation> byId = new HashMap<>();
 
   Operations(Definitions definitions, Contract contract, Findings findings) {
+    this.definitions = definitions;
     this.contract = contract;
     this.findings = findings;
     for (var model : definitions.operations().values()) {
@@ -40,6 +45,45 @@ final class Operations {
 
   List<JoinedOperation> having(MessageDefinition message) {
     return all().stream().filter(j -> j.has(message)).toList();
+  }
+
+  /** The in-only operation that a message stands for which no operation has. */
+  JoinedOperation simple(MessageDefinition message) {
+    checkName(message);
+    var name = OperationName.ofMessage(message.name());
+    var model =
+        new OperationDefinition(
+            message.id(),
+            message.name(),
+            name.interfaceName(),
+            name.operation(),
+            message,
+            null,
+            List.of(),
+            message.location());
+    var item = message.item();
+    var type =
+        new MessageType(
+            new QName(definitions.targetNamespace(), message.id()),
+            item == null ? null : item.structure());
+    return new JoinedOperation(
+        model,
+        new Operation(
+            name, MessageExchangePattern.IN_ONLY, type, null, List.of(), message.location()));
+  }
+
+  private void checkName(MessageDefinition message) {
+    for (var other : definitions.messages().values()) {
+      if (other.name().equals(message.name()) && !other.id().equals(message.id())) {
+        findings.error(
+            message.location(),
+            message.id(),
+            Rule.AMBIGUOUS_MESSAGE,
+            "Expected a message that is received or sent by its name to be the only one of that name, but '%s' is called '%s' too."
+                .formatted(other.id(), message.name()),
+            "Rename one of them.");
+      }
+    }
   }
 
   /** In document order. */

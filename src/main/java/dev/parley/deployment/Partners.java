@@ -18,32 +18,35 @@ import javax.xml.namespace.QName;
 
 /** Finds the participant that a node talks to, and where it is reached. */
 final class Partners {
-  private final Definitions definitions;
+  private final Surroundings surroundings;
   private final ProcessDefinition process;
-  private final Contract contract;
-  private final Map<String, String> endpoints;
   private final Findings findings;
 
-  Partners(
-      Definitions definitions,
-      ProcessDefinition process,
-      Contract contract,
-      Map<String, String> endpoints,
-      Findings findings) {
-    this.definitions = definitions;
+  Partners(Surroundings surroundings, ProcessDefinition process, Findings findings) {
+    this.surroundings = surroundings;
     this.process = process;
-    this.contract = contract;
-    this.endpoints = endpoints;
     this.findings = findings;
   }
 
   /**
-   * A partner's port and the address that it is reached at, which may be another than the port's.
+   * What the processes of a file have in common.
+   *
+   * @param endpoints that the configuration names
+   * @param roles by process, of those that execute
    */
-  record Partner(ServicePort port, String endpoint) {}
+  record Surroundings(
+      Definitions definitions,
+      Contract contract,
+      Operations operations,
+      Map<String, String> endpoints,
+      Map<String, Roles> roles) {}
+
+  Operations operations() {
+    return surroundings.operations();
+  }
 
   /** Empty when there is none, which has been found. */
-  Optional<Partner> of(FlowNode node, JoinedOperation operation) {
+  Optional<Destination> of(FlowNode node, JoinedOperation operation) {
     var interfaceName = operation.name().interfaceName();
     var candidates = candidates(node, interfaceName);
     if (candidates.size() > 1) {
@@ -57,17 +60,52 @@ final class Partners {
       return Optional.empty();
     }
     var participant = candidates.stream().findFirst();
-    participant.ifPresent(p -> checkInterface(node, p, interfaceName));
-    var port = bestPort(interfaceName);
+    participant.ifPresent(p -> checkInterface(node, p, operation));
+    var chosen = chosen(participant, interfaceName);
+    var hosted =
+        chosen.isPresent()
+            ? chosen.flatMap(Destination::process)
+            : participant.flatMap(p -> Optional.ofNullable(p.process()));
+    return hosted.isPresent()
+        ? hosted(node, operation, hosted.get())
+        : port(node, operation, chosen);
+  }
+
+  private Optional<Destination> hosted(FlowNode node, JoinedOperation operation, String key) {
+    var roles = surroundings.roles().get(key);
+    if (roles != null && !roles.provides(operation.name())) {
+      findings.error(
+          node.location(),
+          node.id(),
+          Rule.NOT_RECEIVED,
+          "Expected the process '%s', to which the message flow leads, to receive the operation '%s', but none of its nodes does."
+              .formatted(key, operation.model().id()),
+          "Receive the operation there, or let the message flow lead to another participant.");
+      return Optional.empty();
+    }
+    return Optional.of(new Destination.Hosted(key));
+  }
+
+  private Optional<Destination> port(
+      FlowNode node, JoinedOperation operation, Optional<String> chosen) {
+    if (operation.isSimple()) {
+      refuseToSend(node, operation);
+      return Optional.empty();
+    }
+    var port = bestPort(operation.name().interfaceName());
     if (port.isEmpty()) {
       refuse(node, Rule.NO_PORT, "Expected a WSDL port of the partner's interface %s", operation);
       return Optional.empty();
     }
-    var endpoint = endpoint(participant, interfaceName, port.get());
-    if (endpoint.isEmpty()) {
-      refuse(node, Rule.NO_ENDPOINT, "Expected an address for the interface %s", operation);
+    var partner = servicePort(operation, port.get());
+    if (chosen.isPresent()) {
+      return Optional.of(new Destination.Endpoint(partner, chosen.get()));
     }
-    return endpoint.map(address -> new Partner(servicePort(operation, port.get()), address));
+    if (port.get().address().isBlank()) {
+      refuse(node, Rule.NO_ENDPOINT, "Expected an address for the interface %s", operation);
+      return Optional.empty();
+    }
+    return Optional.of(new Destination.Port(partner));
   }
 
   /** By message flow; where there is none the only participant with the interface. */
@@ -94,7 +132,7 @@ final class Partners {
 
   private Optional<Participant> participant(String end) {
     var owner =
-        definitions.processes().stream()
+        surroundings.definitions().processes().stream()
             .filter(p -> p.nodes().stream().anyMatch(n -> n.id().equals(end)))
             .map(ProcessDefinition::id)
             .findFirst();
@@ -104,12 +142,14 @@ final class Partners {
   }
 
   private <T> Stream<T> all(Function<Collaboration, List<T>> part) {
-    return definitions.collaborations().stream().flatMap(c -> part.apply(c).stream());
+    return surroundings.definitions().collaborations().stream()
+        .flatMap(c -> part.apply(c).stream());
   }
 
-  private void checkInterface(FlowNode node, Participant participant, QName interfaceName) {
+  private void checkInterface(FlowNode node, Participant participant, JoinedOperation operation) {
+    var interfaceName = operation.name().interfaceName();
     var provided = participant.interfaceNames();
-    if (!provided.isEmpty() && !provided.contains(interfaceName)) {
+    if (!provided.isEmpty() && !provided.contains(interfaceName) && !operation.isSimple()) {
       findings.error(
           node.location(),
           node.id(),
@@ -121,30 +161,42 @@ final class Partners {
   }
 
   private Optional<Port> bestPort(QName interfaceName) {
-    var ports = contract.portsOf(interfaceName);
+    var ports = surroundings.contract().portsOf(interfaceName);
     return ports.stream()
         .filter(p -> p.soapVersion() == SoapVersion.SOAP_11)
         .findFirst()
         .or(() -> ports.stream().findFirst());
   }
 
-  private Optional<String> endpoint(
-      Optional<Participant> participant, QName interfaceName, Port port) {
+  /** What the model or the configuration says. */
+  private Optional<String> chosen(Optional<Participant> participant, QName interfaceName) {
+    var endpoints = surroundings.endpoints();
     return Stream.of(
             participant.map(Participant::endpoint),
             participant.map(p -> endpoints.get(p.name())),
             participant.map(p -> endpoints.get(p.id())),
-            Optional.ofNullable(endpoints.get(interfaceName.toString())),
-            Optional.of(port.address()))
+            Optional.ofNullable(endpoints.get(interfaceName.toString())))
         .flatMap(Optional::stream)
         .filter(address -> !address.isBlank())
         .findFirst();
   }
 
   private ServicePort servicePort(JoinedOperation operation, Port port) {
+    var contract = surroundings.contract();
     var service = contract.find(operation.name().interfaceName()).orElseThrow();
     var wsdl = Objects.requireNonNull(contract.portFiles().get(port), port.name());
     return new ServicePort(process.id(), service, port, wsdl, contract.schemas());
+  }
+
+  private void refuseToSend(FlowNode node, JoinedOperation operation) {
+    findings.error(
+        node.location(),
+        node.id(),
+        Rule.NO_ENDPOINT,
+        "Expected a message flow to a pool whose process executes, for no WSDL operation has the message '%s', but found none."
+            .formatted(operation.model().id()),
+        "Draw the message flow, name urn:parley:process:KEY as the participant's endpoint, or add"
+            + " operationRef.");
   }
 
   private void refuse(FlowNode node, String rule, String expected, JoinedOperation operation) {

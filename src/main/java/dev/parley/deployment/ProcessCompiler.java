@@ -7,14 +7,17 @@ import dev.parley.deployment.ExecutableProcess.Flow;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.ExecutableProcess.ScopeDefinition;
+import dev.parley.deployment.Partners.Surroundings;
 import dev.parley.expression.Expressions;
 import dev.parley.message.OperationName;
 import dev.parley.wsdl.Contract;
 import dev.parley.wsdl.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Compiles the processes of one file. */
@@ -42,24 +45,37 @@ final class ProcessCompiler {
   List<ExecutableProcess> compile() {
     var operations = new Operations(definitions, contract, findings);
     var correlations = new Correlations(definitions, expressions, findings);
+    var surroundings =
+        new Surroundings(
+            definitions, contract, operations, settings.endpoints(), roles(operations));
     var compiled =
         definitions.processes().stream()
-            .flatMap(p -> compile(p, operations, correlations).stream())
+            .flatMap(p -> compile(p, correlations, surroundings).stream())
             .toList();
     correlations.warnOfUnusedKeys();
     return compiled;
   }
 
+  private Map<String, Roles> roles(Operations operations) {
+    var roles = new LinkedHashMap<String, Roles>();
+    for (var process : definitions.processes()) {
+      roles.put(
+          process.id(), new Roles(definitions, process, new Graph(process), operations, findings));
+    }
+    return roles;
+  }
+
   private Optional<ExecutableProcess> compile(
-      ProcessDefinition process, Operations operations, Correlations correlations) {
+      ProcessDefinition process, Correlations correlations, Surroundings surroundings) {
     checkKey(process);
     int before = findings.errors();
     var graph = new Graph(process);
     var scopes = new Scopes(process);
-    var roles = new Roles(definitions, process, graph, operations, findings);
+    var roles = Objects.requireNonNull(surroundings.roles().get(process.id()));
     var data = new DataItems(process, scopes, findings);
     var joined = new Joined(roles, data, new Policies(settings, process, findings));
-    var nodes = nodes(process, nodeCompiler(process, graph, scopes, operations, joined));
+    var partners = new Partners(surroundings, process, findings);
+    var nodes = nodes(process, nodeCompiler(partners, graph, scopes, joined));
     var messages = correlations.extractions(roles);
     var provided = new ProvidedPorts(process, contract, findings).of(roles);
     data.warnOfUnused();
@@ -99,14 +115,12 @@ final class ProcessCompiler {
 
   private record Joined(Roles roles, DataItems items, Policies policies) {}
 
-  private NodeCompiler nodeCompiler(
-      ProcessDefinition process, Graph graph, Scopes scopes, Operations operations, Joined joined) {
+  private NodeCompiler nodeCompiler(Partners partners, Graph graph, Scopes scopes, Joined joined) {
     var formulas = new Formulas(expressions, joined.items(), findings);
     var data = new DataJoin(joined.items(), formulas, findings);
-    var partners = new Partners(definitions, process, contract, settings.endpoints(), findings);
     var interactions =
         new Interactions(joined.roles(), data, joined.policies(), partners, findings);
-    var errors = new Errors(operations, joined.roles(), data, findings);
+    var errors = new Errors(partners.operations(), joined.roles(), data, findings);
     return new NodeCompiler(
         graph,
         scopes,

@@ -14,12 +14,17 @@ import java.util.Map;
 /** What a token may still come to: an over-approximation on the graph, computed once. */
 public final class Reachability {
   private final List<BitSet> reachable;
+  private final List<BitSet> after;
   private final Map<MessageName, BitSet> receivers;
   private final Map<Integer, BitSet> leading;
 
   private Reachability(
-      List<BitSet> reachable, Map<MessageName, BitSet> receivers, Map<Integer, BitSet> leading) {
+      List<BitSet> reachable,
+      List<BitSet> after,
+      Map<MessageName, BitSet> receivers,
+      Map<Integer, BitSet> leading) {
     this.reachable = reachable;
+    this.after = after;
     this.receivers = receivers;
     this.leading = leading;
   }
@@ -34,7 +39,8 @@ public final class Reachability {
     }
     var edges = edges(nodes, flows, scopes);
     return new Reachability(
-        nodes.stream().map(n -> from(n.index(), edges, -1)).toList(),
+        nodes.stream().map(n -> from(List.of(n.index()), edges, -1)).toList(),
+        nodes.stream().map(n -> from(leaving(n, nodes, flows, scopes), edges, -1)).toList(),
         Map.copyOf(receivers),
         leading(nodes, flows, edges));
   }
@@ -49,7 +55,7 @@ public final class Reachability {
           var to = new BitSet();
           int source = flows.get(flow).source();
           nodes.stream()
-              .filter(n -> from(n.index(), edges, gateway.index()).get(source))
+              .filter(n -> from(List.of(n.index()), edges, gateway.index()).get(source))
               .forEach(n -> to.set(n.index()));
           leading.put(flow, to);
         }
@@ -71,6 +77,15 @@ public final class Reachability {
   }
 
   /**
+   * The same for a token that waits for the end of a sub-process: what that one holds has tokens of
+   * its own.
+   */
+  public boolean canReceiveAfter(int subProcess, MessageName message) {
+    var waiting = receivers.get(message);
+    return waiting != null && after.get(subProcess).intersects(waiting);
+  }
+
+  /**
    * From each node to where a token may be next. What a sub-process holds may trigger its event
    * sub-processes, and leads to what comes after it.
    */
@@ -78,23 +93,29 @@ public final class Reachability {
       List<Node> nodes, List<Flow> flows, List<ScopeDefinition> scopes) {
     var edges = new ArrayList<List<Integer>>();
     for (var node : nodes) {
-      var next = new ArrayList<Integer>(node.boundary());
-      node.branches().forEach(b -> next.add(flows.get(b.flow()).target()));
+      var next = leaving(node, nodes, flows, scopes);
       if (node.element() instanceof Element.SubProcess sub) {
         next.addAll(entered(sub, nodes, scopes));
-      }
-      if (node.element() instanceof Element.IntermediateThrowEvent(Result.Link(int target))) {
-        next.add(target);
-      }
-      for (int at = node.scope(); at >= 0; at = scopes.get(at).parent()) {
-        next.addAll(scopes.get(at).eventSubProcesses());
-        if (scopes.get(at).node() >= 0) {
-          next.addAll(after(nodes.get(scopes.get(at).node()), flows));
-        }
       }
       edges.add(next);
     }
     return edges;
+  }
+
+  /** Where a token goes from a node, or what goes on around it. */
+  private static List<Integer> leaving(
+      Node node, List<Node> nodes, List<Flow> flows, List<ScopeDefinition> scopes) {
+    var next = after(node, flows);
+    if (node.element() instanceof Element.IntermediateThrowEvent(Result.Link(int target))) {
+      next.add(target);
+    }
+    for (int at = node.scope(); at >= 0; at = scopes.get(at).parent()) {
+      next.addAll(scopes.get(at).eventSubProcesses());
+      if (scopes.get(at).node() >= 0) {
+        next.addAll(after(nodes.get(scopes.get(at).node()), flows));
+      }
+    }
+    return next;
   }
 
   /** An event sub-process is entered by its start event. */
@@ -120,10 +141,9 @@ public final class Reachability {
     return next;
   }
 
-  private static BitSet from(int start, List<List<Integer>> edges, int without) {
+  private static BitSet from(List<Integer> starts, List<List<Integer>> edges, int without) {
     var seen = new BitSet(edges.size());
-    var open = new ArrayDeque<Integer>();
-    open.add(start);
+    var open = new ArrayDeque<>(starts);
     while (!open.isEmpty()) {
       int index = open.remove();
       if (index != without && !seen.get(index)) {

@@ -88,7 +88,10 @@ final class Roles {
   /** Interfaces that the model says it provides, then those that follow from what it receives. */
   Set<QName> providedInterfaces() {
     var interfaces = new LinkedHashSet<>(declared);
-    provided().forEach(p -> interfaces.add(p.operation().name().interfaceName()));
+    provided()
+        .map(Part::operation)
+        .filter(o -> !o.isSimple())
+        .forEach(o -> interfaces.add(o.name().interfaceName()));
     return interfaces;
   }
 
@@ -120,17 +123,15 @@ final class Roles {
     if (names.size() == 1) {
       return Optional.of(having.getFirst());
     }
-    boolean none = names.isEmpty();
+    if (names.isEmpty() && message != null) {
+      return Optional.of(operations.simple(message));
+    }
     findings.error(
         use.node().location(),
         use.id(),
-        none ? Rule.NO_OPERATION : Rule.AMBIGUOUS_MESSAGE,
-        "Expected %s, but found %s."
-            .formatted(
-                message == null
-                    ? "an operationRef or a messageRef"
-                    : "one operation that has the message '%s'".formatted(message.id()),
-                none ? "none" : String.join(" and ", ids(having))),
+        Rule.AMBIGUOUS_MESSAGE,
+        "Expected one operation that has the message, but found %s."
+            .formatted(String.join(" and ", ids(having))),
         "Add operationRef.");
     return Optional.empty();
   }

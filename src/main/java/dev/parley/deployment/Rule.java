@@ -19,8 +19,8 @@ final class Rule {
   static final String MESSAGE_NOT_OF_OPERATION = "deployment.message-not-of-operation";
   static final String MESSAGE_TYPE = "deployment.message-type";
   static final String NO_ENDPOINT = "deployment.no-endpoint";
-  static final String NO_OPERATION = "deployment.no-operation";
   static final String NO_PORT = "deployment.no-port";
+  static final String NOT_RECEIVED = "deployment.not-received";
   static final String NOT_EXECUTED = "deployment.not-executed";
   static final String NOTHING_TO_KEEP = "deployment.nothing-to-keep";
   static final String OPERATION_NOT_RECEIVED = "deployment.operation-not-received";

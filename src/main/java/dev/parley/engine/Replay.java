@@ -1,6 +1,7 @@
 package dev.parley.engine;
 
 import dev.parley.correlation.KeySet;
+import dev.parley.correlation.MessageKeys;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.engine.Turn.RecordedInput;
 import dev.parley.message.InstanceId;
@@ -51,9 +52,6 @@ public final class Replay {
   }
 
   private KeySet keys(Message message) {
-    return process
-        .extraction(message.operation(), message.kind())
-        .map(e -> KeySet.of(e.extract(message.body())))
-        .orElse(KeySet.NONE);
+    return MessageKeys.of(process, message);
   }
 }

@@ -67,7 +67,10 @@ final class Sending {
 
   private static Body outgoing(
       Execution execution, int scope, Interaction interaction, Outgoing outgoing) {
-    var body = build(execution, scope, outgoing);
+    var body =
+        interaction.operation().name().isSimpleMessage()
+            ? payload(execution, scope, outgoing)
+            : build(execution, scope, outgoing);
     execution.data().correlate(scope, keysIn(execution, interaction, MessageKind.INPUT, body));
     return body;
   }
@@ -142,6 +145,18 @@ final class Sending {
               case Outgoing.Item(int item) -> item(execution, scope, item).asBody();
               case Outgoing.Computed(var expression) ->
                   execution.evaluate(expression, scope, null).asBody();
+            });
+  }
+
+  /** The same for a simple message, which may be JSON or text too. */
+  private static Body payload(Execution execution, int scope, Outgoing outgoing) {
+    return execution.computed(
+        () ->
+            switch (outgoing) {
+              case Outgoing.Nothing _ -> Body.EMPTY;
+              case Outgoing.Item(int item) -> item(execution, scope, item).asPayload();
+              case Outgoing.Computed(var expression) ->
+                  execution.evaluate(expression, scope, null).asPayload();
             });
   }
 

@@ -2,6 +2,7 @@ package dev.parley.expression;
 
 import dev.parley.message.Blob;
 import dev.parley.message.Body;
+import dev.parley.message.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +19,13 @@ import net.sf.saxon.value.QNameValue;
  * The stored form of a value: the byte 1 for this format, then for each item a byte that says what
  * it is, its length as a base-128 number (low bits first, the high bit set on all but the last
  * byte), and that many bytes of UTF-8. What it is: 0 for an element, written as XML; else 1 + the
- * index of its type in {@link #TYPES}, written in canonical form. A QName is written {@code
- * {uri}prefix:local}.
+ * index of its type in {@link #TYPES}, written in canonical form; 127 for a map or an array,
+ * written as JSON. A QName is written {@code {uri}prefix:local}.
  */
 final class Encoding {
   private static final int FORMAT = 1;
   private static final int ELEMENT = 0;
+  private static final int JSON = 127;
 
   /** Types are added at the end only. */
   private static final List<String> TYPES =
@@ -80,6 +82,7 @@ final class Encoding {
     for (var part : parts) {
       switch (part) {
         case Part.Element(var body) -> write(out, ELEMENT, body.bytes());
+        case Part.Json(var body) -> write(out, JSON, body.bytes());
         case Part.Atomic(var value) ->
             write(out, 1 + typeIndex(value), lexical(value).getBytes(StandardCharsets.UTF_8));
       }
@@ -98,7 +101,12 @@ final class Encoding {
       int kind = in.get();
       var bytes = new byte[readLength(in)];
       in.get(bytes);
-      parts.add(kind == ELEMENT ? new Part.Element(Body.of(bytes)) : atomic(kind - 1, bytes));
+      parts.add(
+          switch (kind) {
+            case ELEMENT -> new Part.Element(Body.of(bytes));
+            case JSON -> new Part.Json(Body.of(MediaType.JSON, bytes));
+            default -> atomic(kind - 1, bytes);
+          });
     }
     return List.copyOf(parts);
   }

@@ -9,7 +9,7 @@ public final class EvaluationException extends RuntimeException {
 
   private final String code;
 
-  EvaluationException(String message) {
+  public EvaluationException(String message) {
     super(message);
     this.code = "";
   }

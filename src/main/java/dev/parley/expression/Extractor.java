@@ -1,6 +1,7 @@
 package dev.parley.expression;
 
 import dev.parley.message.Body;
+import dev.parley.message.MediaType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,10 +39,14 @@ public final class Extractor {
 
   /**
    * For each path the string value of the first item it selects, white space collapsed; null where
-   * it selects nothing.
+   * it selects nothing, as a path of steps does in JSON and text.
    */
   public List<@Nullable String> extract(Body body) {
     var values = new @Nullable String[simple.size()];
+    if (body.type() != MediaType.XML) {
+      evaluateOthers(body, values);
+      return Arrays.asList(values);
+    }
     try {
       new SimplePaths(simple, values).read(body);
     } catch (XMLStreamException e) {
@@ -56,7 +61,7 @@ public final class Extractor {
     for (int i = 0; i < values.length; i++) {
       var expression = compiled.get(i);
       if (expression != null) {
-        message = message == null ? new Message(Value.xml(body)) : message;
+        message = message == null ? new Message(Value.payload(body)) : message;
         var value = expression.evaluate(message);
         values[i] = value.isEmpty() ? null : Whitespace.collapse(value.asText());
       }

@@ -2,6 +2,7 @@ package dev.parley.expression;
 
 import dev.parley.message.Blob;
 import dev.parley.message.Body;
+import dev.parley.message.MediaType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import net.sf.saxon.om.Item;
 import net.sf.saxon.om.NodeInfo;
 import net.sf.saxon.s9api.XdmAtomicValue;
 import net.sf.saxon.trans.XPathException;
+import net.sf.saxon.value.AtomicValue;
 import net.sf.saxon.value.EmptySequence;
 import net.sf.saxon.value.Int64Value;
 import net.sf.saxon.value.SequenceExtent;
@@ -54,7 +56,7 @@ public final class Value {
 
   /** The body of a message, which whoever stores this value may keep by the message's id. */
   public static Value received(Body body, long message) {
-    return body.isEmpty() ? EMPTY : new Value(null, List.of(new Part.Element(body)), message, null);
+    return body.isEmpty() ? EMPTY : new Value(null, Part.of(body), message, null);
   }
 
   /** The same, where the body is looked up only when it is asked for. */
@@ -70,6 +72,11 @@ public final class Value {
   /** The element; nothing for the empty body. */
   public static Value xml(Body body) {
     return body.isEmpty() ? EMPTY : of(new Part.Element(body));
+  }
+
+  /** A message's body: an element, a text, a JSON value; nothing for the empty body. */
+  public static Value payload(Body body) {
+    return body.isEmpty() ? EMPTY : new Value(null, Part.of(body));
   }
 
   public static Value text(String text) {
@@ -142,7 +149,7 @@ public final class Value {
       if (!text.isEmpty()) {
         text.append(' ');
       }
-      text.append(Part.alone(item).getUnicodeStringValue());
+      text.append(Part.text(item));
     }
     return text.toString();
   }
@@ -173,7 +180,25 @@ public final class Value {
     if (all.size() == 1 && all.getFirst() instanceof Part.Element(var body)) {
       return body;
     }
-    throw new EvaluationException("Expected exactly one element, found " + describe(all));
+    throw new EvaluationException("Expected exactly one element, found " + Part.describe(all));
+  }
+
+  /** What a simple message says: one element, one map or array, or one simple value as text. */
+  public Body asPayload() {
+    var all = parts();
+    if (all.isEmpty()) {
+      return Body.EMPTY;
+    }
+    if (all.size() > 1) {
+      throw new EvaluationException(
+          "Expected one item as the payload, found " + Part.describe(all));
+    }
+    return switch (all.getFirst()) {
+      case Part.Element(var element) -> element;
+      case Part.Json(var json) -> json;
+      case Part.Atomic(var value) ->
+          Body.of(MediaType.TEXT, value.getUnicodeStringValue().toString());
+    };
   }
 
   /** The form in which it is stored; see {@link Encoding}. */
@@ -203,7 +228,7 @@ public final class Value {
 
   @Override
   public String toString() {
-    return describe(parts());
+    return Part.describe(parts());
   }
 
   private static Value of(Part part) {
@@ -235,8 +260,13 @@ public final class Value {
       parts().forEach(part -> all.add(part.item()));
     } else {
       for (var item : from.asIterable()) {
-        var alone = Part.alone(item);
-        all.add(alone instanceof NodeInfo element ? Trees.copy(element) : alone);
+        all.add(
+            switch (Part.alone(item)) {
+              case NodeInfo element -> Trees.copy(element);
+              case AtomicValue value -> value;
+              // As it will be after it has been stored.
+              case Item json -> Part.of(json).item();
+            });
       }
     }
     return SequenceExtent.makeSequenceExtent(all);
@@ -245,7 +275,7 @@ public final class Value {
   private List<Part> parts() {
     var known = parts;
     if (known == null && body != null) {
-      known = List.of(new Part.Element(body.get()));
+      known = Part.of(body.get());
       parts = known;
     } else if (known == null) {
       var all = new ArrayList<Part>();
@@ -256,18 +286,5 @@ public final class Value {
       parts = known;
     }
     return known;
-  }
-
-  private static String describe(List<Part> parts) {
-    if (parts.isEmpty()) {
-      return "nothing";
-    }
-    if (parts.size() > 1) {
-      return parts.size() + " items";
-    }
-    return switch (parts.getFirst()) {
-      case Part.Element _ -> "an element";
-      case Part.Atomic(var value) -> value.getItemType() + " " + value.getUnicodeStringValue();
-    };
   }
 }

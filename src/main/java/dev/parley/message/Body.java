@@ -5,26 +5,42 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SOAP body's element as bytes: one XML element in UTF-8 without declaration, every namespace in
- * scope declared on it; or nothing at all ({@link #EMPTY}). Immutable: nobody writes to the array.
+ * What a message says, as bytes of UTF-8: one XML element without declaration, every namespace in
+ * scope declared on it; a JSON value; a text; or nothing at all ({@link #EMPTY}). A SOAP body's is
+ * XML. Immutable: nobody writes to the array.
  */
 public final class Body {
-  public static final Body EMPTY = new Body(new byte[0]);
+  public static final Body EMPTY = new Body(MediaType.XML, new byte[0]);
 
+  private final MediaType type;
   private final byte[] bytes;
   private @Nullable Digest digest;
 
-  private Body(byte[] bytes) {
+  private Body(MediaType type, byte[] bytes) {
+    this.type = type;
     this.bytes = bytes;
   }
 
   /** Keeps the array: whoever made it must not write to it again. */
   public static Body of(byte[] xml) {
-    return xml.length == 0 ? EMPTY : new Body(xml);
+    return of(MediaType.XML, xml);
   }
 
   public static Body of(String xml) {
-    return of(xml.getBytes(StandardCharsets.UTF_8));
+    return of(MediaType.XML, xml);
+  }
+
+  /** Keeps the array: whoever made it must not write to it again. */
+  public static Body of(MediaType type, byte[] bytes) {
+    return bytes.length == 0 ? EMPTY : new Body(type, bytes);
+  }
+
+  public static Body of(MediaType type, String content) {
+    return of(type, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public MediaType type() {
+    return type;
   }
 
   /** Not a copy: do not write to it. */
@@ -52,7 +68,7 @@ public final class Body {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Body body && Arrays.equals(bytes, body.bytes);
+    return other instanceof Body body && type == body.type && Arrays.equals(bytes, body.bytes);
   }
 
   @Override

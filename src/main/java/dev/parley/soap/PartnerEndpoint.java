@@ -101,7 +101,7 @@ final class PartnerEndpoint {
 
   private static String soapAction(Consignment consignment) {
     var operation = consignment.operation().name().operation();
-    return consignment.port().port().soapActions().getOrDefault(operation, "");
+    return SoapClient.port(consignment).port().soapActions().getOrDefault(operation, "");
   }
 
   private static String action(Consignment consignment) {

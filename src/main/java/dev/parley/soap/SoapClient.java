@@ -3,11 +3,13 @@ package dev.parley.soap;
 import dev.parley.delivery.Attempt;
 import dev.parley.delivery.Consignment;
 import dev.parley.delivery.PartnerTransport;
+import dev.parley.deployment.ServicePort;
 import dev.parley.wsdl.SoapVersion;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.cxf.Bus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,11 +60,15 @@ public final class SoapClient implements PartnerTransport, AutoCloseable {
   private PartnerEndpoint endpoint(Consignment consignment) throws Exception {
     var uri = new URI(consignment.endpoint());
     String authority = uri.getScheme() + "://" + uri.getAuthority();
-    var key = new Key(consignment.port().port().soapVersion(), authority);
+    var key = new Key(port(consignment).port().soapVersion(), authority);
     synchronized (endpoints) {
       return endpoints.computeIfAbsent(
           key, k -> new PartnerEndpoint(bus, k.version(), authority, maxMessageBytes));
     }
+  }
+
+  static ServicePort port(Consignment consignment) {
+    return Objects.requireNonNull(consignment.port(), consignment.endpoint());
   }
 
   /** Partners may give any address to answer to: they must not fill the memory. */

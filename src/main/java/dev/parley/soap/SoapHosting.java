@@ -19,6 +19,9 @@ import javax.wsdl.WSDLException;
 import javax.xml.namespace.QName;
 import org.apache.cxf.Bus;
 import org.apache.cxf.BusException;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +34,6 @@ public final class SoapHosting implements Hosting, AutoCloseable {
   private final Time time;
   private final Bus bus;
   private final CxfBus.Documents documents;
-  private final HttpFront front;
   private volatile Map<String, Hosted> hosted = Map.of();
   private long generation;
 
@@ -53,22 +55,21 @@ public final class SoapHosting implements Hosting, AutoCloseable {
     } catch (BusException e) {
       throw new IllegalStateException("CXF cannot read WSDL", e);
     }
-    front = new HttpFront(settings.host(), settings.port(), new SoapServlet(services(), settings));
+  }
+
+  /** What is to be mounted on an HTTP server; takes every request. */
+  public Handler handler() {
+    var context = new ServletContextHandler("/", false, false);
+    var holder = new ServletHolder(new SoapServlet(services(), settings));
+    // Callers wait on virtual threads; CXF prepares continuations for every message otherwise.
+    holder.setAsyncSupported(false);
+    context.addServlet(holder, "/*");
+    return context;
   }
 
   /** The path at which a port is hosted. */
   public static String path(ServicePort port) {
     return "/services/%s/%s".formatted(encoded(port.process()), encoded(port.port().name()));
-  }
-
-  /** Listens; throws IllegalStateException with one clear line when the address is taken. */
-  public void start() {
-    front.start();
-  }
-
-  /** The port that is listened on, chosen by the system where the settings say 0. */
-  public int port() {
-    return front.port();
   }
 
   @Override
@@ -88,10 +89,9 @@ public final class SoapHosting implements Hosting, AutoCloseable {
     before.values().stream().filter(h -> !now.containsValue(h)).forEach(SoapHosting::close);
   }
 
-  /** Accepts no more, and lets what is under way finish, for ten seconds at most. */
+  /** When nothing is under way any more. */
   @Override
   public synchronized void close() {
-    front.stop();
     hosted.values().forEach(SoapHosting::close);
     hosted = Map.of();
     bus.shutdown(true);

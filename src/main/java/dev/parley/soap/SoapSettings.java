@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where SOAP services are hosted, and within which bounds.
  *
- * @param host name or address to listen on
- * @param port 0 takes a free one
  * @param publicAddress what published WSDL documents say instead of the address that they were
  *     asked at, for instance {@code https://gateway.example.org}; null for none
  * @param maxMessageBytes of a request's or a partner's reply's entity
@@ -15,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyWithin how long a caller waits for its answer at most
  */
 public record SoapSettings(
-    String host,
-    int port,
-    @Nullable String publicAddress,
-    long maxMessageBytes,
-    boolean validate,
-    Duration replyWithin) {
+    @Nullable String publicAddress, long maxMessageBytes, boolean validate, Duration replyWithin) {
   public static final long DEFAULT_MAX_MESSAGE_BYTES = 10L << 20;
   public static final Duration DEFAULT_REPLY_WITHIN = Duration.ofSeconds(60);
 

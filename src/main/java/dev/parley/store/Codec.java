@@ -5,12 +5,15 @@ import dev.parley.message.Body;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.Headers;
+import dev.parley.message.MediaType;
+import java.util.HashMap;
 import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
 /** Answers and headers as bytes; {@link Parts} is the form. */
 final class Codec {
   private static final int HEADERS = 1;
+  private static final int SIMPLE = 7;
   private static final int ACCEPTED = 2;
   private static final int REPLY = 3;
   private static final int DECLARED = 4;
@@ -19,29 +22,58 @@ final class Codec {
 
   private Codec() {}
 
-  /** Null when there is nothing to keep. */
-  static byte @Nullable [] encode(Headers headers) {
-    if (headers.equals(Headers.NONE)) {
-      return null;
-    }
-    return new Parts.Writer(HEADERS)
-        .text(headers.messageId())
-        .text(headers.relatesTo())
-        .text(headers.replyTo())
-        .text(headers.faultTo())
-        .text(headers.idempotencyKey())
-        .bytes();
+  /** What is told of a body beside it: its headers, and what it is written in. */
+  record About(Headers headers, MediaType type) {
+    static final About NOTHING = new About(Headers.NONE, MediaType.XML);
   }
 
-  static Headers headers(byte @Nullable [] bytes) {
+  /** Null when there is nothing to keep; names of keys and what is no XML take the longer form. */
+  static byte @Nullable [] encode(Headers headers, MediaType type) {
+    if (headers.equals(Headers.NONE) && type == MediaType.XML) {
+      return null;
+    }
+    boolean simple = type != MediaType.XML || !headers.keys().isEmpty();
+    var writer =
+        new Parts.Writer(simple ? SIMPLE : HEADERS)
+            .text(headers.messageId())
+            .text(headers.relatesTo())
+            .text(headers.replyTo())
+            .text(headers.faultTo())
+            .text(headers.idempotencyKey());
+    if (simple) {
+      writer.text(type.wireName());
+      headers.sortedKeys().forEach((name, value) -> writer.text(name).text(value));
+    }
+    return writer.bytes();
+  }
+
+  static About about(byte @Nullable [] bytes) {
     if (bytes == null) {
-      return Headers.NONE;
+      return About.NOTHING;
     }
     var parts = new Parts(bytes);
-    if (parts.tag() != HEADERS) {
+    if (parts.tag() != HEADERS && parts.tag() != SIMPLE) {
       throw parts.unexpected();
     }
-    return new Headers(parts.next(), parts.next(), parts.next(), parts.next(), parts.next());
+    var headers = new Headers(parts.next(), parts.next(), parts.next(), parts.next(), parts.next());
+    return parts.tag() == HEADERS ? new About(headers, MediaType.XML) : simple(headers, parts);
+  }
+
+  private static About simple(Headers headers, Parts parts) {
+    var type = MediaType.ofWireName(parts.nextText()).orElseThrow(parts::unexpected);
+    var keys = new HashMap<String, String>();
+    while (!parts.atEnd()) {
+      keys.put(parts.nextText(), parts.nextText());
+    }
+    return new About(
+        new Headers(
+            headers.messageId(),
+            headers.relatesTo(),
+            headers.replyTo(),
+            headers.faultTo(),
+            headers.idempotencyKey(),
+            keys),
+        type);
   }
 
   static byte[] encode(Answer answer) {

@@ -74,7 +74,7 @@ final class Parameters {
         .number(names.intern(message.operation()))
         .number(Codes.KIND.of(message.kind()))
         .text(message.sender())
-        .bytes(Codec.encode(message.headers()))
+        .bytes(Codec.encode(message.headers(), message.body().type()))
         .bytes(message.body().bytes());
   }
 

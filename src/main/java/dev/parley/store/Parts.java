@@ -55,6 +55,10 @@ final class Parts {
     return Arrays.copyOfRange(bytes, at - length, at);
   }
 
+  boolean atEnd() {
+    return at == bytes.length;
+  }
+
   IllegalStateException unexpected() {
     return new IllegalStateException(
         "Expected a column written by this version, found format %s, tag %s, %d bytes, at %d"

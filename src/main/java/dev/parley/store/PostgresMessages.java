@@ -98,7 +98,9 @@ final class PostgresMessages {
         small("operation", r -> names.number(message.apply(r).operation())),
         small("kind", r -> Codes.KIND.of(message.apply(r).kind())),
         text("sender", r -> message.apply(r).sender()),
-        bytes("headers", r -> Codec.encode(message.apply(r).headers())),
+        bytes(
+            "headers",
+            r -> Codec.encode(message.apply(r).headers(), message.apply(r).body().type())),
         bytes("body", r -> message.apply(r).body().bytes()));
   }
 

@@ -101,9 +101,9 @@ final class Row {
     var operation = names.operation(small());
     var kind = Codes.KIND.at(small());
     var sender = text();
-    var headers = Codec.headers(bytesOrNull());
-    return new Message(
-        id, process, operation, kind, Body.of(row.getBytes(++last)), headers, sender);
+    var about = Codec.about(bytesOrNull());
+    var body = Body.of(about.type(), row.getBytes(++last));
+    return new Message(id, process, operation, kind, body, about.headers(), sender);
   }
 
   /** As {@link #INBOUND} lists them. */

@@ -121,7 +121,9 @@ final class Aftermath {
   private void carryOut(ProcessVersion version, ProcessInstance instance, Effect effect) {
     switch (effect) {
       case Effect.Send send ->
-          work.create(Outgoings.row(version, instance.id(), send, journey.given().now()));
+          work.create(
+              Outgoings.row(
+                  version, instance.id(), send, journey.deployments(), journey.given().now()));
       case Effect.Signal signal -> journey.signals().add(signal);
       case Effect.Reply(var request, var answer) -> journey.answer(request, answer);
       case Effect.Withdraw(var sent) ->

@@ -3,8 +3,12 @@ package dev.parley.turn;
 import dev.parley.correlation.Correlation;
 import dev.parley.correlation.Correlator;
 import dev.parley.correlation.Situation;
+import dev.parley.deployment.ExecutableProcess.MessageName;
+import dev.parley.deployment.Reachability;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
+import dev.parley.engine.ProcessInstance.Token;
+import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.message.Answer;
 import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
@@ -131,11 +135,17 @@ final class Arriving {
     var process = journey.deployments().definition(instance.definition()).process();
     boolean canReceive =
         instance.tokens().stream()
-            .anyMatch(t -> process.reachability().canReceive(t.node(), incoming.name()));
+            .anyMatch(t -> canReceive(process.reachability(), t, incoming.name()));
     var keys = incoming.keys(instance.definition());
     boolean belongs =
         instance.scopes().stream().anyMatch(s -> keys.belongsTo(instance.keys(s.id())));
     return new Situation.Holder(instance.id(), instance.isLive(), belongs, canReceive);
+  }
+
+  private static boolean canReceive(Reachability reachability, Token token, MessageName message) {
+    return token.waiting() instanceof Waiting.ForScope
+        ? reachability.canReceiveAfter(token.node(), message)
+        : reachability.canReceive(token.node(), message);
   }
 
   private int waiting(Incoming incoming) {

@@ -1,5 +1,6 @@
 package dev.parley.turn;
 
+import dev.parley.deployment.ExecutableProcess.MessageName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.xml.namespace.QName;
 
 /** Every process version that runs. Immutable: a deployment makes the next one. */
 public final class Deployments {
@@ -14,6 +18,7 @@ public final class Deployments {
 
   private final Map<Integer, ProcessVersion> byDefinition;
   private final Map<String, List<ProcessVersion>> byKey;
+  private final Map<QName, Set<String>> providers = new HashMap<>();
 
   private Deployments(Map<Integer, ProcessVersion> byDefinition) {
     this.byDefinition = Map.copyOf(byDefinition);
@@ -23,6 +28,13 @@ public final class Deployments {
     }
     grouped.values().forEach(versions -> versions.sort((a, b) -> b.version() - a.version()));
     this.byKey = Map.copyOf(grouped);
+    for (var version : latest()) {
+      for (var port : version.process().provided()) {
+        providers
+            .computeIfAbsent(port.service().name(), _ -> new TreeSet<>())
+            .add(version.process().key());
+      }
+    }
   }
 
   public Deployments with(Collection<ProcessVersion> more) {
@@ -48,6 +60,24 @@ public final class Deployments {
     return Objects.requireNonNull(
         byDefinition.get(definition),
         () -> "Process definition %d is not loaded".formatted(definition));
+  }
+
+  /** The key of the only process but one that provides an interface. */
+  public Optional<String> provider(QName interfaceName, String but) {
+    var others =
+        providers.getOrDefault(interfaceName, Set.of()).stream()
+            .filter(key -> !key.equals(but))
+            .toList();
+    return others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty();
+  }
+
+  /** The keys of the processes any version of which takes this message, sorted. */
+  public List<String> receivers(MessageName message) {
+    return byKey.entrySet().stream()
+        .filter(e -> e.getValue().stream().anyMatch(v -> v.receives(message)))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   /** The newest version of each process. */

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What makes a message known again. */
-final class Identities {
+public final class Identities {
   private Identities() {}
 
   /**
    * Identities are scoped by process, operation and sender, so that nobody gets somebody else's
    * answer.
    */
-  static List<Digest> of(Message message) {
+  public static List<Digest> of(Message message) {
     var identities = new ArrayList<Digest>(2);
     var headers = message.headers();
     String scope = message.process() + " " + message.operation() + " " + message.kind();

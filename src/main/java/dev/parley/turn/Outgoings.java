@@ -1,6 +1,7 @@
 package dev.parley.turn;
 
 import dev.parley.deployment.DeliveryPolicy;
+import dev.parley.deployment.Destination;
 import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.Interaction;
@@ -24,8 +25,14 @@ import java.time.Instant;
 public final class Outgoings {
   private Outgoings() {}
 
-  static OutboxRow row(ProcessVersion version, InstanceId instance, Effect.Send send, Instant now) {
+  static OutboxRow row(
+      ProcessVersion version,
+      InstanceId instance,
+      Effect.Send send,
+      Deployments deployments,
+      Instant now) {
     var process = version.process();
+    var destination = destination(interaction(process.node(send.node())));
     var message =
         new Message(
             send.id(),
@@ -39,7 +46,7 @@ public final class Outgoings {
         message,
         instance,
         send.token(),
-        endpoint(interaction(process.node(send.node()))),
+        endpoint(destination, process.key(), deployments),
         origin(version.definition(), send.node()),
         OutboxState.PENDING,
         0,
@@ -66,12 +73,22 @@ public final class Outgoings {
     };
   }
 
-  private static String endpoint(Interaction interaction) {
+  public static Destination destination(Interaction interaction) {
     return switch (interaction) {
-      case Interaction.Send send -> send.endpoint();
-      case Interaction.Invoke invoke -> invoke.endpoint();
+      case Interaction.Send send -> send.destination();
+      case Interaction.Invoke invoke -> invoke.destination();
       case Interaction.Receive _, Interaction.Reply _ -> throw sendsNothing(interaction);
     };
+  }
+
+  /** Decided once: every attempt goes to the same place. */
+  private static String endpoint(Destination destination, String sender, Deployments deployments) {
+    return destination instanceof Destination.Port(var partner)
+        ? deployments
+            .provider(partner.service().name(), sender)
+            .map(key -> new Destination.Hosted(key).address())
+            .orElse(destination.address())
+        : destination.address();
   }
 
   private static Interaction interaction(Node node) {

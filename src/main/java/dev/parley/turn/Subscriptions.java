@@ -2,6 +2,7 @@ package dev.parley.turn;
 
 import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.KeySet;
+import dev.parley.correlation.MessageKeys;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.Interaction.Receive;
@@ -127,10 +128,7 @@ final class Subscriptions {
 
   /** The same; throws EvaluationException where an expression fails. */
   static KeySet extracted(ExecutableProcess process, Message message) {
-    return process
-        .extraction(message.operation(), message.kind())
-        .map(e -> KeySet.of(e.extract(message.body())))
-        .orElse(KeySet.NONE);
+    return MessageKeys.of(process, message);
   }
 
   /** WS-BPEL 2.0, 10.4: conflictingRequest. */

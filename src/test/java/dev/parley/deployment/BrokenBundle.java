@@ -71,14 +71,6 @@ record BrokenBundle(String rule, String element, String lineOf, String file, Lis
             "<errorRef>tns:noFunds</errorRef>",
             "<errorRef>tns:plain</errorRef>"),
         of(
-            Rule.NO_OPERATION,
-            "asked",
-            "id=\"asked\"",
-            "<!-- more -->",
-            "<message id=\"stray\" name=\"stray\"/>",
-            "operationRef=\"tns:ask\" messageRef=\"tns:questionMessage\"",
-            "messageRef=\"tns:stray\""),
-        of(
             Rule.AMBIGUOUS_MESSAGE,
             "asked",
             "id=\"asked\"",

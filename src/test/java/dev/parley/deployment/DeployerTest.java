@@ -101,9 +101,9 @@ class DeployerTest {
       throws Exception {
     var invoke = element("chargeCard", Element.ServiceTask.class).invoke();
     assertThat(invoke.operation().name()).isEqualTo(bank("charge"));
-    assertThat(invoke.partner().port().name()).isEqualTo("bank11");
-    assertThat(invoke.partner().process()).isEqualTo("sell");
-    assertThat(invoke.endpoint()).isEqualTo("http://bank.test/11");
+    assertThat(invoke.destination().contract().orElseThrow().port().name()).isEqualTo("bank11");
+    assertThat(invoke.destination().contract().orElseThrow().process()).isEqualTo("sell");
+    assertThat(invoke.destination().address()).isEqualTo("http://bank.test/11");
     assertThat(invoke.outgoing()).isInstanceOf(Outgoing.Computed.class);
     assertThat(invoke.keeps()).containsExactly(new Keep(2, null));
     assertThat(invoke.answerWithin()).isEqualTo(Duration.ofSeconds(30));
@@ -273,7 +273,10 @@ class DeployerTest {
   }
 
   private static String endpoint(Deployable deployable) {
-    return element(deployable, "chargeCard", Element.ServiceTask.class).invoke().endpoint();
+    return element(deployable, "chargeCard", Element.ServiceTask.class)
+        .invoke()
+        .destination()
+        .address();
   }
 
   private static List<String> shape(Deployable deployable) {

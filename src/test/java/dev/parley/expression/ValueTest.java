@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.message.Blob;
 import dev.parley.message.Body;
+import dev.parley.message.MediaType;
 import java.math.BigDecimal;
 import java.util.HexFormat;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -121,5 +122,35 @@ class ValueTest {
     assertThatThrownBy(() -> Value.decode(Blob.of(new byte[] {2})))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Value.decode(Blob.EMPTY)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void json_is_a_map_whose_numbers_keep_every_digit() throws ExpressionException {
+    var value =
+        Value.payload(
+            Body.of(
+                MediaType.JSON, "{\"id\": 12345678901234567890, \"price\": 1.10, \"no\": null}"));
+    var order = anOrder().context(value);
+    assertThat(order.xpath("?id").asText()).isEqualTo("12345678901234567890");
+    assertThat(order.xpath("?price + 1").asText()).isEqualTo("2.1");
+    assertThat(order.xpath("?no").isEmpty()).isTrue();
+    assertThat(Value.decode(value.encode())).isEqualTo(value);
+  }
+
+  @Test
+  void a_map_is_what_it_will_be_after_it_has_been_stored() throws ExpressionException {
+    var map = anOrder().xpath("map { 'day': xs:date('2030-01-01'), 'list': array { 1, 'x' } }");
+    var stored = Value.decode(map.encode());
+    assertThat(anOrder().context(map).xpath("?day instance of xs:string").asBoolean()).isTrue();
+    assertThat(stored.asPayload()).isEqualTo(map.asPayload());
+    assertThat(map.asPayload().type()).isEqualTo(MediaType.JSON);
+    assertThat(map.asPayload().toString()).isEqualTo("{\"day\":\"2030-01-01\",\"list\":[1,\"x\"]}");
+  }
+
+  @Test
+  void a_simple_value_is_text() throws ExpressionException {
+    assertThat(anOrder().xpath("'a', 'b'").toString()).isEqualTo("2 items");
+    assertThat(anOrder().xpath("6 * 7").asPayload()).isEqualTo(Body.of(MediaType.TEXT, "42"));
+    assertThat(Value.payload(Body.of(MediaType.TEXT, "cash")).asText()).isEqualTo("cash");
   }
 }

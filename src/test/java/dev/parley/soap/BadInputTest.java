@@ -245,8 +245,7 @@ class BadInputTest {
 
   private static HostedOrders larger() {
     return new HostedOrders(
-        new SoapSettings(
-            "localhost", 0, null, 1_000_000, false, SoapSettings.DEFAULT_REPLY_WITHIN));
+        new SoapSettings(null, 1_000_000, false, SoapSettings.DEFAULT_REPLY_WITHIN));
   }
 
   private static byte[] bytes(String text) {

@@ -2,6 +2,7 @@ package dev.parley.soap;
 
 import ch.qos.logback.classic.Level;
 import dev.parley.deployment.ServicePort;
+import dev.parley.server.HttpServer;
 import dev.parley.turn.Time;
 import dev.parley.wsdl.SoapVersion;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class HostedOrders implements AutoCloseable {
 
   final ScriptedDoor door = new ScriptedDoor();
   final SoapHosting hosting;
+  final HttpServer server;
 
   HostedOrders(SoapSettings settings) {
     this(settings, List.of(Orders.port(SoapVersion.SOAP_11), Orders.port(SoapVersion.SOAP_12)));
@@ -36,12 +38,13 @@ final class HostedOrders implements AutoCloseable {
 
   HostedOrders(SoapSettings settings, List<ServicePort> ports) {
     hosting = new SoapHosting(settings, door, Time.REAL);
-    hosting.start();
+    server = new HttpServer("localhost", 0, List.of(hosting.handler()));
+    server.start();
     hosting.host(ports);
   }
 
   static SoapSettings settings(Duration replyWithin) {
-    return new SoapSettings("localhost", 0, null, 100_000, false, replyWithin);
+    return new SoapSettings(null, 100_000, false, replyWithin);
   }
 
   static HostedOrders start() {
@@ -54,7 +57,7 @@ final class HostedOrders implements AutoCloseable {
   }
 
   String base() {
-    return "http://localhost:" + hosting.port();
+    return "http://localhost:" + server.port();
   }
 
   static String envelope(SoapVersion version, String body) {
@@ -102,6 +105,7 @@ final class HostedOrders implements AutoCloseable {
 
   @Override
   public void close() {
+    server.close();
     hosting.close();
   }
 }

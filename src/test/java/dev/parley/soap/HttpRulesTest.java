@@ -143,7 +143,7 @@ class HttpRulesTest {
   }
 
   private String raw(String request) throws IOException {
-    try (var socket = new Socket(InetAddress.getByName("localhost"), orders.hosting.port())) {
+    try (var socket = new Socket(InetAddress.getByName("localhost"), orders.server.port())) {
       socket.getOutputStream().write(bytes(request));
       socket.shutdownOutput();
       InputStream in = socket.getInputStream();

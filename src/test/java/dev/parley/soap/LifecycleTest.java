@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.parley.deployment.ServicePort;
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
-import dev.parley.turn.Time;
+import dev.parley.server.HttpServer;
 import dev.parley.wsdl.SchemaSet;
 import dev.parley.wsdl.SoapVersion;
 import java.io.IOException;
@@ -54,8 +54,7 @@ class LifecycleTest {
   @Test
   void the_wsdl_has_the_public_address_where_there_is_one() {
     var settings =
-        new SoapSettings(
-            "localhost", 0, "https://gateway.example/", 100_000, false, Duration.ofSeconds(30));
+        new SoapSettings("https://gateway.example/", 100_000, false, Duration.ofSeconds(30));
     try (var orders = new HostedOrders(settings)) {
       assertThat(get(orders, "/services/shop/Orders12?wsdl").body())
           .contains(
@@ -79,12 +78,9 @@ class LifecycleTest {
   @Test
   void a_port_in_use_is_said_in_one_line() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-      var settings =
-          new SoapSettings(
-              "localhost", taken.getLocalPort(), null, 100_000, false, Duration.ofSeconds(1));
-      try (var hosting = new SoapHosting(settings, new ScriptedDoor(), Time.REAL)) {
+      try (var server = new HttpServer("localhost", taken.getLocalPort(), List.of())) {
         assertThatIllegalStateException()
-            .isThrownBy(hosting::start)
+            .isThrownBy(server::start)
             .withMessage(
                 "Cannot listen on localhost:%d: the address is in use by another program. Stop it,"
                     + " or configure another port.",

@@ -40,8 +40,7 @@ class RequestsTest {
   @Test
   void a_large_message_arrives_whole_in_every_plane() {
     try (var larger =
-        new HostedOrders(
-            new SoapSettings("localhost", 0, null, 5_000_000, false, Duration.ofSeconds(30)))) {
+        new HostedOrders(new SoapSettings(null, 5_000_000, false, Duration.ofSeconds(30)))) {
       var text = "x" + "ä€😀".repeat(50_000);
       larger.post(SoapVersion.SOAP_11, "order", text);
       assertThat(larger.door.taken.getFirst().body().toString())

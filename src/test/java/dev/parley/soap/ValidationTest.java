@@ -26,7 +26,7 @@ class ValidationTest {
   private final HostedOrders orders;
 
   ValidationTest() throws RefusedException {
-    var settings = new SoapSettings("localhost", 0, null, 100_000, true, Duration.ofSeconds(30));
+    var settings = new SoapSettings(null, 100_000, true, Duration.ofSeconds(30));
     orders = new HostedOrders(settings, ports());
   }
 

@@ -8,12 +8,14 @@ import dev.parley.message.Body;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.Headers;
+import dev.parley.message.MediaType;
 import dev.parley.message.MessageKind;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.InstanceStatus;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxState;
 import java.util.HexFormat;
+import java.util.Map;
 import javax.xml.namespace.QName;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -55,7 +57,15 @@ class CodesTest {
   void headers_keep_their_form() {
     assertThat(HexFormat.of().formatHex(bytes(new Headers("m", null, "", null, "k"))))
         .isEqualTo("0101026d00010002" + "6b");
-    assertThat(Codec.encode(Headers.NONE)).isNull();
+    assertThat(Codec.encode(Headers.NONE, MediaType.XML)).isNull();
+  }
+
+  @Test
+  void a_simple_message_keeps_its_type_and_the_keys_its_sender_named() {
+    var headers = new Headers(null, null, null, null, "k", Map.of("order", "7", "region", "n"));
+    var bytes = Codec.encode(headers, MediaType.JSON);
+    assertThat(Codec.about(bytes)).isEqualTo(new Codec.About(headers, MediaType.JSON));
+    assertThat(Codec.about(null)).isEqualTo(new Codec.About(Headers.NONE, MediaType.XML));
   }
 
   @Test
@@ -72,7 +82,7 @@ class CodesTest {
   }
 
   private static byte[] bytes(Headers headers) {
-    byte[] bytes = Codec.encode(headers);
+    byte[] bytes = Codec.encode(headers, MediaType.XML);
     return bytes == null ? new byte[0] : bytes;
   }
 }

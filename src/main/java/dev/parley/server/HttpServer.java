@@ -1,13 +1,12 @@
-package dev.parley.soap;
+package dev.parley.server;
 
-import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
-import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -20,7 +19,7 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP server: virtual threads for requests, and a stop that lets them finish. */
-final class HttpFront {
+public final class HttpServer implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final int PLATFORM_THREADS = 20;
@@ -30,7 +29,13 @@ final class HttpFront {
   private final String host;
   private final int port;
 
-  HttpFront(String host, int port, HttpServlet servlet) {
+  /**
+   * A server that does not listen yet.
+   *
+   * @param port 0 takes a free one
+   * @param handlers asked in this order, until one takes the request
+   */
+  public HttpServer(String host, int port, List<Handler> handlers) {
     this.host = host;
     this.port = port;
     var threads = new QueuedThreadPool(PLATFORM_THREADS);
@@ -38,13 +43,8 @@ final class HttpFront {
     threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
     server = new Server(threads);
     server.setStopTimeout(STOP_WITHIN.toMillis());
-    server.setErrorHandler(HttpFront::error);
-    var context = new ServletContextHandler("/", false, false);
-    var holder = new ServletHolder(servlet);
-    // Callers wait on virtual threads; CXF prepares continuations for every message otherwise.
-    holder.setAsyncSupported(false);
-    context.addServlet(holder, "/*");
-    server.setHandler(new GracefulHandler(context));
+    server.setErrorHandler(HttpServer::error);
+    server.setHandler(new GracefulHandler(new Handler.Sequence(handlers)));
     connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
     connector.setHost(host);
     connector.setPort(port);
@@ -52,21 +52,25 @@ final class HttpFront {
     server.addConnector(connector);
   }
 
-  void start() {
+  /** Listens; throws IllegalStateException with one clear line when the address is taken. */
+  public void start() {
     try {
       connector.open();
       server.start();
     } catch (Exception e) {
-      stop();
+      close();
       throw new IllegalStateException(explanation(e), e);
     }
   }
 
-  int port() {
+  /** The port that is listened on. */
+  public int port() {
     return connector.getLocalPort();
   }
 
-  void stop() {
+  /** Accepts no more, and lets what is under way finish, for ten seconds at most. */
+  @Override
+  public void close() {
     try {
       server.stop();
     } catch (InterruptedException e) {

@@ -1,0 +1,204 @@
+package dev.parley.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sends a simple message to a running gateway, over REST. */
+@Command(
+    name = "message",
+    description = "Sends a message by its name, with XML, JSON or text, to a running gateway.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  parley message paid --key orderId=4711 --payload '{\"amount\": 7}'",
+      "  parley message paid --key orderId=4711 --file payment.xml --process shop",
+      "  parley message paid --key orderId=4711 --payload cash --id payment-4711",
+      "  parley message paid --key order=4711 --key region=north --file - < payment.json",
+      "",
+      "Exit codes: 0 consumed or queued, 1 refused or no connection, 2 unusable input."
+    })
+final class MessageCommand implements Callable<Integer> {
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+  private static final int NOT_OK = 300;
+
+  /** What a payload is written in. */
+  enum PayloadType {
+    JSON("application/json"),
+    XML("application/xml"),
+    TEXT("text/plain");
+
+    private final String contentType;
+
+    PayloadType(String contentType) {
+      this.contentType = contentType;
+    }
+
+    /** By how it begins. */
+    static PayloadType of(String payload) {
+      if (payload.stripLeading().startsWith("<")) {
+        return XML;
+      }
+      try {
+        JsonMapper.shared().readTree(payload);
+        return payload.isBlank() ? TEXT : JSON;
+      } catch (JacksonException e) {
+        return TEXT;
+      }
+    }
+  }
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "The message's name.")
+  private String name = "";
+
+  @Option(
+      names = "--key",
+      paramLabel = "NAME=VALUE",
+      description = "A correlation key, or a property of a composite one.")
+  private Map<String, String> keys = Map.of();
+
+  @Option(names = "--payload", paramLabel = "TEXT", description = "XML, JSON or text.")
+  private @Nullable String payload;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "What the payload is read from; - is the standard input.")
+  private @Nullable String file;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "json, xml or text (default: as the payload looks).")
+  private @Nullable PayloadType type;
+
+  @Option(
+      names = "--process",
+      paramLabel = "KEY",
+      description = "Process, where several take such a message.")
+  private @Nullable String process;
+
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "Idempotency-Key: a second message of this id is the same message.")
+  private @Nullable String id;
+
+  @Option(
+      names = "--to",
+      paramLabel = "URL",
+      description = "The gateway (default: http://127.0.0.1:8080).")
+  private String to = "http://127.0.0.1:8080";
+
+  @Option(names = "--json", description = "Print the gateway's answer as it is: one JSON object.")
+  private boolean json;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    var commandLine = Objects.requireNonNull(spec).commandLine();
+    var request = request();
+    try (var client = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build()) {
+      return show(commandLine.getOut(), client.send(request, BodyHandlers.ofString()));
+    } catch (ConnectException e) {
+      commandLine
+          .getErr()
+          .println(
+              "parley: nothing listens at %s; start a gateway with 'parley run', or name another address with --to."
+                  .formatted(to));
+      return 1;
+    }
+  }
+
+  private HttpRequest request() throws IOException, UnusableException {
+    String content = content();
+    var request = HttpRequest.newBuilder(address());
+    if (!content.isEmpty()) {
+      var written = type == null ? PayloadType.of(content) : type;
+      request.header("Content-Type", written.contentType);
+    }
+    if (id != null) {
+      request.header("Idempotency-Key", id);
+    }
+    return request.POST(BodyPublishers.ofString(content)).build();
+  }
+
+  private URI address() throws UnusableException {
+    var parameters = new ArrayList<String>();
+    if (process != null) {
+      parameters.add("process=" + encoded(process));
+    }
+    keys.forEach((key, value) -> parameters.add("key." + encoded(key) + "=" + encoded(value)));
+    String query = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
+    return HttpAddress.of("--to", to).resolve("/messages/" + encoded(name) + query);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private String content() throws IOException, UnusableException {
+    if (payload != null && file != null) {
+      throw new UnusableException("Expected either --payload or --file, but found both.");
+    }
+    if (file == null) {
+      return payload == null ? "" : payload;
+    }
+    if (file.equals("-")) {
+      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    if (!Files.isReadable(Path.of(file))) {
+      throw new UnusableException(
+          "--file: expected a file that can be read, but found '%s'.".formatted(file));
+    }
+    return Files.readString(Path.of(file));
+  }
+
+  private int show(PrintWriter out, HttpResponse<String> answer) {
+    if (json) {
+      out.println(answer.body().strip());
+    } else {
+      out.println("HTTP " + answer.statusCode());
+      members(answer.body()).forEach((member, value) -> out.println(member + ": " + value));
+    }
+    return answer.statusCode() < NOT_OK ? 0 : 1;
+  }
+
+  private static Map<String, String> members(String body) {
+    var members = new LinkedHashMap<String, String>();
+    try {
+      JsonMapper.shared()
+          .readTree(body)
+          .properties()
+          .forEach(p -> members.put(p.getKey(), p.getValue().asString()));
+    } catch (JacksonException e) {
+      members.put("answer", body.strip());
+    }
+    return members;
+  }
+}

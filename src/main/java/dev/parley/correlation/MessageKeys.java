@@ -1,0 +1,92 @@
+package dev.parley.correlation;
+
+import dev.parley.deployment.ExecutableProcess;
+import dev.parley.expression.EvaluationException;
+import dev.parley.message.Message;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The correlation keys of a message: what it says, and what the sender of a simple one names. */
+public final class MessageKeys {
+  private MessageKeys() {}
+
+  /**
+   * The keys that a message carries for a process. Throws EvaluationException where an expression
+   * fails, the process has no such key as the sender names, or the message says something else.
+   */
+  public static KeySet of(ExecutableProcess process, Message message) {
+    return process
+        .extraction(message.operation(), message.kind())
+        .map(e -> e.extract(message.body()))
+        .map(found -> KeySet.of(join(process, found, message.headers().keys())))
+        .orElse(KeySet.NONE);
+  }
+
+  private static SortedMap<Integer, List<String>> join(
+      ExecutableProcess process,
+      SortedMap<Integer, List<String>> found,
+      Map<String, String> given) {
+    if (given.isEmpty()) {
+      return found;
+    }
+    checkNames(process, given);
+    var joined = new TreeMap<>(found);
+    for (var key : process.keys()) {
+      var values = values(key, given);
+      var other = values.isEmpty() ? null : joined.put(key.index(), values);
+      if (other != null && !other.equals(values)) {
+        throw new EvaluationException(
+            "Expected the key '%s' to be %s as given, but the payload says %s"
+                .formatted(key.name(), values, other));
+      }
+    }
+    return joined;
+  }
+
+  /** Empty where not all of its properties are given. */
+  private static List<String> values(ExecutableProcess.Key key, Map<String, String> given) {
+    var whole = given.get(key.name());
+    if (whole != null && key.properties().size() == 1) {
+      return List.of(collapsed(whole));
+    }
+    return key.properties().stream().allMatch(given::containsKey)
+        ? key.properties().stream().map(p -> collapsed(given.getOrDefault(p, ""))).toList()
+        : List.of();
+  }
+
+  private static void checkNames(ExecutableProcess process, Map<String, String> given) {
+    for (var name : given.keySet()) {
+      boolean known =
+          process.keys().stream()
+              .anyMatch(
+                  k ->
+                      k.properties().contains(name)
+                          || (k.name().equals(name) && k.properties().size() == 1));
+      if (!known) {
+        throw new EvaluationException(
+            "Expected the name of a correlation key or of a property of one, which are %s, but found '%s'"
+                .formatted(names(process), name));
+      }
+    }
+  }
+
+  private static String names(ExecutableProcess process) {
+    return process.keys().stream()
+        .flatMap(
+            k ->
+                Stream.concat(
+                    k.properties().stream(),
+                    Stream.of(k.name()).filter(_ -> k.properties().size() == 1)))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String collapsed(String value) {
+    return value.strip().replaceAll("[ \\t\\r\\n]+", " ");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.parley.deployment;
+
+import java.util.Optional;
+
+/** Where a message to a partner goes, as far as a deployment can say. */
+public sealed interface Destination {
+  /** Before the key of a process, in the address of a process that this gateway hosts. */
+  String PROCESS = "urn:parley:process:";
+
+  /** A URI. */
+  String address();
+
+  /** The partner's port; empty where it is a process of this gateway. */
+  Optional<ServicePort> contract();
+
+  /** An address that the model or the configuration chose. */
+  record Endpoint(ServicePort partner, String address) implements Destination {
+    @Override
+    public Optional<ServicePort> contract() {
+      return Optional.of(partner);
+    }
+  }
+
+  /**
+   * Nobody chose: a process of another bundle, where exactly one provides the interface when the
+   * message is sent; else the port's own address.
+   */
+  record Port(ServicePort partner) implements Destination {
+    @Override
+    public String address() {
+      return partner.port().address();
+    }
+
+    @Override
+    public Optional<ServicePort> contract() {
+      return Optional.of(partner);
+    }
+  }
+
+  /** A process of this gateway. */
+  record Hosted(String process) implements Destination {
+    @Override
+    public String address() {
+      return PROCESS + process;
+    }
+
+    @Override
+    public Optional<ServicePort> contract() {
+      return Optional.empty();
+    }
+  }
+
+  /** The key of the hosted process that an address names. */
+  static Optional<String> process(String address) {
+    return address.startsWith(PROCESS)
+        ? Optional.of(address.substring(PROCESS.length()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.parley.http;
+
+import dev.parley.message.Answer;
+import dev.parley.turn.TurnInput;
+import dev.parley.turn.Turns;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+
+/** REST: simple messages, starts of processes, health. */
+public final class Rest implements AutoCloseable {
+  private static final int READERS = 2;
+
+  private final Turns turns;
+  private final long maxBytes;
+  private final Supplier<Optional<String>> unready;
+  private final Messages messages;
+
+  /** Reading the store pins a virtual thread. */
+  private final ExecutorService readers =
+      Executors.newFixedThreadPool(
+          READERS, Thread.ofPlatform().name("parley-rest-", 0).daemon().factory());
+
+  /**
+   * The REST of a gateway.
+   *
+   * @param maxBytes of a payload
+   * @param unready why the gateway takes no messages now; empty when it does
+   */
+  public Rest(Turns turns, long maxBytes, Supplier<Optional<String>> unready) {
+    this.turns = turns;
+    this.maxBytes = maxBytes;
+    this.unready = unready;
+    this.messages = new Messages(turns, readers, maxBytes);
+  }
+
+  /** Takes the requests that are for REST. */
+  public Handler handler() {
+    return new RestHandler(this);
+  }
+
+  Reply message(String name, Request request) throws Refusal {
+    return messages.post(name, request);
+  }
+
+  /** Starts an instance at the none start event. */
+  Reply start(String process, Request request) throws Refusal {
+    if (Entity.read(request, maxBytes).length() > 0) {
+      throw Refusal.of(422, "Unprocessable Content", "A none start event takes no data.");
+    }
+    var id = turns.nextInstanceId();
+    var answer = turns.submit(new TurnInput.Start(process, id)).join();
+    return answer instanceof Answer.Faulted(var fault)
+        ? Reply.problem(Problem.of(fault, "", process))
+        : Reply.json(201, ordered("process", process, "instance", id.toString()));
+  }
+
+  Reply health() {
+    return unready
+        .get()
+        .map(why -> Reply.json(503, ordered("status", "not ready", "reason", why)))
+        .orElseGet(() -> Reply.json(200, Map.of("status", "ready")));
+  }
+
+  private static Map<String, String> ordered(
+      String first, String value, String second, String other) {
+    var members = new LinkedHashMap<String, String>();
+    members.put(first, value);
+    members.put(second, other);
+    return members;
+  }
+
+  @Override
+  public void close() {
+    readers.shutdown();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.parley.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds who answers a request by its path and method; leaves every other path alone. */
+final class RestHandler extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(RestHandler.class);
+  private static final Set<String> OURS = Set.of("messages", "processes", "health");
+
+  private final Rest rest;
+
+  RestHandler(Rest rest) {
+    this.rest = rest;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    var path = segments(request.getHttpURI().getPath());
+    if (!OURS.contains(path.getFirst())) {
+      return false;
+    }
+    reply(path, request).write(response, callback);
+    return true;
+  }
+
+  private Reply reply(List<String> path, Request request) {
+    try {
+      return answer(path, request);
+    } catch (Refusal e) {
+      return Reply.problem(e.problem());
+    } catch (RuntimeException e) {
+      String incident = UUID.randomUUID().toString();
+      LOG.error("Incident {}: a REST request could not be processed", incident, e);
+      return Reply.problem(
+          Problem.of(
+              500,
+              "Internal Server Error",
+              "The gateway could not process the request; incident " + incident));
+    }
+  }
+
+  private Reply answer(List<String> path, Request request) throws Refusal {
+    String first = path.getFirst();
+    if (first.equals("messages") && path.size() == 2) {
+      return is(request, "POST") ? rest.message(path.get(1), request) : notAllowed("POST");
+    }
+    if (first.equals("processes") && path.size() == 3 && path.get(2).equals("instances")) {
+      return is(request, "POST") ? rest.start(path.get(1), request) : notAllowed("POST");
+    }
+    if (first.equals("health") && path.size() == 1) {
+      return is(request, "GET") ? rest.health() : notAllowed("GET");
+    }
+    return Reply.problem(
+        Problem.of(
+            404,
+            "Not Found",
+            "Expected /messages/NAME, /processes/KEY/instances or /health, but found %s."
+                .formatted(request.getHttpURI().getPath())));
+  }
+
+  private static boolean is(Request request, String method) {
+    return request.getMethod().equals(method);
+  }
+
+  private static Reply notAllowed(String allowed) {
+    return Reply.problem(
+            Problem.of(405, "Method Not Allowed", "This address takes %s.".formatted(allowed)))
+        .with("Allow", allowed);
+  }
+
+  private static List<String> segments(String path) {
+    return Arrays.stream(path.substring(1).split("/", -1))
+        .map(s -> URLDecoder.decode(s.replace("+", "%2B"), StandardCharsets.UTF_8))
+        .toList();
+  }
+}

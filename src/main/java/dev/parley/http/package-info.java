@@ -1,0 +1,5 @@
+/** REST: simple messages, starts of processes, health. */
+@NullMarked
+package dev.parley.http;
+
+import org.jspecify.annotations.NullMarked;
