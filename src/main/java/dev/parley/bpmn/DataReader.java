@@ -92,10 +92,19 @@ final class DataReader {
 
   /** The data object that a node means by one, or by a reference to one. */
   Optional<String> visible(XmlElement node, XmlElement holder, XmlElement found) {
-    if (tree.locals(node).contains(found)) {
-      return Optional.of(found.id());
-    }
-    if (!tree.sees(node, found)) {
+    return tree.locals(node).contains(found)
+        ? Optional.of(found.id())
+        : dataObject(tree.sees(node, found), node, holder, found);
+  }
+
+  /** The same for the collection of a loop, which is not inside the activity that loops. */
+  Optional<String> visibleAround(XmlElement activity, XmlElement holder, XmlElement found) {
+    return dataObject(tree.seesFrom(tree.holder(activity), found), activity, holder, found);
+  }
+
+  private Optional<String> dataObject(
+      boolean sees, XmlElement node, XmlElement holder, XmlElement found) {
+    if (!sees) {
       findings.error(
           holder,
           Rule.DATA,

@@ -55,9 +55,7 @@ final class EventGatewayRules {
           "to be the only way to '%s'".formatted(target.label()),
           "other flows that lead there");
     }
-    boolean bounded =
-        graph.nodes().stream()
-            .anyMatch(n -> n.attribute("attachedToRef").orElse("").endsWith(target.id()));
+    boolean bounded = graph.nodes().stream().anyMatch(n -> FlowGraph.isAttached(n, target));
     if (task && bounded) {
       wrong(
           gateway,

@@ -88,6 +88,10 @@ final class EventReader {
       return Optional.empty();
     }
     var definition = definitions.getFirst();
+    if (definition.kind().equals(LINK) && !event.children().contains(definition)) {
+      rules.refuseReferenced(event);
+      return Optional.empty();
+    }
     if (WITHOUT_DATA.contains(definition.kind())) {
       rules.checkNoData(event);
     }

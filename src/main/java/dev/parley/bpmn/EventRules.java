@@ -110,6 +110,16 @@ final class EventRules {
     }
   }
 
+  /** A link is one event's own: two events with one definition would be two ends of it. */
+  void refuseReferenced(XmlElement event) {
+    findings.error(
+        event,
+        Rule.LINK,
+        "Expected '%s' to have its linkEventDefinition inside, but it refers to one."
+            .formatted(event.label()),
+        "Write the linkEventDefinition into the event.");
+  }
+
   void refuse(XmlElement event, List<XmlElement> definitions, List<String> supported) {
     var expected = supported.stream().filter(k -> !k.equals(EventReader.NONE)).toList();
     var position = event.name().getLocalPart();

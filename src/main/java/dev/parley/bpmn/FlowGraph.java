@@ -65,7 +65,7 @@ final class FlowGraph {
     return reached;
   }
 
-  private static boolean isAttached(XmlElement event, XmlElement activity) {
+  static boolean isAttached(XmlElement event, XmlElement activity) {
     String ref = event.attribute("attachedToRef").orElse("");
     return ref.substring(ref.indexOf(':') + 1).equals(activity.id());
   }

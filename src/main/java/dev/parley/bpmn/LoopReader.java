@@ -36,7 +36,7 @@ final class LoopReader {
 
   private Loop standard(XmlElement loop) {
     var condition = loop.child("loopCondition").map(expressions::condition).orElse(null);
-    var maximum = loop.attribute("loopMaximum").map(Integer::valueOf).orElse(null);
+    var maximum = loop.attribute("loopMaximum").map(text -> maximum(loop, text)).orElse(null);
     if (condition == null && maximum == null) {
       findings.error(
           loop,
@@ -47,7 +47,27 @@ final class LoopReader {
     return new Loop.Standard(loop.isTrue("testBefore", false), condition, maximum, loop.location());
   }
 
+  private int maximum(XmlElement loop, String text) {
+    if (text.matches("[1-9][0-9]{0,8}")) {
+      return Integer.parseInt(text);
+    }
+    findings.error(
+        loop,
+        Rule.LOOP,
+        "Expected loopMaximum to be 1 to 999999999, but found '%s'.".formatted(text),
+        "Correct it, or leave it out.");
+    return 1;
+  }
+
   private Loop multi(XmlElement activity, XmlElement loop) {
+    if (loop.child("loopDataOutputRef").isPresent() != loop.child("outputDataItem").isPresent()) {
+      findings.error(
+          loop,
+          Rule.LOOP,
+          "Expected both loopDataOutputRef and outputDataItem, or none, but found one of them.",
+          "Say what one instance leaves (outputDataItem) and what collects it"
+              + " (loopDataOutputRef).");
+    }
     var cardinality = loop.child("loopCardinality").map(expressions::condition).orElse(null);
     var input = collection(activity, loop, "loopDataInputRef");
     if ((cardinality == null) == loop.child("loopDataInputRef").isEmpty()) {
@@ -72,7 +92,7 @@ final class LoopReader {
   private Optional<String> collection(XmlElement activity, XmlElement loop, String ref) {
     return references
         .byChild(loop, ref, "dataObject", "dataObjectReference")
-        .flatMap(found -> data.visible(activity, loop, found));
+        .flatMap(found -> data.visibleAround(activity, loop, found));
   }
 
   private @Nullable LocalItem local(XmlElement loop, String kind) {

@@ -76,11 +76,16 @@ final class ProcessTree {
 
   /** Whether what stands at one place may use the data of another: its own or an enclosing one. */
   boolean sees(XmlElement node, XmlElement data) {
+    return seesFrom(isSubProcess(node) ? node : holder(node), data);
+  }
+
+  /** Whether what stands in a process or sub-process may use the data. */
+  boolean seesFrom(XmlElement container, XmlElement data) {
     if (!holders.containsKey(data.id())) {
       return false;
     }
     var wanted = holder(data).id();
-    var at = isSubProcess(node) ? node : holder(node);
+    var at = container;
     while (!at.id().equals(wanted)) {
       if (at.id().equals(process().id())) {
         return false;

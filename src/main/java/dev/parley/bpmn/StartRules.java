@@ -16,6 +16,7 @@ final class StartRules {
 
   void check() {
     graph.nodes().stream().filter(StartRules::isStart).forEach(this::checkNoIncoming);
+    graph.nodes().stream().filter(n -> n.isTrue("instantiate", false)).forEach(this::checkTop);
     var starts = starts();
     if (ProcessTree.isEventSubProcess(container)) {
       checkEventSubProcess(starts);
@@ -58,6 +59,17 @@ final class StartRules {
           "Expected no sequence flow into '%s', which starts the process, but found '%s'."
               .formatted(node.label(), incoming.getFirst().label()),
           "Let the flow enter the node that follows it.");
+    }
+  }
+
+  private void checkTop(XmlElement node) {
+    if (ProcessTree.isSubProcess(container)) {
+      findings.error(
+          node,
+          Rule.SUB_PROCESS,
+          "Expected '%s' to start no instance, being in a sub-process, but instantiate is true."
+              .formatted(node.label()),
+          "Remove instantiate, or move it out of the sub-process.");
     }
   }
 

@@ -51,6 +51,7 @@ final class StructureRules {
     checkListed(node, "incoming", "targetRef");
     checkListed(node, "outgoing", "sourceRef");
     checkEventSubProcess(node);
+    checkLoop(node);
     checkLink(node);
     if (node.kind().equals("endEvent") && !graph.outgoing(node).isEmpty()) {
       findings.error(
@@ -111,6 +112,28 @@ final class StructureRules {
               .formatted(subProcess.label()),
           "Remove the flow, or triggeredByEvent.");
     }
+  }
+
+  /** What is entered by an event is done once for each event. */
+  private void checkLoop(XmlElement node) {
+    boolean byEvent =
+        node.isTrue("instantiate", false)
+            || ProcessTree.isEventSubProcess(node)
+            || graph.incoming(node).stream().anyMatch(this::leavesEventGateway);
+    boolean loops = node.children().stream().anyMatch(c -> c.kind().endsWith("Characteristics"));
+    if (byEvent && loops) {
+      findings.error(
+          node,
+          Rule.LOOP,
+          "Expected no loop at '%s', which an event enters, but found one.".formatted(node.label()),
+          "Put it into a sub-process that loops.");
+    }
+  }
+
+  private boolean leavesEventGateway(XmlElement flow) {
+    var source = flow.attribute("sourceRef").orElse("");
+    return graph.nodes().stream()
+        .anyMatch(n -> n.id().equals(source) && n.kind().equals("eventBasedGateway"));
   }
 
   private void checkLink(XmlElement event) {

@@ -93,9 +93,18 @@ final class DataItems {
 
   /** What expressions of a node or flow may call: data objects' names and ids. */
   Set<String> variables(String element) {
+    return variables(scopes.seenFrom(element));
+  }
+
+  /** What expressions may call that are looked at before a node's loop begins. */
+  Set<String> variablesAround(String node) {
+    return variables(scopes.around(node));
+  }
+
+  private Set<String> variables(int scope) {
     var visible = new HashSet<String>();
-    var chain = scopes.chain(scopes.seenFrom(element));
-    chain.forEach(scope -> visible.addAll(variablesOf(scope).keySet()));
+    var chain = scopes.chain(scope);
+    chain.forEach(s -> visible.addAll(variablesOf(s).keySet()));
     if (chain.stream().anyMatch(scopes::isRound)) {
       visible.addAll(LOOP_ATTRIBUTES);
     }

@@ -32,8 +32,9 @@ final class EventCompiler {
   /** A boundary event, which needs to know what the activity that it is attached to does. */
   Optional<Element> boundary(BoundaryEvent event, @Nullable Element host) {
     int attachedTo = graph.node(event.attachedTo());
+    boolean loops = graph.definition(event.attachedTo()).common().loop() != null;
     var trigger =
-        event.trigger() instanceof dev.parley.bpmn.Trigger.Error error && host != null
+        event.trigger() instanceof dev.parley.bpmn.Trigger.Error error && host != null && !loops
             ? errors.caughtAt(event, error, host)
             : trigger(event, event.trigger());
     return trigger.map(t -> new Element.BoundaryEvent(attachedTo, event.cancelActivity(), t));

@@ -8,6 +8,7 @@ import dev.parley.expression.Language;
 import dev.parley.finding.Location;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compiles the expressions of a process; what does not compile becomes a finding. */
 final class Formulas {
@@ -23,29 +24,38 @@ final class Formulas {
 
   /** In the language that the model says. */
   Optional<Expression> compile(Formal formal, String element) {
+    return compile(formal, element, data.variables(element));
+  }
+
+  /** One that is looked at before the loop of a node begins. */
+  Optional<Expression> compileAround(Formal formal, String node) {
+    return compile(formal, node, data.variablesAround(node));
+  }
+
+  private Optional<Expression> compile(Formal formal, String element, Set<String> variables) {
     return Language.ofUri(formal.language())
         .or(() -> unknownLanguage(formal, element))
-        .flatMap(language -> compile(language, formal, element));
+        .flatMap(language -> compile(language, formal, element, variables));
   }
 
   /** In XQuery, which every XPath is too: for what makes XML. */
   Optional<Expression> compileConstructor(Formal formal, String element) {
-    return compile(Language.XQUERY, formal, element);
+    return compile(Language.XQUERY, formal, element, data.variables(element));
   }
 
   /** An expression whose value is this text. */
   Optional<Expression> literal(Formal formal, String element) {
     String quoted = "'" + formal.text().replace("'", "''") + "'";
     var literal = new Formal(quoted, formal.language(), Map.of(), formal.location());
-    return compile(Language.XPATH, literal, element);
+    return compile(Language.XPATH, literal, element, Set.of());
   }
 
-  private Optional<Expression> compile(Language language, Formal formal, String element) {
+  private Optional<Expression> compile(
+      Language language, Formal formal, String element, Set<String> variables) {
     data.useIn(formal.text());
     try {
       return Optional.of(
-          expressions.compile(
-              language, formal.text(), formal.namespaces(), data.variables(element)));
+          expressions.compile(language, formal.text(), formal.namespaces(), variables));
     } catch (ExpressionException e) {
       report(e, formal, element, findings);
       return Optional.empty();

@@ -106,11 +106,15 @@ final class Graph {
   /** Whether a message taken there makes an instance. */
   boolean instantiates(FlowNode node) {
     return switch (node) {
-      case StartEvent start -> start.common().container().equals(process.id());
-      case ReceiveTask task -> task.instantiate() || followsStartGateway(node);
-      case IntermediateCatchEvent _ -> followsStartGateway(node);
+      case StartEvent _ -> isTop(node);
+      case ReceiveTask task -> isTop(node) && (task.instantiate() || followsStartGateway(node));
+      case IntermediateCatchEvent _ -> isTop(node) && followsStartGateway(node);
       default -> false;
     };
+  }
+
+  private boolean isTop(FlowNode node) {
+    return node.common().container().equals(process.id());
   }
 
   private boolean followsStartGateway(FlowNode node) {

@@ -38,10 +38,11 @@ final class LoopCompiler {
   }
 
   private Loop multi(FlowNode node, dev.parley.bpmn.Loop.MultiInstance loop) {
+    var cardinality = loop.cardinality();
     return new Loop.MultiInstance(
         scopes.roundOf(node.id()),
         loop.isSequential(),
-        expression(node, loop.cardinality()).orElse(null),
+        cardinality == null ? null : formulas.compileAround(cardinality, node.id()).orElse(null),
         item(loop.input()),
         item(loop.inputItem()),
         item(loop.output()),

@@ -55,7 +55,8 @@ record RaisedErrors(boolean byExpression, boolean byPartner, Optional<Operation>
               computes(send.outgoing()),
               send.delivery().blocking(),
               Optional.of(send.operation()).filter(_ -> send.delivery().blocking()));
-      case Interaction.Reply reply -> local(computes(reply.outgoing()));
+      // A reply without an open exchange is missingRequest.
+      case Interaction.Reply _ -> local(true);
       case Interaction.Receive _, Interaction.Invoke _ -> NONE;
     };
   }
@@ -65,7 +66,7 @@ record RaisedErrors(boolean byExpression, boolean byPartner, Optional<Operation>
   }
 
   private static boolean computes(Outgoing outgoing) {
-    return outgoing instanceof Outgoing.Computed;
+    return !(outgoing instanceof Outgoing.Nothing);
   }
 
   private static boolean computes(List<Keep> keeps) {

@@ -42,7 +42,7 @@ public final class Reachability {
         nodes.stream().map(n -> from(List.of(n.index()), edges, -1)).toList(),
         nodes.stream().map(n -> from(leaving(n, nodes, flows, scopes), edges, -1)).toList(),
         Map.copyOf(receivers),
-        leading(nodes, flows, edges));
+        leading(nodes, flows, nodes.stream().map(n -> within(n, flows)).toList()));
   }
 
   /** For each flow into an inclusive gateway: the nodes that lead to it, not by the gateway. */
@@ -100,6 +100,16 @@ public final class Reachability {
       edges.add(next);
     }
     return edges;
+  }
+
+  /** Where a token goes from a node in the same process or sub-process. */
+  private static List<Integer> within(Node node, List<Flow> flows) {
+    var next = new ArrayList<Integer>(node.boundary());
+    node.branches().forEach(b -> next.add(flows.get(b.flow()).target()));
+    if (node.element() instanceof Element.IntermediateThrowEvent(Result.Link(int target))) {
+      next.add(target);
+    }
+    return next;
   }
 
   /** Where a token goes from a node, or what goes on around it. */

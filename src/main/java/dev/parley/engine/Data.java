@@ -40,7 +40,11 @@ final class Data {
     }
   }
 
+  /** A value that cannot be stored, such as a function, fails here and not in the commit. */
   void set(int scope, int item, Value value) {
+    if (value.message().isEmpty()) {
+      execution.computed(value::encode);
+    }
     holder(scope, execution.process().items().get(item).scope()).set(item, value);
   }
 

@@ -4,6 +4,7 @@ import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.Result;
 import dev.parley.deployment.Trigger;
+import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
@@ -56,14 +57,19 @@ final class Events {
    */
   static void happen(Execution execution, int owner, Node event, IntConsumer taking) {
     execution.trace(event);
-    int scope = reached(execution, owner, event);
-    var place = new Place(scope, event);
+    var place = new Place(scopeOf(execution, owner), event);
     try {
-      taking.accept(scope);
+      place = new Place(reached(execution, owner, event), event);
+      taking.accept(place.scope());
       execution.leave(place);
     } catch (BpmnError error) {
       Failing.raise(execution, place, error);
     }
+  }
+
+  /** The scope of a token, or the scope itself. */
+  static int scopeOf(Execution execution, int owner) {
+    return execution.state().token(owner).map(Token::scope).orElse(owner);
   }
 
   /** The scope in which the token goes on. */
@@ -98,7 +104,7 @@ final class Events {
       case Result.Escalation(var code, var data) -> {
         var body = Sending.build(execution, place.scope(), data);
         Escalating.escalate(execution, place.scope(), code, body);
-        if (execution.state().hasScope(place.scope())) {
+        if (goesOn(execution, place.scope())) {
           execution.leave(place);
         }
       }
@@ -111,6 +117,12 @@ final class Events {
           execution.goTo(place.at(execution.process().node(target)), -1);
       case Result.Terminate _ -> terminate(execution, place.scope());
     }
+  }
+
+  /** Whether nothing that caught an escalation has ended the scope it was thrown in. */
+  private static boolean goesOn(Execution execution, int scope) {
+    return execution.state().hasScope(scope)
+        && execution.state().scope(scope).state() == Scope.State.ACTIVE;
   }
 
   /** Everything in the process, or in the sub-process that the event is in (clause 13.5.6). */

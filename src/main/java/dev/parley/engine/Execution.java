@@ -25,6 +25,8 @@ final class Execution {
   /** More moves in one step than this are a loop that never waits. */
   static final int MOST_MOVES = 10_000;
 
+  private static final int MOVES_OF_AN_INSTANCE = 100;
+
   /** A token that comes to a node; inside: to the activity itself, in one of its rounds. */
   private record Arrival(Place place, int flow, boolean inside) {}
 
@@ -36,6 +38,7 @@ final class Execution {
   private final List<Integer> path = new ArrayList<>();
   private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
   private Status status;
+  private int mostMoves = MOST_MOVES;
 
   Execution(ExecutableProcess process, ProcessInstance before, Moment moment) {
     this.before = before;
@@ -61,7 +64,7 @@ final class Execution {
     var place = arrival.place();
     path.add(place.node().index());
     try {
-      if (path.size() > MOST_MOVES) {
+      if (path.size() > mostMoves) {
         tooLong(place);
       } else if (place.node().loop() != null && !arrival.inside()) {
         Loops.begin(this, place, place.node().loop());
@@ -75,7 +78,7 @@ final class Execution {
 
   /** Nobody may catch this: the loop could go through the boundary event. */
   private void tooLong(Place place) {
-    String reason = "The process made %d moves without waiting once".formatted(MOST_MOVES);
+    String reason = "The process made %d moves without waiting once".formatted(mostMoves);
     Failing.uncaught(this, place.node(), new BpmnError(BpmnError.ENDLESS_LOOP, reason));
   }
 
@@ -150,7 +153,27 @@ final class Execution {
   /** A token waits no longer and goes on. */
   void complete(Token token) {
     state.remove(token);
-    leave(place(token));
+    var place = place(token);
+    try {
+      leave(place);
+    } catch (BpmnError error) {
+      Failing.raise(this, place, error);
+    }
+  }
+
+  /** What fails when a token has begun to wait takes the token with it. */
+  void orCancel(int token, Runnable begun) {
+    try {
+      begun.run();
+    } catch (BpmnError error) {
+      state.token(token).ifPresent(t -> Cancelling.cancel(this, t));
+      throw error;
+    }
+  }
+
+  /** So many instances of an activity begin, which may each move for a while. */
+  void allowFor(int instances) {
+    mostMoves += instances * MOVES_OF_AN_INSTANCE;
   }
 
   Place place(Token token) {

@@ -44,13 +44,23 @@ final class Failing {
             ? catching(execution, starts, error)
             : Optional.<Node>empty();
     if (handler.isPresent()) {
-      int inside = SubProcesses.trigger(execution, scope.id(), handler.get(), true);
-      goOn(execution, new Place(inside, handler.get()), error);
+      handle(execution, place, handler.get(), error);
     } else if (scope.isRoot()) {
       uncaught(execution, place.node(), error);
     } else {
       raiseOutside(execution, scope, execution.process().node(definition.node()), error);
     }
+  }
+
+  private static void handle(Execution execution, Place place, Node start, BpmnError error) {
+    int inside;
+    try {
+      inside = SubProcesses.trigger(execution, place.scope(), start, true);
+    } catch (BpmnError inner) {
+      raiseIn(execution, place, inner);
+      return;
+    }
+    goOn(execution, new Place(inside, start), error);
   }
 
   /** The scope fails: what waited for it, or what its event sub-process belongs to, does too. */

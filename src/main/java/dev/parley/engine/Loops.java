@@ -27,9 +27,22 @@ final class Loops {
       return;
     }
     boolean parallel = loop instanceof Loop.MultiInstance multi && !multi.isSequential();
-    for (int i = 0; i < (parallel ? total : 1); i++) {
-      open(execution, token(execution, id), loop);
-    }
+    execution.allowFor(Math.max(total, 0));
+    var items = items(execution, place.scope(), loop);
+    execution.orCancel(
+        id,
+        () -> {
+          for (int i = 0; i < (parallel ? total : 1); i++) {
+            open(execution, token(execution, id), loop, items);
+          }
+        });
+  }
+
+  /** What a loop goes through; nothing where it does not go through a collection. */
+  private static List<Value> items(Execution execution, int scope, Loop loop) {
+    return loop instanceof Loop.MultiInstance multi && multi.input() != Loop.NONE
+        ? collection(execution, scope, multi)
+        : List.of();
   }
 
   private static Token token(Execution execution, int id) {
@@ -54,21 +67,17 @@ final class Loops {
 
   private static List<Value> collection(Execution execution, int scope, Loop.MultiInstance loop) {
     var value = execution.data().get(scope, loop.input());
-    return value == null ? List.of() : value.split();
+    return value == null ? List.of() : execution.computed(value::split);
   }
 
   /** One round begins, unless a condition that is tested before does not hold. */
-  private static void open(Execution execution, Token token, Loop loop) {
+  private static void open(Execution execution, Token token, Loop loop, List<Value> items) {
     var rounds = (ForRounds) token.waiting();
     int round = rounds.begun() + 1;
     execution.state().put(with(token, new ForRounds(rounds.total(), round, rounds.ended())));
     var scope = SubProcesses.open(execution, loop.scope(), token.scope(), token.id(), round);
     if (loop instanceof Loop.MultiInstance multi && multi.inputItem() != Loop.NONE) {
-      var item =
-          multi.input() == Loop.NONE
-              ? Value.integer(round)
-              : collection(execution, token.scope(), multi).get(round - 1);
-      scope.set(multi.inputItem(), item);
+      scope.set(multi.inputItem(), item(multi, round, items));
     }
     if (loop instanceof Loop.Standard standard
         && standard.testBefore()
@@ -78,6 +87,19 @@ final class Loops {
       return;
     }
     execution.goInside(new Place(scope.id(), execution.place(token).node()));
+  }
+
+  private static Value item(Loop.MultiInstance loop, int round, List<Value> items) {
+    if (loop.input() == Loop.NONE) {
+      return Value.integer(round);
+    }
+    if (round > items.size()) {
+      throw new BpmnError(
+          BpmnError.EXPRESSION_FAILED,
+          "Expected an item for instance %d, but the collection has become %d long"
+              .formatted(round, items.size()));
+    }
+    return items.get(round - 1);
   }
 
   private static Token with(Token token, Waiting waiting) {
@@ -97,7 +119,7 @@ final class Loops {
       if (done) {
         finish(execution, now, loop);
       } else if (!(loop instanceof Loop.MultiInstance multi) || multi.isSequential()) {
-        open(execution, now, loop);
+        open(execution, now, loop, items(execution, now.scope(), loop));
       }
     } catch (BpmnError error) {
       Cancelling.cancel(execution, now);
@@ -135,7 +157,9 @@ final class Loops {
           .sorted(Comparator.comparing(LiveScope::round))
           .map(s -> s.items().getOrDefault(multi.outputItem(), Value.EMPTY))
           .forEach(left::add);
-      execution.data().set(token.scope(), multi.output(), Value.join(left));
+      execution
+          .data()
+          .set(token.scope(), multi.output(), execution.computed(() -> Value.join(left)));
     }
     Cancelling.cancel(execution, token);
     execution.leave(execution.place(token));

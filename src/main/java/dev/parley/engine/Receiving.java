@@ -20,11 +20,11 @@ final class Receiving {
     var place = new Place(root.id(), execution.process().node(nodeIndex));
     execution.trace(place.node());
     try {
-      SubProcesses.arm(execution, root);
       if (message != null) {
         var receive = place.node().element().receive().orElseThrow();
         accept(execution, root.id(), receive, message, keys);
       }
+      SubProcesses.arm(execution, root);
       awaitOthers(execution, place);
       execution.leave(place);
     } catch (BpmnError error) {

@@ -49,7 +49,8 @@ final class Settling {
         try {
           holds = execution.holds(condition, scope);
         } catch (BpmnError error) {
-          Failing.uncaught(execution, event, error);
+          state.listeners().remove(listener);
+          Failing.raise(execution, new Place(scope, event), error);
           return true;
         }
         if (holds != listener.held()) {

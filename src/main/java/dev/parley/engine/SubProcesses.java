@@ -11,10 +11,14 @@ final class SubProcesses {
 
   static void enter(Execution execution, Place place, Element.SubProcess sub) {
     int token = execution.await(place, Waiting.ForScope::new);
-    var scope = open(execution, sub.scope(), place.scope(), token, 0);
-    for (int start : execution.process().scope(sub.scope()).starts()) {
-      execution.goTo(new Place(scope.id(), execution.process().node(start)), -1);
-    }
+    execution.orCancel(
+        token,
+        () -> {
+          var scope = open(execution, sub.scope(), place.scope(), token, 0);
+          for (int start : execution.process().scope(sub.scope()).starts()) {
+            execution.goTo(new Place(scope.id(), execution.process().node(start)), -1);
+          }
+        });
   }
 
   /** A new scope, whose event sub-processes can be triggered from now on. */
@@ -22,7 +26,12 @@ final class SubProcesses {
     var state = execution.state();
     var scope = LiveScope.opened(state.nextNumber(), definition, parent, owner, round);
     state.put(scope);
-    arm(execution, scope);
+    try {
+      arm(execution, scope);
+    } catch (BpmnError error) {
+      state.remove(scope);
+      throw error;
+    }
     return scope;
   }
 

@@ -49,7 +49,8 @@ final class Timing {
     try {
       repeat(execution, timer, event);
     } catch (BpmnError error) {
-      Failing.uncaught(execution, event, error);
+      int scope = Events.scopeOf(execution, timer.owner());
+      Failing.raise(execution, new Place(scope, event), error);
       return;
     }
     Events.happen(execution, timer.owner(), event, _ -> {});

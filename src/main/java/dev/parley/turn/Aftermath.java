@@ -49,7 +49,7 @@ final class Aftermath {
       var next = journey.move(version, current, waiting.get());
       current = write(version, current, waiting.get(), next, opened);
     }
-    queue.endConversation(version.process(), current.id(), current.keys());
+    queue.endConversation(version.process(), current, current.keys());
     endScopes(version.process(), before, current);
     return current;
   }
@@ -61,7 +61,7 @@ final class Aftermath {
       var left = after.scopes().stream().map(ProcessInstance.Scope::id).toList();
       before.scopes().stream()
           .filter(s -> !left.contains(s.id()))
-          .forEach(s -> queue.endConversation(process, after.id(), s.keys()));
+          .forEach(s -> queue.endConversation(process, after, s.keys()));
     }
   }
 
@@ -76,7 +76,11 @@ final class Aftermath {
     record(before, input, step);
     opened.addAll(index(version.process(), before, after));
     for (var effect : step.effects()) {
-      carryOut(version, after, effect);
+      if (effect instanceof Effect.Signal signal) {
+        journey.signals().add(signal, after.id(), before == null ? 0 : before.counter());
+      } else {
+        carryOut(version, after, effect);
+      }
     }
     return after;
   }
@@ -124,7 +128,7 @@ final class Aftermath {
           work.create(
               Outgoings.row(
                   version, instance.id(), send, journey.deployments(), journey.given().now()));
-      case Effect.Signal signal -> journey.signals().add(signal);
+      case Effect.Signal _ -> {}
       case Effect.Reply(var request, var answer) -> journey.answer(request, answer);
       case Effect.Withdraw(var sent) ->
           work.outbox(sent)

@@ -119,7 +119,7 @@ final class Arriving {
     for (var digest : digests) {
       work.holder(digest)
           .flatMap(work::instance)
-          .ifPresent(i -> holders.add(holder(incoming, i.instance())));
+          .ifPresent(i -> holders.add(holder(incoming, digest, i.instance())));
     }
     return holders;
   }
@@ -131,7 +131,8 @@ final class Arriving {
         .isPresent();
   }
 
-  private Situation.Holder holder(Incoming incoming, ProcessInstance instance) {
+  /** The conversation under a key ends with the scope that has it: a round of a loop, for one. */
+  private Situation.Holder holder(Incoming incoming, Digest key, ProcessInstance instance) {
     var process = journey.deployments().definition(instance.definition()).process();
     boolean canReceive =
         instance.tokens().stream()
@@ -139,7 +140,8 @@ final class Arriving {
     var keys = incoming.keys(instance.definition());
     boolean belongs =
         instance.scopes().stream().anyMatch(s -> keys.belongsTo(instance.keys(s.id())));
-    return new Situation.Holder(instance.id(), instance.isLive(), belongs, canReceive);
+    boolean live = instance.isLive() && Subscriptions.held(process, instance).contains(key);
+    return new Situation.Holder(instance.id(), live, belongs, canReceive);
   }
 
   private static boolean canReceive(Reachability reachability, Token token, MessageName message) {

@@ -230,6 +230,10 @@ final class Journey {
                             "Send it again when the conversation has begun.")));
   }
 
+  void incident(InstanceId instance, String kind, String text) {
+    aftermath.incident(instance, "", kind, text);
+  }
+
   Signals signals() {
     return signals;
   }

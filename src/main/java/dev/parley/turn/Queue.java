@@ -6,6 +6,7 @@ import dev.parley.deployment.QueuePolicy;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.message.Answer;
+import dev.parley.message.Digest;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Messages that wait: taken by a receive that opens, or collected for one recorded reason. */
@@ -161,10 +163,12 @@ final class Queue {
    * collected, and their senders told. One that has another conversation's value for one of its
    * other keys goes on waiting.
    */
-  void endConversation(ExecutableProcess process, InstanceId instance, KeySet keys) {
+  void endConversation(ExecutableProcess process, ProcessInstance instance, KeySet keys) {
+    var held = instance.isLive() ? Subscriptions.held(process, instance) : Set.<Digest>of();
     for (var key : Subscriptions.keys(process, keys)) {
       var digest = key.digest();
-      if (!work.holder(digest).equals(Optional.of(instance))) {
+      // Another scope may have begun a conversation under the same key.
+      if (held.contains(digest) || !work.holder(digest).equals(Optional.of(instance.id()))) {
         continue;
       }
       var ended =

@@ -5,9 +5,11 @@ import dev.parley.deployment.Trigger;
 import dev.parley.engine.Effect;
 import dev.parley.engine.Input;
 import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
 import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
 import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -23,35 +25,59 @@ final class Signals {
 
   private static final QName SIGNAL = new QName("urn:parley:1", "signal");
 
+  private record Thrown(Effect.Signal signal, InstanceId by, List<SubscriptionRow> to) {}
+
   private final Journey journey;
-  private final ArrayDeque<Effect.Signal> thrown = new ArrayDeque<>();
+  private final ArrayDeque<Thrown> thrown = new ArrayDeque<>();
 
   Signals(Journey journey) {
     this.journey = journey;
   }
 
-  void add(Effect.Signal signal) {
-    thrown.add(signal);
+  /**
+   * Remembers who waits now: who begins to wait afterwards has missed it.
+   *
+   * @param newest number that its instance had given before the step that throws it
+   */
+  void add(Effect.Signal signal, InstanceId by, int newest) {
+    var to =
+        journey.work().subscriptions(slot(signal.name())).stream()
+            .filter(row -> !row.instance().equals(by) || row.token() <= newest)
+            .toList();
+    thrown.add(new Thrown(signal, by, to));
   }
 
-  /** Whoever waits when a signal's turn comes gets it, and may throw further ones. */
+  /** Whoever gets a signal may throw further ones. */
   void deliver() {
     int delivered = 0;
     while (!thrown.isEmpty()) {
-      var signal = thrown.remove();
-      for (var row : List.copyOf(journey.work().subscriptions(slot(signal.name())))) {
+      var next = thrown.remove();
+      for (var row : next.to()) {
         if (++delivered > MOST) {
-          throw new IllegalStateException(
-              "More than %d signals in one turn, '%s' among them".formatted(MOST, signal.name()));
+          endless(next);
+          return;
         }
-        journey
-            .work()
-            .instance(row.instance())
-            .map(View.Loaded::instance)
-            .filter(i -> i.isLive() && i.catchOf((int) row.token()).isPresent())
-            .ifPresent(i -> journey.step(i, new Input.Signalled((int) row.token(), signal.data())));
+        deliver(next.signal(), row);
       }
     }
+  }
+
+  private void deliver(Effect.Signal signal, SubscriptionRow to) {
+    journey
+        .work()
+        .instance(to.instance())
+        .map(View.Loaded::instance)
+        .filter(i -> i.isLive() && i.catchOf((int) to.token()).isPresent())
+        .ifPresent(i -> journey.step(i, new Input.Signalled((int) to.token(), signal.data())));
+  }
+
+  private void endless(Thrown last) {
+    thrown.clear();
+    journey.incident(
+        last.by(),
+        "EndlessSignals",
+        "More than %d signals in one turn; '%s' was told to nobody any more"
+            .formatted(MOST, last.signal().name()));
   }
 
   /** The name of the signal that an element waits for. */

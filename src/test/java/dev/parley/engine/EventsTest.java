@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.message.Body;
+import dev.parley.model.Drawing;
 import dev.parley.model.Shop;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -262,5 +263,26 @@ class EventsTest {
     assertThat(played.fire("a").sent()).containsExactly("alarm");
     assertThat(played.fire("b").sent()).isEmpty();
     assertThat(played.fire("c").sent()).containsExactly("alarm");
+  }
+
+  @Test
+  void a_condition_that_fails_is_an_error_that_the_scope_around_may_catch() {
+    var played =
+        Played.begun(
+            Shop.compile(
+                "",
+                noneStart("start"),
+                Drawing.subProcess(
+                    "sub",
+                    noneStart("i"),
+                    anyEvent(
+                        "intermediateCatchEvent", "enough", conditional("xs:integer('x') > 5")),
+                    path("i", "enough")),
+                Drawing.boundaryError("failed", "sub", ""),
+                timer("next", "PT1H"),
+                path("start", "sub"),
+                path("failed", "next")));
+
+    assertThat(played.waiting()).containsExactly("next");
   }
 }

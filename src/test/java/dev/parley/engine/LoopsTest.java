@@ -211,4 +211,57 @@ class LoopsTest {
     assertThat(played.instance().catches()).hasSize(2);
     assertThat(played.instance().keys()).isEqualTo(KeySet.of(Map.of(0, List.of("7"))));
   }
+
+  @Test
+  void a_condition_that_fails_is_caught_once_on_the_boundary_of_the_loop() {
+    var played =
+        Played.begun(
+            Shop.compile(
+                "",
+                noneStart("start"),
+                looping(
+                    charge("charge"), standard("testBefore=\"true\"", "xs:integer('none') = 1")),
+                boundaryError("failed", "charge", ""),
+                timer("next", "PT1H"),
+                path("start", "charge"),
+                path("failed", "next")));
+
+    assertThat(played.waiting()).containsExactly("next");
+    assertThat(played.instance().scopes()).hasSize(1);
+  }
+
+  @Test
+  void a_collection_that_shrinks_under_its_loop_is_an_error() {
+    var played =
+        Played.begun(
+            Shop.compile(
+                "",
+                noneStart("start"),
+                "<dataObject id=\"names\" name=\"names\"/>",
+                script("set", "(1, 2, 3)", "parley:result=\"names\""),
+                looping(
+                    script("shrink", "$names[1][$name = 1]", "parley:result=\"names\""),
+                    multi(
+                        "isSequential=\"true\"",
+                        "<loopDataInputRef>names</loopDataInputRef>",
+                        "<inputDataItem id=\"name\" name=\"name\"/>")),
+                path("start", "set", "shrink")));
+
+    assertThat(played.incidents()).containsExactly("{urn:parley:1}ExpressionFailed");
+  }
+
+  @Test
+  void many_instances_may_all_move_in_one_step() {
+    var played =
+        Played.begun(
+            Shop.compile(
+                "",
+                noneStart("start"),
+                looping("<task id=\"work\"/>", multi("", formal("loopCardinality", "9000"))),
+                looping("<task id=\"again\"/>", multi("", formal("loopCardinality", "2000"))),
+                timer("next", "PT1H"),
+                path("start", "work", "again", "next")));
+
+    assertThat(played.waiting()).containsExactly("next");
+  }
 }

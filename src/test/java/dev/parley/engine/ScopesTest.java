@@ -27,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.message.Message;
+import dev.parley.model.Drawing;
 import dev.parley.model.Shop;
 import java.time.Duration;
 import java.util.List;
@@ -439,5 +440,105 @@ class ScopesTest {
                 path("start", "sub", "end")));
 
     assertThat(played.take(Shop.message(2, "pay", "7")).status()).isEqualTo(Status.COMPLETED);
+  }
+
+  @Test
+  void an_interrupting_event_sub_process_for_an_escalation_stops_who_threw_it() {
+    var played =
+        Played.begun(
+            Shop.compile(
+                "",
+                noneStart("start"),
+                anyEvent("intermediateThrowEvent", "slow", escalation("slow")),
+                timer("work", "PT1H"),
+                path("start", "slow", "work"),
+                eventSubProcess(
+                    "handling",
+                    anyEvent("startEvent", "caught", escalation("slow")),
+                    timer("support", "PT1H"),
+                    path("caught", "support"))));
+
+    assertThat(played.waiting()).containsExactly("support");
+  }
+
+  @Test
+  void a_sub_process_whose_event_sub_process_cannot_be_armed_fails_as_a_whole() {
+    var played =
+        Played.begun(
+            Shop.compile(
+                "",
+                noneStart("start"),
+                subProcess(
+                    "sub",
+                    noneStart("i"),
+                    timer("work", "PT1H"),
+                    path("i", "work"),
+                    eventSubProcess(
+                        "late",
+                        anyEvent("startEvent", "never", after("$note")),
+                        end("e"),
+                        path("never", "e"))),
+                boundaryError("failed", "sub", ""),
+                timer("next", "PT1H"),
+                timer("other", "PT1H"),
+                path("start", "sub", "other"),
+                path("failed", "next")));
+
+    assertThat(played.waiting()).containsExactly("next");
+    assertThat(played.instance().scopes()).hasSize(1);
+  }
+
+  @Test
+  void what_starts_an_event_sub_process_sees_the_message_that_started_the_process() {
+    var played =
+        Played.by(
+            PLACED,
+            Shop.compile(
+                "",
+                start("start", "place"),
+                receive("paid", "pay"),
+                path("start", "paid"),
+                eventSubProcess(
+                    "late",
+                    anyEvent("startEvent", "waited", after("concat('PT', $order/*[1], 'H')")),
+                    end("e"),
+                    path("waited", "e"))));
+
+    assertThat(played.instance().timers().getFirst().dueAt())
+        .isEqualTo(Played.NOON.plus(Duration.ofHours(7)));
+  }
+
+  @Test
+  void a_delivery_after_which_no_flow_can_be_taken_is_an_error_of_the_model() {
+    var played =
+        Played.begun(
+            Shop.compile(
+                "",
+                noneStart("start"),
+                tell("tell", "parley:delivery=\"blocking\""),
+                end("e"),
+                path("start", "tell"),
+                Drawing.when("tell", "e", "false()")));
+
+    played.delivered();
+
+    assertThat(played.status()).isEqualTo(Status.FAULTED);
+    assertThat(played.incidents()).containsExactly("{urn:parley:1}NoFlowTaken");
+  }
+
+  @Test
+  void a_value_that_cannot_be_stored_is_an_error_where_it_is_made() {
+    var played =
+        Played.begun(
+            Shop.compile(
+                "",
+                noneStart("start"),
+                script("make", "function() { 1 }", "parley:result=\"noteData\""),
+                boundaryError("failed", "make", ""),
+                timer("next", "PT1H"),
+                path("start", "make"),
+                path("failed", "next")));
+
+    assertThat(played.waiting()).containsExactly("next");
   }
 }

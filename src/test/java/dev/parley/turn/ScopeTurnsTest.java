@@ -139,4 +139,27 @@ class ScopeTurnsTest {
       assertThat(house.count("subscriptions")).isEqualTo(1);
     }
   }
+
+  @Test
+  void who_begins_to_wait_after_a_signal_was_thrown_has_missed_it() throws Exception {
+    var process =
+        Shop.compile(
+            "",
+            start("placed", "place"),
+            anyEvent("intermediateThrowEvent", "said", signal()),
+            anyEvent("intermediateCatchEvent", "heard", signal()),
+            end("end"),
+            path("placed", "said", "heard", "end"));
+    try (var house = House.of(folder, process)) {
+      var one = house.message("place", "1");
+      var other = house.message("place", "2");
+
+      var _ = house.send(one);
+      assertThat(house.waiting(one)).containsExactly("heard");
+
+      var _ = house.send(other);
+      assertThat(house.waiting(one)).isEmpty();
+      assertThat(house.waiting(other)).containsExactly("heard");
+    }
+  }
 }
