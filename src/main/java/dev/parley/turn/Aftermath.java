@@ -4,6 +4,7 @@ import dev.parley.deployment.ExecutableProcess;
 import dev.parley.engine.Effect;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
+import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.engine.Step;
 import dev.parley.engine.Turn;
 import dev.parley.engine.TurnCodec;
@@ -32,6 +33,13 @@ final class Aftermath {
     this.queue = new Queue(journey);
   }
 
+  private static List<Integer> active(ProcessInstance instance) {
+    return instance.scopes().stream()
+        .filter(s -> s.state() != Scope.State.ENDED)
+        .map(Scope::id)
+        .toList();
+  }
+
   /**
    * Writes a step down; returns the instance as it is after whatever messages it took from the
    * queue.
@@ -58,9 +66,9 @@ final class Aftermath {
   private void endScopes(
       ExecutableProcess process, @Nullable ProcessInstance before, ProcessInstance after) {
     if (before != null && before.scopes().size() > 1) {
-      var left = after.scopes().stream().map(ProcessInstance.Scope::id).toList();
+      var left = active(after);
       before.scopes().stream()
-          .filter(s -> !left.contains(s.id()))
+          .filter(s -> s.state() != Scope.State.ENDED && !left.contains(s.id()))
           .forEach(s -> queue.endConversation(process, after, s.keys()));
     }
   }

@@ -8,6 +8,7 @@ import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.Interaction.Receive;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.ProcessInstance.Catch;
+import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.expression.EvaluationException;
 import dev.parley.message.Digest;
 import dev.parley.message.Message;
@@ -66,7 +67,9 @@ final class Subscriptions {
   static Set<Digest> held(ExecutableProcess process, @Nullable ProcessInstance instance) {
     var held = new LinkedHashSet<Digest>();
     if (instance != null) {
-      instance.scopes().forEach(s -> held.addAll(digests(process, s.keys())));
+      instance.scopes().stream()
+          .filter(s -> s.state() != Scope.State.ENDED)
+          .forEach(s -> held.addAll(digests(process, s.keys())));
     }
     return held;
   }
