@@ -22,7 +22,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpServer implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Duration IDLE_WHEN_STOPPING = Duration.ofMillis(50);
   private static final int PLATFORM_THREADS = 20;
 
   private final Server server;
@@ -50,8 +49,6 @@ public final class HttpServer implements AutoCloseable {
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(IDLE.toMillis());
-    // Of connections on which nothing is under way; those would hold up the stop.
-    connector.setShutdownIdleTimeout(IDLE_WHEN_STOPPING.toMillis());
     server.addConnector(connector);
   }
 
