@@ -1,6 +1,6 @@
 package dev.parley.bpmn;
 
-import dev.parley.bpmn.Trigger.Timer;
+import dev.parley.bpmn.TriggerDefinition.Timer;
 import java.util.Arrays;
 import java.util.List;
 

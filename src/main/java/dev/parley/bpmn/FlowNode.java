@@ -47,7 +47,7 @@ public sealed interface FlowNode {
       List<String> incoming,
       List<String> outgoing,
       @Nullable String defaultFlow,
-      @Nullable Loop loop,
+      @Nullable LoopDefinition loop,
       Map<String, String> policies,
       Map<String, String> namespaces,
       Location location) {}
@@ -75,7 +75,8 @@ public sealed interface FlowNode {
       @Nullable Formal resultExpression) {}
 
   /** Clause 10.5.2; what does not interrupt is the start of an event sub-process. */
-  record StartEvent(Common common, Trigger trigger, boolean isInterrupting) implements FlowNode {
+  record StartEvent(Common common, TriggerDefinition trigger, boolean isInterrupting)
+      implements FlowNode {
     @Override
     public Optional<Messaging> messaging() {
       return trigger.messaging();
@@ -83,7 +84,7 @@ public sealed interface FlowNode {
   }
 
   /** Clause 10.5.4, catching. */
-  record IntermediateCatchEvent(Common common, Trigger trigger) implements FlowNode {
+  record IntermediateCatchEvent(Common common, TriggerDefinition trigger) implements FlowNode {
     @Override
     public Optional<Messaging> messaging() {
       return trigger.messaging();
@@ -91,7 +92,8 @@ public sealed interface FlowNode {
   }
 
   /** Clause 10.5.4, on an activity's boundary. */
-  record BoundaryEvent(Common common, String attachedTo, boolean cancelActivity, Trigger trigger)
+  record BoundaryEvent(
+      Common common, String attachedTo, boolean cancelActivity, TriggerDefinition trigger)
       implements FlowNode {
     @Override
     public Optional<Messaging> messaging() {
@@ -100,7 +102,7 @@ public sealed interface FlowNode {
   }
 
   /** Clause 10.5.4, throwing. */
-  record IntermediateThrowEvent(Common common, Result result) implements FlowNode {
+  record IntermediateThrowEvent(Common common, ResultDefinition result) implements FlowNode {
     @Override
     public Optional<Messaging> messaging() {
       return result.messaging();
@@ -108,7 +110,7 @@ public sealed interface FlowNode {
   }
 
   /** Clause 10.5.3. */
-  record EndEvent(Common common, Result result) implements FlowNode {
+  record EndEvent(Common common, ResultDefinition result) implements FlowNode {
     @Override
     public Optional<Messaging> messaging() {
       return result.messaging();

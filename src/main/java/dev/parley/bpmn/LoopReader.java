@@ -1,6 +1,6 @@
 package dev.parley.bpmn;
 
-import dev.parley.bpmn.Loop.LocalItem;
+import dev.parley.bpmn.LoopDefinition.LocalItem;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class LoopReader {
   }
 
   /** Null where the activity is done once. */
-  @Nullable Loop read(XmlElement activity) {
+  @Nullable LoopDefinition read(XmlElement activity) {
     return activity
         .child("standardLoopCharacteristics")
         .map(this::standard)
@@ -34,7 +34,7 @@ final class LoopReader {
         .orElse(null);
   }
 
-  private Loop standard(XmlElement loop) {
+  private LoopDefinition standard(XmlElement loop) {
     var condition = loop.child("loopCondition").map(expressions::condition).orElse(null);
     var maximum = loop.attribute("loopMaximum").map(text -> maximum(loop, text)).orElse(null);
     if (condition == null && maximum == null) {
@@ -44,7 +44,8 @@ final class LoopReader {
           "Expected a loopCondition or loopMaximum, but found neither: it would never end.",
           "Add a loopCondition.");
     }
-    return new Loop.Standard(loop.isTrue("testBefore", false), condition, maximum, loop.location());
+    return new LoopDefinition.Standard(
+        loop.isTrue("testBefore", false), condition, maximum, loop.location());
   }
 
   private int maximum(XmlElement loop, String text) {
@@ -59,7 +60,7 @@ final class LoopReader {
     return 1;
   }
 
-  private Loop multi(XmlElement activity, XmlElement loop) {
+  private LoopDefinition multi(XmlElement activity, XmlElement loop) {
     if (loop.child("loopDataOutputRef").isPresent() != loop.child("outputDataItem").isPresent()) {
       findings.error(
           loop,
@@ -78,7 +79,7 @@ final class LoopReader {
               .formatted(cardinality == null ? "neither" : "both"),
           "Keep exactly one of them.");
     }
-    return new Loop.MultiInstance(
+    return new LoopDefinition.MultiInstance(
         loop.isTrue("isSequential", false),
         cardinality,
         input.orElse(null),

@@ -3,9 +3,9 @@ package dev.parley.bpmn;
 import dev.parley.bpmn.Definitions.ErrorDefinition;
 import dev.parley.bpmn.Definitions.EscalationDefinition;
 import dev.parley.bpmn.Definitions.SignalDefinition;
-import dev.parley.bpmn.Result.Given;
-import dev.parley.bpmn.Trigger.Kept;
-import dev.parley.bpmn.Trigger.Timer;
+import dev.parley.bpmn.ResultDefinition.Given;
+import dev.parley.bpmn.TriggerDefinition.Kept;
+import dev.parley.bpmn.TriggerDefinition.Timer;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,38 +32,42 @@ final class TriggerReader {
   }
 
   /** What a definition waits for; empty where something was found. */
-  Optional<Trigger> trigger(XmlElement event, XmlElement definition) {
+  Optional<TriggerDefinition> trigger(XmlElement event, XmlElement definition) {
     return switch (definition.kind()) {
       case EventReader.MESSAGE ->
-          Optional.of(new Trigger.Message(messaging.read(event, definition)));
+          Optional.of(new TriggerDefinition.Message(messaging.read(event, definition)));
       case EventReader.TIMER -> timer(definition);
-      case EventReader.ERROR -> Optional.of(new Trigger.Error(error(definition), kept(event)));
+      case EventReader.ERROR ->
+          Optional.of(new TriggerDefinition.Error(error(definition), kept(event)));
       case EventReader.ESCALATION ->
-          Optional.of(new Trigger.Escalation(escalation(definition), kept(event)));
+          Optional.of(new TriggerDefinition.Escalation(escalation(definition), kept(event)));
       case EventReader.SIGNAL ->
-          signal(definition).map(s -> new Trigger.Signal(s.name(), kept(event)));
+          signal(definition).map(s -> new TriggerDefinition.Signal(s.name(), kept(event)));
       case EventReader.CONDITIONAL ->
-          definition.child("condition").map(c -> new Trigger.Conditional(expressions.condition(c)));
+          definition
+              .child("condition")
+              .map(c -> new TriggerDefinition.Conditional(expressions.condition(c)));
       case EventReader.LINK ->
-          Optional.of(new Trigger.Link(definition.attribute("name").orElse("")));
-      default -> Optional.of(new Trigger.None());
+          Optional.of(new TriggerDefinition.Link(definition.attribute("name").orElse("")));
+      default -> Optional.of(new TriggerDefinition.None());
     };
   }
 
   /** What a definition brings about; empty where something was found. */
-  Optional<Result> result(XmlElement event, XmlElement definition) {
+  Optional<ResultDefinition> result(XmlElement event, XmlElement definition) {
     return switch (definition.kind()) {
       case EventReader.MESSAGE ->
-          Optional.of(new Result.Message(messaging.read(event, definition)));
-      case EventReader.ERROR -> Optional.of(new Result.Error(error(definition), given(event)));
+          Optional.of(new ResultDefinition.Message(messaging.read(event, definition)));
+      case EventReader.ERROR ->
+          Optional.of(new ResultDefinition.Error(error(definition), given(event)));
       case EventReader.ESCALATION ->
-          Optional.of(new Result.Escalation(escalation(definition), given(event)));
+          Optional.of(new ResultDefinition.Escalation(escalation(definition), given(event)));
       case EventReader.SIGNAL ->
-          signal(definition).map(s -> new Result.Signal(s.name(), given(event)));
+          signal(definition).map(s -> new ResultDefinition.Signal(s.name(), given(event)));
       case EventReader.LINK ->
-          Optional.of(new Result.Link(definition.attribute("name").orElse("")));
-      case EventReader.TERMINATE -> Optional.of(new Result.Terminate());
-      default -> Optional.of(new Result.None());
+          Optional.of(new ResultDefinition.Link(definition.attribute("name").orElse("")));
+      case EventReader.TERMINATE -> Optional.of(new ResultDefinition.Terminate());
+      default -> Optional.of(new ResultDefinition.None());
     };
   }
 
@@ -96,7 +100,7 @@ final class TriggerReader {
         .map(s -> catalogue.signals.get(s.id()));
   }
 
-  private Optional<Trigger> timer(XmlElement definition) {
+  private Optional<TriggerDefinition> timer(XmlElement definition) {
     for (var kind : Timer.Kind.values()) {
       var formal = definition.child(element(kind)).map(expressions::formal);
       if (formal.isPresent()) {

@@ -1,7 +1,8 @@
 package dev.parley.deployment;
 
 import dev.parley.bpmn.Definitions.ItemDefinition;
-import dev.parley.bpmn.Loop.LocalItem;
+import dev.parley.bpmn.LoopDefinition;
+import dev.parley.bpmn.LoopDefinition.LocalItem;
 import dev.parley.bpmn.ProcessDefinition;
 import dev.parley.deployment.ExecutableProcess.DataItem;
 import dev.parley.finding.Location;
@@ -49,7 +50,7 @@ final class DataItems {
       declare(object.id(), object.name(), element, scope, object.location(), false);
     }
     for (var node : process.nodes()) {
-      if (node.common().loop() instanceof dev.parley.bpmn.Loop.MultiInstance loop) {
+      if (node.common().loop() instanceof LoopDefinition.MultiInstance loop) {
         declare(loop.inputItem(), scopes.roundOf(node.id()));
         declare(loop.outputItem(), scopes.roundOf(node.id()));
       }

@@ -4,7 +4,9 @@ import dev.parley.bpmn.Definitions.ErrorDefinition;
 import dev.parley.bpmn.FlowNode;
 import dev.parley.bpmn.FlowNode.BoundaryEvent;
 import dev.parley.bpmn.FlowNode.Common;
-import dev.parley.bpmn.Result.Given;
+import dev.parley.bpmn.ResultDefinition;
+import dev.parley.bpmn.ResultDefinition.Given;
+import dev.parley.bpmn.TriggerDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +27,7 @@ final class Errors {
     this.findings = findings;
   }
 
-  Optional<Result> thrown(FlowNode event, dev.parley.bpmn.Result.Error thrown) {
+  Optional<Result> thrown(FlowNode event, ResultDefinition.Error thrown) {
     var error = thrown.error();
     if (error == null) {
       refuseCode(event.common(), "none");
@@ -48,7 +50,7 @@ final class Errors {
   }
 
   /** Caught for whatever a scope holds. */
-  Optional<Trigger> caught(FlowNode event, dev.parley.bpmn.Trigger.Error caught) {
+  Optional<Trigger> caught(FlowNode event, TriggerDefinition.Error caught) {
     var error = caught.error();
     if (error == null) {
       return keep(event, caught, null, Optional.empty());
@@ -63,8 +65,7 @@ final class Errors {
    *
    * @param host what the activity does
    */
-  Optional<Trigger> caughtAt(
-      BoundaryEvent event, dev.parley.bpmn.Trigger.Error caught, Element host) {
+  Optional<Trigger> caughtAt(BoundaryEvent event, TriggerDefinition.Error caught, Element host) {
     if (host instanceof Element.SubProcess) {
       return caught(event, caught);
     }
@@ -88,7 +89,7 @@ final class Errors {
 
   private Optional<Trigger> keep(
       FlowNode event,
-      dev.parley.bpmn.Trigger.Error caught,
+      TriggerDefinition.Error caught,
       @Nullable QName code,
       Optional<QName> element) {
     var kept = caught.kept();

@@ -4,8 +4,10 @@ import dev.parley.bpmn.FlowNode;
 import dev.parley.bpmn.FlowNode.BoundaryEvent;
 import dev.parley.bpmn.FlowNode.EndEvent;
 import dev.parley.bpmn.FlowNode.IntermediateThrowEvent;
-import dev.parley.bpmn.Result.Given;
-import dev.parley.bpmn.Trigger.Kept;
+import dev.parley.bpmn.ResultDefinition;
+import dev.parley.bpmn.ResultDefinition.Given;
+import dev.parley.bpmn.TriggerDefinition;
+import dev.parley.bpmn.TriggerDefinition.Kept;
 import dev.parley.deployment.Interaction.Keep;
 import dev.parley.deployment.Interaction.Outgoing;
 import java.util.List;
@@ -34,27 +36,26 @@ final class EventCompiler {
     int attachedTo = graph.node(event.attachedTo());
     boolean loops = graph.definition(event.attachedTo()).common().loop() != null;
     var trigger =
-        event.trigger() instanceof dev.parley.bpmn.Trigger.Error error && host != null && !loops
+        event.trigger() instanceof TriggerDefinition.Error error && host != null && !loops
             ? errors.caughtAt(event, error, host)
             : trigger(event, event.trigger());
     return trigger.map(t -> new Element.BoundaryEvent(attachedTo, event.cancelActivity(), t));
   }
 
-  Optional<Trigger> trigger(FlowNode event, dev.parley.bpmn.Trigger trigger) {
+  Optional<Trigger> trigger(FlowNode event, TriggerDefinition trigger) {
     return switch (trigger) {
-      case dev.parley.bpmn.Trigger.None _ -> Optional.of(new Trigger.None());
-      case dev.parley.bpmn.Trigger.Message _ ->
-          interactions.receive(event).map(Trigger.Message::new);
-      case dev.parley.bpmn.Trigger.Timer timer ->
+      case TriggerDefinition.None _ -> Optional.of(new Trigger.None());
+      case TriggerDefinition.Message _ -> interactions.receive(event).map(Trigger.Message::new);
+      case TriggerDefinition.Timer timer ->
           new Timers(formulas).compile(timer, event.id()).map(t -> t);
-      case dev.parley.bpmn.Trigger.Error error -> errors.caught(event, error);
-      case dev.parley.bpmn.Trigger.Escalation(var code, var kept) ->
+      case TriggerDefinition.Error error -> errors.caught(event, error);
+      case TriggerDefinition.Escalation(var code, var kept) ->
           keeps(event, kept).map(k -> new Trigger.Escalation(code, k));
-      case dev.parley.bpmn.Trigger.Signal(var name, var kept) ->
+      case TriggerDefinition.Signal(var name, var kept) ->
           keeps(event, kept).map(k -> new Trigger.Signal(name, k));
-      case dev.parley.bpmn.Trigger.Conditional(var condition) ->
+      case TriggerDefinition.Conditional(var condition) ->
           formulas.compile(condition, event.id()).map(Trigger.Conditional::new);
-      case dev.parley.bpmn.Trigger.Link(var name) -> Optional.of(new Trigger.Link(name));
+      case TriggerDefinition.Link(var name) -> Optional.of(new Trigger.Link(name));
     };
   }
 
@@ -66,18 +67,17 @@ final class EventCompiler {
     return result(event, event.result()).map(Element.EndEvent::new);
   }
 
-  private Optional<Result> result(FlowNode event, dev.parley.bpmn.Result result) {
+  private Optional<Result> result(FlowNode event, ResultDefinition result) {
     return switch (result) {
-      case dev.parley.bpmn.Result.None _ -> Optional.of(new Result.None());
-      case dev.parley.bpmn.Result.Message _ -> interactions.send(event).map(Result.Message::new);
-      case dev.parley.bpmn.Result.Error error -> errors.thrown(event, error);
-      case dev.parley.bpmn.Result.Escalation(var code, var given) ->
+      case ResultDefinition.None _ -> Optional.of(new Result.None());
+      case ResultDefinition.Message _ -> interactions.send(event).map(Result.Message::new);
+      case ResultDefinition.Error error -> errors.thrown(event, error);
+      case ResultDefinition.Escalation(var code, var given) ->
           outgoing(event, given).map(o -> new Result.Escalation(code, o));
-      case dev.parley.bpmn.Result.Signal(var name, var given) ->
+      case ResultDefinition.Signal(var name, var given) ->
           outgoing(event, given).map(o -> new Result.Signal(name, o));
-      case dev.parley.bpmn.Result.Link(var name) ->
-          Optional.of(new Result.Link(graph.link(event, name)));
-      case dev.parley.bpmn.Result.Terminate _ -> Optional.of(new Result.Terminate());
+      case ResultDefinition.Link(var name) -> Optional.of(new Result.Link(graph.link(event, name)));
+      case ResultDefinition.Terminate _ -> Optional.of(new Result.Terminate());
     };
   }
 

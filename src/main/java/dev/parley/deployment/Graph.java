@@ -8,7 +8,7 @@ import dev.parley.bpmn.FlowNode.ReceiveTask;
 import dev.parley.bpmn.FlowNode.StartEvent;
 import dev.parley.bpmn.ProcessDefinition;
 import dev.parley.bpmn.ProcessDefinition.SequenceFlow;
-import dev.parley.bpmn.Trigger;
+import dev.parley.bpmn.TriggerDefinition;
 import dev.parley.deployment.ExecutableProcess.Flow;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +66,7 @@ final class Graph {
             n ->
                 n instanceof IntermediateCatchEvent event
                     && event.common().container().equals(beside.common().container())
-                    && event.trigger().equals(new Trigger.Link(name)))
+                    && event.trigger().equals(new TriggerDefinition.Link(name)))
         .getFirst();
   }
 
@@ -77,7 +77,7 @@ final class Graph {
             n ->
                 n.common().container().equals(container)
                     && n instanceof StartEvent start
-                    && start.trigger() instanceof Trigger.None);
+                    && start.trigger() instanceof TriggerDefinition.None);
     return explicit.isEmpty()
         ? numbers(n -> n.common().container().equals(container) && isImplicitStart(n))
         : explicit;
@@ -89,7 +89,8 @@ final class Graph {
       case StartEvent _, BoundaryEvent _ -> false;
       case ReceiveTask task -> entered && !task.instantiate();
       case EventBasedGateway gateway -> entered && !gateway.instantiate();
-      case IntermediateCatchEvent event -> entered && !(event.trigger() instanceof Trigger.Link);
+      case IntermediateCatchEvent event ->
+          entered && !(event.trigger() instanceof TriggerDefinition.Link);
       case FlowNode.SubProcess sub -> entered && !sub.triggeredByEvent();
       default -> entered;
     };

@@ -2,7 +2,8 @@ package dev.parley.deployment;
 
 import dev.parley.bpmn.FlowNode;
 import dev.parley.bpmn.Formal;
-import dev.parley.bpmn.Loop.LocalItem;
+import dev.parley.bpmn.LoopDefinition;
+import dev.parley.bpmn.LoopDefinition.LocalItem;
 import dev.parley.expression.Expression;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,12 @@ final class LoopCompiler {
   @Nullable Loop compile(FlowNode node) {
     return switch (node.common().loop()) {
       case null -> null;
-      case dev.parley.bpmn.Loop.Standard loop -> standard(node, loop);
-      case dev.parley.bpmn.Loop.MultiInstance loop -> multi(node, loop);
+      case LoopDefinition.Standard loop -> standard(node, loop);
+      case LoopDefinition.MultiInstance loop -> multi(node, loop);
     };
   }
 
-  private Loop standard(FlowNode node, dev.parley.bpmn.Loop.Standard loop) {
+  private Loop standard(FlowNode node, LoopDefinition.Standard loop) {
     var maximum = loop.maximum();
     return new Loop.Standard(
         scopes.roundOf(node.id()),
@@ -37,7 +38,7 @@ final class LoopCompiler {
         maximum == null ? Loop.NONE : maximum);
   }
 
-  private Loop multi(FlowNode node, dev.parley.bpmn.Loop.MultiInstance loop) {
+  private Loop multi(FlowNode node, LoopDefinition.MultiInstance loop) {
     var cardinality = loop.cardinality();
     return new Loop.MultiInstance(
         scopes.roundOf(node.id()),

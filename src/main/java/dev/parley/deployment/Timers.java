@@ -1,6 +1,7 @@
 package dev.parley.deployment;
 
 import dev.parley.bpmn.Formal;
+import dev.parley.bpmn.TriggerDefinition;
 import dev.parley.deployment.Trigger.Timer;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class Timers {
     this.formulas = formulas;
   }
 
-  Optional<Timer> compile(dev.parley.bpmn.Trigger.Timer timer, String element) {
+  Optional<Timer> compile(TriggerDefinition.Timer timer, String element) {
     var kind = Timer.Kind.valueOf(timer.kind().name());
     var formal = timer.expression();
     var text = formal.text();

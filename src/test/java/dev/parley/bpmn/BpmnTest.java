@@ -274,7 +274,7 @@ class BpmnTest {
             });
     assertThat(nodes.get(1))
         .isInstanceOfSatisfying(
-            StartEvent.class, s -> assertThat(s.trigger()).isEqualTo(new Trigger.None()));
+            StartEvent.class, s -> assertThat(s.trigger()).isEqualTo(new TriggerDefinition.None()));
   }
 
   @Test
@@ -352,12 +352,12 @@ class BpmnTest {
     var slow = node("slow", BoundaryEvent.class);
     assertThat(slow.cancelActivity()).isFalse();
     assertThat(slow.attachedTo()).isEqualTo("chargeCard");
-    assertThat(timer(slow.trigger()).kind()).isEqualTo(Trigger.Timer.Kind.DATE);
+    assertThat(timer(slow.trigger()).kind()).isEqualTo(TriggerDefinition.Timer.Kind.DATE);
     var tooLate = node("tooLate", BoundaryEvent.class);
     assertThat(tooLate.cancelActivity()).isTrue();
     assertThat(timer(tooLate.trigger()))
-        .extracting(Trigger.Timer::kind, t -> t.expression().text())
-        .containsExactly(Trigger.Timer.Kind.DURATION, "'P2D'");
+        .extracting(TriggerDefinition.Timer::kind, t -> t.expression().text())
+        .containsExactly(TriggerDefinition.Timer.Kind.DURATION, "'P2D'");
     assertThat(timer(node("pause", IntermediateCatchEvent.class).trigger()).expression().text())
         .isEqualTo("PT1H");
   }
@@ -366,24 +366,24 @@ class BpmnTest {
   void errors_are_caught_on_boundaries_and_thrown_at_ends() {
     var boundary = node("noMoney", BoundaryEvent.class);
     assertThat(boundary.attachedTo()).isEqualTo("chargeCard");
-    var caught = (Trigger.Error) boundary.trigger();
+    var caught = (TriggerDefinition.Error) boundary.trigger();
     assertThat(caught.error()).isEqualTo(error("noFunds"));
     assertThat(caught.kept().outputs())
         .extracting(DataAssociation::dataObject)
         .containsExactly("note1");
     assertThat(node("refuse", EndEvent.class).result())
         .isInstanceOfSatisfying(
-            Result.Error.class,
+            ResultDefinition.Error.class,
             end -> {
               assertThat(end.error()).isEqualTo(error("refused"));
               assertThat(Objects.requireNonNull(end.given().payload()).text())
                   .isEqualTo("<o:refusal/>");
             });
-    assertThat(node("stop", EndEvent.class).result()).isEqualTo(new Result.Terminate());
-    assertThat(node("done", EndEvent.class).result()).isEqualTo(new Result.None());
+    assertThat(node("stop", EndEvent.class).result()).isEqualTo(new ResultDefinition.Terminate());
+    assertThat(node("done", EndEvent.class).result()).isEqualTo(new ResultDefinition.None());
   }
 
-  private static Trigger.Timer timer(Trigger trigger) {
-    return (Trigger.Timer) trigger;
+  private static TriggerDefinition.Timer timer(TriggerDefinition trigger) {
+    return (TriggerDefinition.Timer) trigger;
   }
 }

@@ -4,7 +4,7 @@ import dev.parley.finding.Location;
 import org.jspecify.annotations.Nullable;
 
 /** How often an activity is done (BPMN 2.0.2, clause 10.3.8). */
-public sealed interface Loop {
+public sealed interface LoopDefinition {
 
   Location location();
 
@@ -16,7 +16,7 @@ public sealed interface Loop {
    */
   record Standard(
       boolean testBefore, @Nullable Formal condition, @Nullable Integer maximum, Location location)
-      implements Loop {}
+      implements LoopDefinition {}
 
   /**
    * Once for each item of a collection, or a number of times.
@@ -38,7 +38,7 @@ public sealed interface Loop {
       @Nullable LocalItem outputItem,
       @Nullable Formal completion,
       Location location)
-      implements Loop {}
+      implements LoopDefinition {}
 
   /** A data item of one instance alone. */
   record LocalItem(
