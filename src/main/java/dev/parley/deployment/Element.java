@@ -9,9 +9,14 @@ import java.util.Optional;
 /** A flow node's meaning, compiled; each kind by its BPMN name. */
 public sealed interface Element {
 
+  /** What it waits for before it goes on; none for all but catching events. */
+  default Trigger trigger() {
+    return new Trigger.None();
+  }
+
   /** The message that it takes, from whoever sends it; empty where it takes none. */
   default Optional<Receive> receive() {
-    return Optional.empty();
+    return trigger().receive();
   }
 
   /** Whether what it waits for makes an instance. */
@@ -26,26 +31,12 @@ public sealed interface Element {
 
   /** One that does not instantiate starts an event sub-process, or is passed by. */
   record StartEvent(Trigger trigger, boolean instantiates, boolean isInterrupting)
-      implements Element {
-    @Override
-    public Optional<Receive> receive() {
-      return trigger.receive();
-    }
-  }
+      implements Element {}
 
-  record IntermediateCatchEvent(Trigger trigger, boolean instantiates) implements Element {
-    @Override
-    public Optional<Receive> receive() {
-      return trigger.receive();
-    }
-  }
+  record IntermediateCatchEvent(Trigger trigger, boolean instantiates) implements Element {}
 
-  record BoundaryEvent(int attachedTo, boolean cancelActivity, Trigger trigger) implements Element {
-    @Override
-    public Optional<Receive> receive() {
-      return trigger.receive();
-    }
-  }
+  record BoundaryEvent(int attachedTo, boolean cancelActivity, Trigger trigger)
+      implements Element {}
 
   record IntermediateThrowEvent(Result result) implements Element {}
 

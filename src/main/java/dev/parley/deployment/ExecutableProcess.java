@@ -95,7 +95,7 @@ public record ExecutableProcess(
    * @param parent number of the one around it; -1 for the process
    * @param node whose content or round it is; -1 for the process
    * @param starts nodes that tokens begin at when it is entered
-   * @param eventSubProcesses nodes
+   * @param eventStarts start events of its event sub-processes
    * @param variables its data items by the names that expressions call them
    */
   public record ScopeDefinition(
@@ -103,11 +103,11 @@ public record ExecutableProcess(
       int parent,
       int node,
       List<Integer> starts,
-      List<Integer> eventSubProcesses,
+      List<Integer> eventStarts,
       Map<String, DataItem> variables) {
     public ScopeDefinition {
       starts = List.copyOf(starts);
-      eventSubProcesses = List.copyOf(eventSubProcesses);
+      eventStarts = List.copyOf(eventStarts);
       variables = Map.copyOf(variables);
     }
   }

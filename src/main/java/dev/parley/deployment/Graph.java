@@ -96,12 +96,17 @@ final class Graph {
     };
   }
 
-  List<Integer> eventSubProcesses(String container) {
+  /** Numbers of the start events of the event sub-processes in a process or sub-process. */
+  List<Integer> eventStarts(String container) {
     return numbers(
-        n ->
-            n.common().container().equals(container)
-                && n instanceof FlowNode.SubProcess sub
-                && sub.triggeredByEvent());
+        n -> n instanceof StartEvent && isEventSubProcess(n.common().container(), container));
+  }
+
+  private boolean isEventSubProcess(String id, String container) {
+    return !id.equals(process.id())
+        && definition(id) instanceof FlowNode.SubProcess sub
+        && sub.triggeredByEvent()
+        && sub.common().container().equals(container);
   }
 
   /** Whether a message taken there makes an instance. */

@@ -18,12 +18,12 @@ import javax.xml.namespace.QName;
 
 /** Finds the participant that a node talks to, and where it is reached. */
 final class Partners {
-  private final Surroundings surroundings;
+  private final Shared shared;
   private final ProcessDefinition process;
   private final Findings findings;
 
-  Partners(Surroundings surroundings, ProcessDefinition process, Findings findings) {
-    this.surroundings = surroundings;
+  Partners(Shared shared, ProcessDefinition process, Findings findings) {
+    this.shared = shared;
     this.process = process;
     this.findings = findings;
   }
@@ -34,7 +34,7 @@ final class Partners {
    * @param endpoints that the configuration names
    * @param roles by process, of those that execute
    */
-  record Surroundings(
+  record Shared(
       Definitions definitions,
       Contract contract,
       Operations operations,
@@ -42,7 +42,7 @@ final class Partners {
       Map<String, Roles> roles) {}
 
   Operations operations() {
-    return surroundings.operations();
+    return shared.operations();
   }
 
   /** Empty when there is none, which has been found. */
@@ -72,7 +72,7 @@ final class Partners {
   }
 
   private Optional<Destination> hosted(FlowNode node, JoinedOperation operation, String key) {
-    var roles = surroundings.roles().get(key);
+    var roles = shared.roles().get(key);
     if (roles != null && !roles.provides(operation.name())) {
       findings.error(
           node.location(),
@@ -132,7 +132,7 @@ final class Partners {
 
   private Optional<Participant> participant(String end) {
     var owner =
-        surroundings.definitions().processes().stream()
+        shared.definitions().processes().stream()
             .filter(p -> p.nodes().stream().anyMatch(n -> n.id().equals(end)))
             .map(ProcessDefinition::id)
             .findFirst();
@@ -142,8 +142,7 @@ final class Partners {
   }
 
   private <T> Stream<T> all(Function<Collaboration, List<T>> part) {
-    return surroundings.definitions().collaborations().stream()
-        .flatMap(c -> part.apply(c).stream());
+    return shared.definitions().collaborations().stream().flatMap(c -> part.apply(c).stream());
   }
 
   private void checkInterface(FlowNode node, Participant participant, JoinedOperation operation) {
@@ -161,7 +160,7 @@ final class Partners {
   }
 
   private Optional<Port> bestPort(QName interfaceName) {
-    var ports = surroundings.contract().portsOf(interfaceName);
+    var ports = shared.contract().portsOf(interfaceName);
     return ports.stream()
         .filter(p -> p.soapVersion() == SoapVersion.SOAP_11)
         .findFirst()
@@ -170,7 +169,7 @@ final class Partners {
 
   /** What the model or the configuration says. */
   private Optional<String> chosen(Optional<Participant> participant, QName interfaceName) {
-    var endpoints = surroundings.endpoints();
+    var endpoints = shared.endpoints();
     return Stream.of(
             participant.map(Participant::endpoint),
             participant.map(p -> endpoints.get(p.name())),
@@ -182,7 +181,7 @@ final class Partners {
   }
 
   private ServicePort servicePort(JoinedOperation operation, Port port) {
-    var contract = surroundings.contract();
+    var contract = shared.contract();
     var service = contract.find(operation.name().interfaceName()).orElseThrow();
     var wsdl = Objects.requireNonNull(contract.portFiles().get(port), port.name());
     return new ServicePort(process.id(), service, port, wsdl, contract.schemas());

@@ -7,7 +7,7 @@ import dev.parley.deployment.ExecutableProcess.Flow;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.ExecutableProcess.ScopeDefinition;
-import dev.parley.deployment.Partners.Surroundings;
+import dev.parley.deployment.Partners.Shared;
 import dev.parley.expression.Expressions;
 import dev.parley.message.OperationName;
 import dev.parley.wsdl.Contract;
@@ -45,12 +45,11 @@ final class ProcessCompiler {
   List<ExecutableProcess> compile() {
     var operations = new Operations(definitions, contract, findings);
     var correlations = new Correlations(definitions, expressions, findings);
-    var surroundings =
-        new Surroundings(
-            definitions, contract, operations, settings.endpoints(), roles(operations));
+    var shared =
+        new Shared(definitions, contract, operations, settings.endpoints(), roles(operations));
     var compiled =
         definitions.processes().stream()
-            .flatMap(p -> compile(p, correlations, surroundings).stream())
+            .flatMap(p -> compile(p, correlations, shared).stream())
             .toList();
     correlations.warnOfUnusedKeys();
     return compiled;
@@ -66,15 +65,15 @@ final class ProcessCompiler {
   }
 
   private Optional<ExecutableProcess> compile(
-      ProcessDefinition process, Correlations correlations, Surroundings surroundings) {
+      ProcessDefinition process, Correlations correlations, Shared shared) {
     checkKey(process);
     int before = findings.errors();
     var graph = new Graph(process);
     var scopes = new Scopes(process);
-    var roles = Objects.requireNonNull(surroundings.roles().get(process.id()));
+    var roles = Objects.requireNonNull(shared.roles().get(process.id()));
     var data = new DataItems(process, scopes, findings);
     var joined = new Joined(roles, data, new Policies(settings, process, findings));
-    var partners = new Partners(surroundings, process, findings);
+    var partners = new Partners(shared, process, findings);
     var nodes = nodes(process, nodeCompiler(partners, graph, scopes, joined));
     var messages = correlations.extractions(roles);
     var provided = new ProvidedPorts(process, contract, findings).of(roles);

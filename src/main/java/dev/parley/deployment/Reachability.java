@@ -95,7 +95,7 @@ public final class Reachability {
     for (var node : nodes) {
       var next = leaving(node, nodes, flows, scopes);
       if (node.element() instanceof Element.SubProcess sub) {
-        next.addAll(entered(sub, nodes, scopes));
+        next.addAll(scopes.get(sub.scope()).starts());
       }
       edges.add(next);
     }
@@ -120,7 +120,7 @@ public final class Reachability {
       next.add(target);
     }
     for (int at = node.scope(); at >= 0; at = scopes.get(at).parent()) {
-      next.addAll(scopes.get(at).eventSubProcesses());
+      next.addAll(scopes.get(at).eventStarts());
       if (scopes.get(at).node() >= 0) {
         next.addAll(after(nodes.get(scopes.get(at).node()), flows));
       }
@@ -128,24 +128,11 @@ public final class Reachability {
     return next;
   }
 
-  /** An event sub-process is entered by its start event. */
-  private static List<Integer> entered(
-      Element.SubProcess sub, List<Node> nodes, List<ScopeDefinition> scopes) {
-    return sub.triggeredByEvent()
-        ? nodes.stream()
-            .filter(n -> n.scope() == sub.scope() && n.element() instanceof Element.StartEvent)
-            .map(Node::index)
-            .toList()
-        : scopes.get(sub.scope()).starts();
-  }
-
   /** Where a token may be when an activity has ended; done again where it loops. */
   private static List<Integer> after(Node activity, List<Flow> flows) {
     var next = new ArrayList<Integer>(activity.boundary());
     activity.branches().forEach(b -> next.add(flows.get(b.flow()).target()));
-    boolean triggered =
-        activity.element() instanceof Element.SubProcess sub && sub.triggeredByEvent();
-    if (activity.loop() != null || triggered) {
+    if (activity.loop() != null) {
       next.add(activity.index());
     }
     return next;

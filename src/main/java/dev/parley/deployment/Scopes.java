@@ -94,7 +94,7 @@ final class Scopes {
               scope.parent(),
               scope.node().isEmpty() ? -1 : graph.node(scope.node()),
               round ? List.of() : graph.starts(scope.container()),
-              round ? List.of() : graph.eventSubProcesses(scope.container()),
+              round ? List.of() : graph.eventStarts(scope.container()),
               items.variablesOf(index)));
     }
     return definitions;

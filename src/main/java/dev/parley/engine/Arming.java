@@ -22,19 +22,8 @@ record Arming(List<ArmedTimer> timers, List<Listener> listeners) {
 
   /** What starts the event sub-processes of a scope. */
   static Arming eventSubProcesses(Execution execution, int scope, ScopeDefinition definition) {
-    var starts =
-        definition.eventSubProcesses().stream().map(sub -> startOf(execution, sub)).toList();
+    var starts = definition.eventStarts().stream().map(execution.process()::node).toList();
     return starts.isEmpty() ? NOTHING : of(execution, scope, scope, starts);
-  }
-
-  /** The one start event of an event sub-process. */
-  static Node startOf(Execution execution, int subProcess) {
-    var process = execution.process();
-    var content = ((Element.SubProcess) process.node(subProcess).element()).scope();
-    return process.nodes().stream()
-        .filter(n -> n.scope() == content && n.element() instanceof Element.StartEvent)
-        .findFirst()
-        .orElseThrow();
   }
 
   /**
@@ -47,7 +36,7 @@ record Arming(List<ArmedTimer> timers, List<Listener> listeners) {
     var timers = new ArrayList<ArmedTimer>();
     var listeners = new ArrayList<Listener>();
     for (var event : events) {
-      switch (execution.trigger(event)) {
+      switch (event.element().trigger()) {
         case Trigger.Timer timer -> timers.add(Timing.armed(execution, scope, owner, event, timer));
         case Trigger.Message _, Trigger.Signal _, Trigger.Conditional _ ->
             listeners.add(listener(execution, owner, event));

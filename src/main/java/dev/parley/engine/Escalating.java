@@ -16,13 +16,9 @@ final class Escalating {
   static void escalate(Execution execution, int scope, @Nullable String code, Body data) {
     var at = execution.state().scope(scope);
     var process = execution.process();
-    var starts =
-        process.scope(at.definition()).eventSubProcesses().stream()
-            .map(sub -> Arming.startOf(execution, sub));
+    var starts = process.scope(at.definition()).eventStarts().stream().map(process::node);
     var handler =
-        at.state() == Scope.State.ACTIVE
-            ? catching(execution, starts, code)
-            : Optional.<Node>empty();
+        at.state() == Scope.State.ACTIVE ? catching(starts, code) : Optional.<Node>empty();
     if (handler.isPresent()) {
       happen(execution, scope, handler.get(), data);
       return;
@@ -33,10 +29,10 @@ final class Escalating {
     var owner = execution.state().token(at.owner());
     var boundary =
         owner.stream()
-            .filter(t -> !execution.state().isRound(process, execution.place(t)))
+            .filter(t -> !execution.state().isRound(execution.place(t)))
             .flatMap(t -> process.node(t.node()).boundary().stream())
             .map(process::node);
-    var caught = catching(execution, boundary, code);
+    var caught = catching(boundary, code);
     if (caught.isPresent()) {
       happen(execution, at.owner(), caught.get(), data);
     } else {
@@ -45,11 +41,10 @@ final class Escalating {
   }
 
   /** An event for this very code goes before one that catches every escalation. */
-  private static Optional<Node> catching(
-      Execution execution, Stream<Node> events, @Nullable String code) {
-    var fitting = events.filter(e -> fits(execution.trigger(e), code)).toList();
+  private static Optional<Node> catching(Stream<Node> events, @Nullable String code) {
+    var fitting = events.filter(e -> fits(e.element().trigger(), code)).toList();
     return fitting.stream()
-        .filter(e -> ((Trigger.Escalation) execution.trigger(e)).code() != null)
+        .filter(e -> ((Trigger.Escalation) e.element().trigger()).code() != null)
         .findFirst()
         .or(() -> fitting.stream().findFirst());
   }
@@ -60,7 +55,7 @@ final class Escalating {
   }
 
   private static void happen(Execution execution, int owner, Node event, Body data) {
-    var results = ((Trigger.Escalation) execution.trigger(event)).results();
+    var results = ((Trigger.Escalation) event.element().trigger()).results();
     Events.happen(execution, owner, event, scope -> execution.data().keep(scope, data, results));
   }
 }

@@ -3,7 +3,6 @@ package dev.parley.engine;
 import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.Node;
-import dev.parley.deployment.Trigger;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
@@ -109,7 +108,7 @@ final class Execution {
    * of a loop it ends the round.
    */
   void leave(Place place) {
-    if (!state.isRound(process, place)) {
+    if (!state.isRound(place)) {
       Gateways.leave(this, place);
     }
   }
@@ -143,7 +142,7 @@ final class Execution {
    */
   int await(Place place, Supplier<Waiting> what) {
     int id = state.nextNumber();
-    boolean bounded = !state.isRound(process, place);
+    boolean bounded = !state.isRound(place);
     var armed = bounded ? Arming.boundary(this, place, id) : Arming.NOTHING;
     state.put(new Token(id, place.scope(), place.node().index(), what.get()));
     armed.into(state);
@@ -215,15 +214,6 @@ final class Execution {
 
   MessageId nextMessageId() {
     return new MessageId(moment.ids().getAsLong());
-  }
-
-  Trigger trigger(Node event) {
-    return switch (event.element()) {
-      case Element.StartEvent start -> start.trigger();
-      case Element.BoundaryEvent boundary -> boundary.trigger();
-      case Element.IntermediateCatchEvent caught -> caught.trigger();
-      default -> new Trigger.None();
-    };
   }
 
   Moment moment() {

@@ -24,9 +24,9 @@ final class Failing {
   static void raise(Execution execution, Place place, BpmnError error) {
     var process = execution.process();
     var boundary =
-        execution.state().isRound(process, place)
+        execution.state().isRound(place)
             ? Optional.<Node>empty()
-            : catching(execution, place.node().boundary().stream().map(process::node), error);
+            : catching(place.node().boundary().stream().map(process::node), error);
     if (boundary.isPresent()) {
       goOn(execution, place.at(boundary.get()), error);
     } else {
@@ -38,11 +38,9 @@ final class Failing {
   private static void raiseIn(Execution execution, Place place, BpmnError error) {
     var scope = execution.state().scope(place.scope());
     var definition = execution.process().scope(scope.definition());
-    var starts = definition.eventSubProcesses().stream().map(sub -> Arming.startOf(execution, sub));
+    var starts = definition.eventStarts().stream().map(execution.process()::node);
     var handler =
-        scope.state() == Scope.State.ACTIVE
-            ? catching(execution, starts, error)
-            : Optional.<Node>empty();
+        scope.state() == Scope.State.ACTIVE ? catching(starts, error) : Optional.<Node>empty();
     if (handler.isPresent()) {
       handle(execution, place, handler.get(), error);
     } else if (scope.isRoot()) {
@@ -83,7 +81,7 @@ final class Failing {
     try {
       var data = error.data();
       if (data != null) {
-        var results = ((Trigger.Error) execution.trigger(event.node())).results();
+        var results = ((Trigger.Error) event.node().element().trigger()).results();
         execution.data().keep(event.scope(), data, results);
       }
       execution.leave(event);
@@ -93,11 +91,10 @@ final class Failing {
   }
 
   /** An event for this very code goes before one that catches every error. */
-  private static Optional<Node> catching(
-      Execution execution, Stream<Node> events, BpmnError error) {
+  private static Optional<Node> catching(Stream<Node> events, BpmnError error) {
     Optional<Node> any = Optional.empty();
     for (var event : events.toList()) {
-      if (execution.trigger(event) instanceof Trigger.Error(var code, var _)) {
+      if (event.element().trigger() instanceof Trigger.Error(var code, var _)) {
         if (error.code().equals(code)) {
           return Optional.of(event);
         }

@@ -43,8 +43,8 @@ final class Settling {
     var state = execution.state();
     for (var listener : List.copyOf(state.listeners())) {
       var event = execution.process().node(listener.node());
-      if (execution.trigger(event) instanceof Trigger.Conditional(var condition)) {
-        int scope = state.token(listener.owner()).map(t -> t.scope()).orElse(listener.owner());
+      if (event.element().trigger() instanceof Trigger.Conditional(var condition)) {
+        int scope = Events.scopeOf(execution, listener.owner());
         boolean holds;
         try {
           holds = execution.holds(condition, scope);
@@ -94,9 +94,7 @@ final class Settling {
       Loops.ended(execution, scope, owner.get());
     } else {
       execution.state().remove(scope);
-      var token = owner.get();
-      execution.state().remove(token);
-      leave(execution, execution.place(token));
+      execution.complete(owner.get());
     }
   }
 }

@@ -10,7 +10,7 @@ final class Signalling {
 
   static void take(Execution execution, Catch caught, Body data) {
     var event = execution.process().node(caught.node());
-    if (execution.trigger(event) instanceof Trigger.Signal(var _, var results)) {
+    if (event.element().trigger() instanceof Trigger.Signal(var _, var results)) {
       Events.happen(
           execution,
           Receiving.owner(execution, caught),

@@ -1,7 +1,6 @@
 package dev.parley.engine;
 
 import dev.parley.correlation.KeySet;
-import dev.parley.deployment.ExecutableProcess;
 import dev.parley.engine.ProcessInstance.ArmedTimer;
 import dev.parley.engine.ProcessInstance.Listener;
 import dev.parley.engine.ProcessInstance.OpenExchange;
@@ -55,9 +54,9 @@ final class State {
   }
 
   /** Whether a place is that of an activity's own round: a token that leaves it ends the round. */
-  boolean isRound(ExecutableProcess process, Place place) {
+  boolean isRound(Place place) {
     var loop = place.node().loop();
-    return loop != null && loop.scope() == process.scope(scope(place.scope()).definition()).index();
+    return loop != null && loop.scope() == scope(place.scope()).definition();
   }
 
   Optional<Token> token(int id) {

@@ -59,10 +59,10 @@ final class Timing {
   /** Repetitions that were missed are not made up for: the next one is an interval from now. */
   private static void repeat(Execution execution, ArmedTimer timer, Node event) {
     if (timer.left() != 0
-        && execution.trigger(event) instanceof Trigger.Timer rule
+        && event.element().trigger() instanceof Trigger.Timer rule
         && rule.kind() == Trigger.Timer.Kind.CYCLE) {
       var state = execution.state();
-      int scope = state.token(timer.owner()).map(t -> t.scope()).orElse(timer.owner());
+      int scope = Events.scopeOf(execution, timer.owner());
       String text = text(execution, scope, rule);
       var next = parsed(rule, text, () -> kept(next(execution, timer.dueAt(), text)));
       int left = timer.left() < 0 ? timer.left() : timer.left() - 1;

@@ -82,14 +82,7 @@ final class Signals {
 
   /** The name of the signal that an element waits for. */
   static Optional<String> awaited(Element element) {
-    var trigger =
-        switch (element) {
-          case Element.StartEvent start -> start.trigger();
-          case Element.BoundaryEvent boundary -> boundary.trigger();
-          case Element.IntermediateCatchEvent caught -> caught.trigger();
-          default -> new Trigger.None();
-        };
-    return trigger instanceof Trigger.Signal(var name, var _)
+    return element.trigger() instanceof Trigger.Signal(var name, var _)
         ? Optional.of(name)
         : Optional.empty();
   }

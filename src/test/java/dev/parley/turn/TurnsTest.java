@@ -8,12 +8,12 @@ import dev.parley.message.Body;
 import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
 import dev.parley.message.MessageId;
+import dev.parley.store.Batch;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.SqliteStore;
 import dev.parley.store.Store;
+import dev.parley.store.StoreAround;
 import dev.parley.turn.Turns.Limits;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,20 +109,13 @@ class TurnsTest {
   }
 
   private Store gated(Store store) {
-    return (Store)
-        Proxy.newProxyInstance(
-            Store.class.getClassLoader(),
-            new Class<?>[] {Store.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals("commit")) {
-                committing.countDown();
-                commits.acquire();
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return new StoreAround(store) {
+      @Override
+      public void commit(Batch batch) {
+        committing.countDown();
+        commits.acquireUninterruptibly();
+        super.commit(batch);
+      }
+    };
   }
 }

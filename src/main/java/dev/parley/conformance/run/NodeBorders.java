@@ -10,6 +10,7 @@ import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
 import dev.parley.store.Store;
+import dev.parley.store.StoreAround;
 import dev.parley.turn.Door;
 import java.time.Duration;
 import java.util.Optional;

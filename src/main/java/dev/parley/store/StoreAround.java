@@ -1,9 +1,8 @@
-package dev.parley.conformance.run;
+package dev.parley.store;
 
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
-import dev.parley.store.Batch;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
@@ -15,7 +14,6 @@ import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
-import dev.parley.store.Store;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
