@@ -12,6 +12,7 @@ import dev.parley.deployment.QueuePolicy;
 import dev.parley.deployment.ServicePort;
 import dev.parley.deployment.Settings;
 import dev.parley.expression.Expressions;
+import dev.parley.expression.Value;
 import dev.parley.finding.RefusedException;
 import dev.parley.http.Rest;
 import dev.parley.message.InstanceId;
@@ -34,6 +35,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Assembles a gateway from its configuration; the only class that knows every package. */
@@ -168,8 +171,13 @@ public final class Gateway implements AutoCloseable {
 
   /** Starts an instance of a process that has a none start event; its number. */
   public InstanceId startProcess(String process) {
+    return startProcess(process, new TreeMap<>());
+  }
+
+  /** The same with data, by the names of the process's data inputs. */
+  public InstanceId startProcess(String process, SortedMap<String, Value> data) {
     var id = turns.nextInstanceId();
-    DeployedBundles.require(turns.submit(new TurnInput.Start(process, id)).join());
+    DeployedBundles.require(turns.submit(new TurnInput.Start(process, id, data)).join());
     return id;
   }
 

@@ -58,7 +58,7 @@ class ArchitectureTest {
     allow("retention", "message", "deployment", "engine", "store", "turn");
     allow("soap", "message", "wsdl", "deployment", "turn", "delivery");
     allow("jms", "message", "deployment", "expression", "turn", "delivery");
-    allow("http", "message", "deployment", "store", "turn", "delivery", "retention");
+    allow("http", "message", "expression", "deployment", "store", "turn", "delivery", "retention");
     allow("config");
     allow("server");
   }

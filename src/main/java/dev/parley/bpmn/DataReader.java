@@ -15,7 +15,13 @@ final class DataReader {
   private static final String PLACEHOLDER = "__targetRef_placeholder";
 
   private static final String[] HOLDERS = {
-    "dataObject", "dataObjectReference", "inputDataItem", "outputDataItem"
+    "dataObject",
+    "dataObjectReference",
+    "property",
+    "dataInput",
+    "dataOutput",
+    "inputDataItem",
+    "outputDataItem"
   };
 
   private final ProcessTree tree;
@@ -35,7 +41,7 @@ final class DataReader {
    */
   List<DataAssociation> inputs(XmlElement node) {
     checkSingle(node, "dataInput");
-    var associations = node.children("dataInputAssociation");
+    var associations = associationsOf(node, "dataInput");
     if (associations.size() > 1) {
       findings.error(
           associations.get(1),
@@ -44,14 +50,54 @@ final class DataReader {
               .formatted(node.label(), associations.size()),
           "Join them in one transformation, or use parley:payload.");
     }
-    return read(associations, node, "sourceRef", "targetRef", "dataInput");
+    return associations(node, "dataInput");
   }
 
   /** Associations that keep the incoming message, from the node's data output. */
   List<DataAssociation> outputs(XmlElement node) {
     checkSingle(node, "dataOutput");
-    return read(
-        node.children("dataOutputAssociation"), node, "targetRef", "sourceRef", "dataOutput");
+    return associations(node, "dataOutput");
+  }
+
+  /** All associations into an activity's data inputs, or out of its data outputs. */
+  List<DataAssociation> associations(XmlElement activity, String kind) {
+    return read(associationsOf(activity, kind), activity, processEnd(kind), nodeEnd(kind), kind);
+  }
+
+  /** The same for one of several data inputs or outputs. */
+  List<DataAssociation> associations(XmlElement activity, XmlElement data) {
+    String kind = data.kind();
+    boolean only = nodeData(activity, kind).count() == 1;
+    var associations =
+        associationsOf(activity, kind).stream()
+            .filter(a -> only || names(a, nodeEnd(kind), data))
+            .toList();
+    return read(associations, activity, processEnd(kind), nodeEnd(kind), kind);
+  }
+
+  /** Where there are several, each association says which it means. */
+  void checkEnds(XmlElement activity, String kind) {
+    if (nodeData(activity, kind).count() > 1) {
+      associationsOf(activity, kind).stream()
+          .filter(a -> nodeData(activity, kind).noneMatch(d -> names(a, nodeEnd(kind), d)))
+          .forEach(a -> wrongEnd(a, activity, nodeEnd(kind), kind));
+    }
+  }
+
+  private static List<XmlElement> associationsOf(XmlElement activity, String kind) {
+    return activity.children(kind + "Association");
+  }
+
+  private static String processEnd(String kind) {
+    return kind.equals("dataInput") ? "sourceRef" : "targetRef";
+  }
+
+  private static String nodeEnd(String kind) {
+    return kind.equals("dataInput") ? "targetRef" : "sourceRef";
+  }
+
+  private static boolean names(XmlElement association, String end, XmlElement data) {
+    return association.children(end).stream().anyMatch(e -> e.text().strip().equals(data.id()));
   }
 
   private List<DataAssociation> read(
@@ -113,7 +159,7 @@ final class DataReader {
           "Declare a data object in the process or sub-process that the node is in.");
       return Optional.empty();
     }
-    if (found.kind().equals("dataObject")) {
+    if (!found.kind().equals("dataObjectReference")) {
       return Optional.of(found.id());
     }
     if (found.attribute("dataObjectRef").isEmpty()) {
@@ -139,17 +185,18 @@ final class DataReader {
             && Stream.concat(nodeData(node, nodeData), placeholders(node))
                 .anyMatch(d -> d.id().equals(named.getFirst().text().strip()));
     if (!own) {
-      findings.error(
-          association,
-          Rule.DATA,
-          "Expected %s to name the %s of '%s', but found '%s'."
-              .formatted(
-                  nodeEnd,
-                  nodeData,
-                  node.label(),
-                  String.join(", ", named.stream().map(n -> n.text().strip()).toList())),
-          "Name the %s of the node's ioSpecification, or of the event.".formatted(nodeData));
+      wrongEnd(association, node, nodeEnd, nodeData);
     }
+  }
+
+  private void wrongEnd(XmlElement association, XmlElement node, String nodeEnd, String nodeData) {
+    var named = association.children(nodeEnd).stream().map(n -> n.text().strip()).toList();
+    findings.error(
+        association,
+        Rule.DATA,
+        "Expected %s to name the %s of '%s', but found '%s'."
+            .formatted(nodeEnd, nodeData, node.label(), String.join(", ", named)),
+        "Name the %s of the node's ioSpecification, or of the event.".formatted(nodeData));
   }
 
   static Stream<XmlElement> nodeData(XmlElement node, String kind) {
@@ -176,17 +223,26 @@ final class DataReader {
                     "Remove it."));
   }
 
+  /** A message is one item, and is there. */
   private void checkSingle(XmlElement node, String kind) {
     nodeData(node, kind)
+        .filter(d -> d.isTrue("isCollection", false))
+        .forEach(d -> notOneMessage(d, node, "it is a collection", "Remove isCollection."));
+    nodeData(node, kind)
         .skip(1)
-        .forEach(
-            second ->
-                findings.error(
-                    second,
-                    Rule.DATA,
-                    "Expected one %s of '%s', for its message, but found another."
-                        .formatted(kind, node.label()),
-                    "Keep one; a message is one item."));
+        .forEach(d -> notOneMessage(d, node, "it has another " + kind, "Keep one."));
+    nodeData(node, kind.equals("dataInput") ? "inputSet" : "outputSet")
+        .flatMap(s -> s.children().stream().filter(c -> c.kind().startsWith("optional")))
+        .forEach(o -> notOneMessage(o, node, "it is optional", "Use " + kind + "Refs."));
+  }
+
+  private void notOneMessage(XmlElement at, XmlElement node, String found, String remedy) {
+    findings.error(
+        at,
+        Rule.DATA,
+        "Expected the data of '%s' to be one item, its message, but %s."
+            .formatted(node.label(), found),
+        remedy);
   }
 
   /** What {@code parley:result} names: a data object's id, its reference's id, or a name. */
@@ -196,7 +252,7 @@ final class DataReader {
       return null;
     }
     var found = new LinkedHashSet<String>();
-    Stream.of(tree.locals(node), tree.all("dataObject"), tree.all("dataObjectReference"))
+    Stream.of(tree.locals(node), tree.data(), tree.all("dataObjectReference"))
         .flatMap(List::stream)
         .filter(c -> isCalled(c, wanted.get()))
         .filter(c -> tree.locals(node).contains(c) || tree.sees(node, c))

@@ -2,6 +2,7 @@ package dev.parley.bpmn;
 
 import dev.parley.bpmn.Definitions.MessageDefinition;
 import dev.parley.bpmn.Definitions.OperationDefinition;
+import dev.parley.bpmn.ProcessDefinition.ActivityData;
 import dev.parley.bpmn.ProcessDefinition.DataAssociation;
 import dev.parley.finding.Location;
 import java.util.List;
@@ -142,11 +143,32 @@ public sealed interface FlowNode {
   }
 
   /**
-   * Clause 10.3.3; the script is XQuery, its value goes into the data objects of outputs or of
-   * result.
+   * Clause 10.3.3; the script is XQuery and calls its inputs by their names; its value goes into
+   * the data objects of outputs or of result.
    */
   record ScriptTask(
-      Common common, Formal script, List<DataAssociation> outputs, @Nullable String result)
+      Common common,
+      Formal script,
+      List<ActivityData> inputs,
+      List<DataAssociation> outputs,
+      @Nullable String result)
+      implements FlowNode {}
+
+  /** Clause 10.3.4: waits until somebody completes it; a manual task does so too. */
+  record UserTask(Common common, List<ActivityData> inputs, List<ActivityData> outputs)
+      implements FlowNode {}
+
+  /**
+   * Clause 10.3.6: runs another process, by its key, and waits for its end.
+   *
+   * @param version of the called process; null: the latest one
+   */
+  record CallActivity(
+      Common common,
+      String called,
+      @Nullable Integer version,
+      List<ActivityData> inputs,
+      List<ActivityData> outputs)
       implements FlowNode {}
 
   /** Clause 10.3.3: a task that does not say what it does; its token goes on at once. */

@@ -19,19 +19,19 @@ final class FlowNodeReader {
   private final MessagingReader messaging;
   private final EventReader events;
   private final LoopReader loops;
-  private final ScriptReader scripts;
+  private final TaskReader tasks;
 
   FlowNodeReader(
       ProcessTree tree,
       MessagingReader messaging,
       EventReader events,
       LoopReader loops,
-      ScriptReader scripts) {
+      TaskReader tasks) {
     this.tree = tree;
     this.messaging = messaging;
     this.events = events;
     this.loops = loops;
-    this.scripts = scripts;
+    this.tasks = tasks;
   }
 
   Optional<FlowNode> read(XmlElement node) {
@@ -48,7 +48,9 @@ final class FlowNodeReader {
                   common, node.isTrue("instantiate", false), messaging.read(node, node)));
       case "sendTask" -> Optional.of(new SendTask(common, messaging.read(node, node)));
       case "serviceTask" -> Optional.of(new ServiceTask(common, messaging.read(node, node)));
-      case "scriptTask" -> Optional.of(scripts.read(node, common));
+      case "scriptTask" -> Optional.of(tasks.script(node, common));
+      case "userTask", "manualTask" -> Optional.of(tasks.user(node, common));
+      case "callActivity" -> Optional.of(tasks.call(node, common));
       case "task" -> Optional.of(new Task(common));
       case "subProcess" ->
           Optional.of(new SubProcess(common, node.isTrue("triggeredByEvent", false)));

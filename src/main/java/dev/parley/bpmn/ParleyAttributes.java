@@ -43,6 +43,7 @@ final class ParleyAttributes {
   private static final Set<String> INCOMING = Set.of("result", "resultExpression");
   private static final Set<String> SHORT_FORMS = Set.of("payload", "result", "resultExpression");
   private static final Set<String> RESULT = Set.of("result");
+  private static final Set<String> CALLING = Set.of("calledVersion");
   private static final Set<String> CARRYING =
       Set.of(EventReader.ERROR, EventReader.ESCALATION, EventReader.SIGNAL);
 
@@ -101,6 +102,7 @@ final class ParleyAttributes {
       case "receiveTask" -> policiesAnd(INCOMING);
       case "serviceTask" -> policiesAnd(SHORT_FORMS);
       case "scriptTask" -> RESULT;
+      case "callActivity" -> CALLING;
       case "startEvent", "intermediateCatchEvent", "boundaryEvent" ->
           byDefinition(element, INCOMING, RESULT);
       case "endEvent", "intermediateThrowEvent" -> byDefinition(element, OUTGOING, OUTGOING);
@@ -123,7 +125,9 @@ final class ParleyAttributes {
   }
 
   private static Stream<String> known() {
-    return Stream.of(POLICIES, SHORT_FORMS, Set.of("address")).flatMap(Set::stream).sorted();
+    return Stream.of(POLICIES, SHORT_FORMS, CALLING, Set.of("address"))
+        .flatMap(Set::stream)
+        .sorted();
   }
 
   private static String nearest(String name) {

@@ -30,9 +30,11 @@ public record ProcessDefinition(
       String id, String source, String target, @Nullable Formal condition, Location location) {}
 
   /**
-   * A data object (clause 10.4.1); references to it have been resolved to its id.
+   * A data object, a property, or a data input or output of the process (clause 10.4.1); references
+   * to it have been resolved to its id.
    *
    * @param container id of the process or sub-process that it stands in
+   * @param isOptional whether the process may be started, or end, without it
    */
   public record DataObject(
       String id,
@@ -40,6 +42,29 @@ public record ProcessDefinition(
       String container,
       Definitions.@Nullable ItemDefinition item,
       boolean isCollection,
+      Use use,
+      boolean isOptional,
+      Location location) {
+    /** Who fills it, or gets it, besides the process itself. */
+    public enum Use {
+      INTERNAL,
+      /** Whoever starts the process. */
+      INPUT,
+      /** Whoever called the process, when it has ended. */
+      OUTPUT
+    }
+  }
+
+  /**
+   * A data input or output of an activity, by its name (clause 10.4.2).
+   *
+   * @param isOptional its set says that it may be absent
+   */
+  public record ActivityData(
+      String name,
+      Definitions.@Nullable ItemDefinition item,
+      boolean isOptional,
+      List<DataAssociation> associations,
       Location location) {}
 
   /**

@@ -34,7 +34,7 @@ final class ProcessReader {
         process.title(),
         tree.nodes().stream().flatMap(e -> nodes.read(e).stream()).toList(),
         tree.all("sequenceFlow").stream().map(this::flow).toList(),
-        tree.all("dataObject").stream().map(o -> dataObject(o, tree)).toList(),
+        tree.data().stream().map(o -> dataObject(o, tree)).toList(),
         supportedInterfaces(process),
         ParleyAttributes.policies(process),
         process.location());
@@ -49,7 +49,8 @@ final class ProcessReader {
         messaging,
         new EventReader(references, triggers, findings),
         new LoopReader(references, expressions, catalogue, data, findings),
-        new ScriptReader(messaging, data, findings));
+        new TaskReader(
+            new ActivityDataReader(data, references, catalogue), messaging, data, findings));
   }
 
   private SequenceFlow flow(XmlElement flow) {
@@ -62,6 +63,7 @@ final class ProcessReader {
   }
 
   private DataObject dataObject(XmlElement object, ProcessTree tree) {
+    var process = tree.process();
     var item = references.byAttribute(object, "itemSubjectRef", "itemDefinition");
     return new DataObject(
         object.id(),
@@ -69,7 +71,17 @@ final class ProcessReader {
         tree.holder(object).id(),
         item.map(i -> catalogue.items.get(i.id())).orElse(null),
         object.isTrue("isCollection", false),
+        use(object),
+        ActivityDataReader.optional(process).contains(object.id()),
         object.location());
+  }
+
+  private static DataObject.Use use(XmlElement object) {
+    return switch (object.kind()) {
+      case "dataInput" -> DataObject.Use.INPUT;
+      case "dataOutput" -> DataObject.Use.OUTPUT;
+      default -> DataObject.Use.INTERNAL;
+    };
   }
 
   private List<QName> supportedInterfaces(XmlElement process) {

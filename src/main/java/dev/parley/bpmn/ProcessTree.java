@@ -19,6 +19,9 @@ final class ProcessTree {
     containers.add(container);
     for (var child : container.children()) {
       holders.put(child.id(), container);
+      if (child.kind().equals("ioSpecification")) {
+        child.children().forEach(data -> holders.put(data.id(), container));
+      }
       if (Vocabulary.isFlowNode(child)) {
         nodes.add(child);
         if (isSubProcess(child)) {
@@ -53,6 +56,16 @@ final class ProcessTree {
   /** Children of one kind of all containers. */
   List<XmlElement> all(String kind) {
     return containers.stream().flatMap(c -> c.children(kind).stream()).toList();
+  }
+
+  /** What holds data in the process and its sub-processes, but for references to it. */
+  List<XmlElement> data() {
+    var found = new ArrayList<>(all("dataObject"));
+    found.addAll(all("property"));
+    for (var kind : List.of("dataInput", "dataOutput")) {
+      DataReader.nodeData(process(), kind).forEach(found::add);
+    }
+    return found;
   }
 
   /** The process or sub-process that an element stands in. */

@@ -3,6 +3,7 @@ package dev.parley.bpmn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.xml.namespace.QName;
@@ -28,6 +29,11 @@ final class References {
       byId.put(element.id(), element);
     }
     element.children().forEach(this::index);
+  }
+
+  /** An element that is known to be there. */
+  XmlElement byId(String id) {
+    return Objects.requireNonNull(byId.get(id), id);
   }
 
   /** What an attribute names; empty when it is absent, or when it dangles, which is found. */

@@ -5,8 +5,6 @@ import java.util.Map;
 /** What to model instead of an element that is not executed. */
 final class Remedy {
 
-  private static final String HUMAN =
-      "Exchange messages with the person's application: a send task and a receive task.";
   private static final String GATEWAYS = "Use exclusive, inclusive and parallel gateways.";
   private static final String SUB_PROCESS =
       "Use an embedded sub-process, with boundary events for what may go wrong.";
@@ -14,12 +12,9 @@ final class Remedy {
 
   private static final Map<String, String> BY_ELEMENT =
       Map.ofEntries(
-          Map.entry("userTask", HUMAN),
-          Map.entry("manualTask", HUMAN),
           Map.entry("businessRuleTask", "Use a script task in XQuery, or call the rules' service."),
           Map.entry("transaction", SUB_PROCESS),
           Map.entry("adHocSubProcess", SUB_PROCESS),
-          Map.entry("callActivity", "Call the other process by messages: use a service task."),
           Map.entry("complexGateway", GATEWAYS),
           Map.entry("signalEventDefinition", MESSAGE),
           Map.entry("escalationEventDefinition", MESSAGE),
@@ -33,9 +28,10 @@ final class Remedy {
           Map.entry("timerEventDefinition", "Use an intermediate or boundary timer event."),
           Map.entry("timeCycle", "Use timeDuration, and lead the flow back to repeat it."),
           Map.entry("dataStoreReference", "Use a data object."),
-          Map.entry("property", "Use a data object of the process."),
-          Map.entry(
-              "dataInputAssociation", "Remove it: a script sees every data object by its name."),
+          Map.entry("property", "Declare it in the process or sub-process."),
+          Map.entry("potentialOwner", "Remove it: whoever may use REST may complete the task."),
+          Map.entry("humanPerformer", "Remove it: whoever may use REST may complete the task."),
+          Map.entry("performer", "Remove it: whoever may use REST may complete the task."),
           Map.entry(
               "dataOutputAssociation",
               "Remove it: nothing comes in; a service task has an answer."),

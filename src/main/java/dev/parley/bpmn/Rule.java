@@ -27,6 +27,7 @@ final class Rule {
   static final String SUB_PROCESS = "bpmn.sub-process";
   static final String EVENT_GATEWAY = "bpmn.event-gateway";
   static final String SCRIPT = "bpmn.script";
+  static final String CALLED_ELEMENT = "bpmn.called-element";
   static final String DATA = "bpmn.data";
   static final String MESSAGE_FLOW = "bpmn.message-flow";
   static final String MESSAGE_FLOW_INSIDE_POOL = "bpmn.message-flow-inside-pool";

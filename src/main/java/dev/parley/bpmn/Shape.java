@@ -14,6 +14,7 @@ record Shape(Set<String> attributes, Set<String> children) {
       NODE_CHILDREN + LOOPS + " ioSpecification dataInputAssociation";
   private static final String RECEIVING =
       NODE_CHILDREN + LOOPS + " ioSpecification dataOutputAssociation";
+  private static final String WITH_DATA = SENDING + " dataOutputAssociation";
   private static final String DEFINITIONS_OF_EVENT =
       " messageEventDefinition timerEventDefinition errorEventDefinition terminateEventDefinition"
           + " signalEventDefinition escalationEventDefinition conditionalEventDefinition"
@@ -29,10 +30,11 @@ record Shape(Set<String> attributes, Set<String> children) {
           + " choreographyRef conversationLink";
   private static final String NODES =
       " startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent receiveTask"
-          + " sendTask serviceTask scriptTask task subProcess exclusiveGateway inclusiveGateway"
-          + " parallelGateway eventBasedGateway";
+          + " sendTask serviceTask scriptTask userTask manualTask task subProcess callActivity"
+          + " exclusiveGateway inclusiveGateway parallelGateway eventBasedGateway";
   private static final String FLOW =
       " laneSet textAnnotation association group sequenceFlow dataObject dataObjectReference"
+          + " property"
           + NODES;
   private static final String ITEM = "itemSubjectRef isCollection";
   private static final Shape EXPRESSION = of("language", "");
@@ -62,7 +64,7 @@ record Shape(Set<String> attributes, Set<String> children) {
               "process",
               of(
                   "isExecutable processType isClosed definitionalCollaborationRef",
-                  "supportedInterfaceRef" + FLOW)),
+                  "supportedInterfaceRef ioSpecification" + FLOW)),
           Map.entry("subProcess", of(TASK + " triggeredByEvent", NODE_CHILDREN + LOOPS + FLOW)),
           Map.entry("task", of(TASK, NODE_CHILDREN + LOOPS)),
           Map.entry("standardLoopCharacteristics", of("testBefore loopMaximum", "loopCondition")),
@@ -80,6 +82,7 @@ record Shape(Set<String> attributes, Set<String> children) {
           Map.entry("sequenceFlow", of("sourceRef targetRef isImmediate", "conditionExpression")),
           Map.entry("conditionExpression", EXPRESSION),
           Map.entry("dataObject", of(ITEM, "dataState")),
+          Map.entry("property", of(ITEM, "dataState")),
           Map.entry("dataObjectReference", of("itemSubjectRef dataObjectRef", "dataState")),
           Map.entry("startEvent", of("isInterrupting parallelMultiple", CATCHING)),
           Map.entry("intermediateCatchEvent", of("parallelMultiple", CATCHING)),
@@ -104,10 +107,11 @@ record Shape(Set<String> attributes, Set<String> children) {
               "receiveTask",
               of(TASK + " implementation operationRef messageRef instantiate", RECEIVING)),
           Map.entry("sendTask", of(TASK + " implementation operationRef messageRef", SENDING)),
-          Map.entry(
-              "serviceTask",
-              of(TASK + " implementation operationRef", SENDING + " dataOutputAssociation")),
-          Map.entry("scriptTask", of(TASK + " scriptFormat", RECEIVING + " script")),
+          Map.entry("serviceTask", of(TASK + " implementation operationRef", WITH_DATA)),
+          Map.entry("scriptTask", of(TASK + " scriptFormat", WITH_DATA + " script")),
+          Map.entry("userTask", of(TASK + " implementation", WITH_DATA)),
+          Map.entry("manualTask", of(TASK, WITH_DATA)),
+          Map.entry("callActivity", of(TASK + " calledElement", WITH_DATA)),
           Map.entry("exclusiveGateway", of("gatewayDirection default", NODE_CHILDREN)),
           Map.entry("inclusiveGateway", of("gatewayDirection default", NODE_CHILDREN)),
           Map.entry("parallelGateway", of("gatewayDirection", NODE_CHILDREN)),
@@ -117,8 +121,8 @@ record Shape(Set<String> attributes, Set<String> children) {
           Map.entry("ioSpecification", of("", "dataInput dataOutput inputSet outputSet")),
           Map.entry("dataInput", of(ITEM, "dataState")),
           Map.entry("dataOutput", of(ITEM, "dataState")),
-          Map.entry("inputSet", of("", "dataInputRefs outputSetRefs")),
-          Map.entry("outputSet", of("", "dataOutputRefs inputSetRefs")),
+          Map.entry("inputSet", of("", "dataInputRefs optionalInputRefs outputSetRefs")),
+          Map.entry("outputSet", of("", "dataOutputRefs optionalOutputRefs inputSetRefs")),
           Map.entry("dataInputAssociation", of("", "sourceRef targetRef transformation")),
           Map.entry("dataOutputAssociation", of("", "sourceRef targetRef transformation")),
           Map.entry("transformation", EXPRESSION));
@@ -133,9 +137,6 @@ record Shape(Set<String> attributes, Set<String> children) {
           Map.entry("behavior", Set.of("All")),
           Map.entry("isImmediate", Set.of("true", "1")),
           Map.entry("implementation", Set.of("##WebService", "##unspecified")),
-          // A message is one item.
-          Map.entry("dataInput.isCollection", Set.of("false", "0")),
-          Map.entry("dataOutput.isCollection", Set.of("false", "0")),
           Map.entry("itemKind", Set.of("Information")),
           Map.entry("processType", Set.of("None", "Private")));
 

@@ -100,7 +100,7 @@ final class StructureRules {
     }
   }
 
-  /** An event sub-container is entered by its trigger alone (clause 10.3.5). */
+  /** An event sub-process is entered by its trigger alone (clause 10.3.5). */
   private void checkEventSubProcess(XmlElement subProcess) {
     boolean connected =
         !graph.incoming(subProcess).isEmpty() || !graph.outgoing(subProcess).isEmpty();
@@ -108,7 +108,7 @@ final class StructureRules {
       findings.error(
           subProcess,
           Rule.SUB_PROCESS,
-          "Expected no sequence flow into or out of event sub-container '%s', but found one."
+          "Expected no sequence flow into or out of event sub-process '%s', but found one."
               .formatted(subProcess.label()),
           "Remove the flow, or triggeredByEvent.");
     }
@@ -152,7 +152,7 @@ final class StructureRules {
             Rule.LINK,
             "Expected one catching link event '%s' beside '%s', but found %d."
                 .formatted(name, event.label(), ends.size()),
-            "Give both ends the same name, in the same container or sub-container.");
+            "Give both ends the same name, in the same process or sub-process.");
       }
     }
   }

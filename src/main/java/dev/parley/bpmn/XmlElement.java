@@ -67,7 +67,8 @@ record XmlElement(
   }
 
   static String a(String noun) {
-    return ("aeiou".indexOf(noun.charAt(0)) < 0 ? "a " : "an ") + noun;
+    boolean vowel = "aeio".indexOf(noun.charAt(0)) >= 0;
+    return (vowel ? "an " : "a ") + noun;
   }
 
   /** What a finding calls it: id, else name, else what it is. */

@@ -1,21 +1,13 @@
 package dev.parley.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -43,9 +35,6 @@ import tools.jackson.databind.json.JsonMapper;
       "Exit codes: 0 consumed or queued, 1 refused or no connection, 2 unusable input."
     })
 final class MessageCommand implements Callable<Integer> {
-  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
-  private static final int NOT_OK = 300;
-
   /** What a payload is written in. */
   enum PayloadType {
     JSON("application/json"),
@@ -123,16 +112,8 @@ final class MessageCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var commandLine = Objects.requireNonNull(spec).commandLine();
     var request = request();
-    try (var client = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build()) {
-      return show(commandLine.getOut(), client.send(request, BodyHandlers.ofString()));
-    } catch (ConnectException e) {
-      commandLine
-          .getErr()
-          .println(
-              "parley: nothing listens at %s; start a gateway with 'parley run', or name another address with --to."
-                  .formatted(to));
-      return 1;
-    }
+    var answer = Rest.send(request, to, commandLine.getErr());
+    return answer.map(a -> Rest.show(a, json, commandLine.getOut())).orElse(1);
   }
 
   private HttpRequest request() throws IOException, UnusableException {
@@ -151,15 +132,12 @@ final class MessageCommand implements Callable<Integer> {
   private URI address() throws UnusableException {
     var parameters = new ArrayList<String>();
     if (process != null) {
-      parameters.add("process=" + encoded(process));
+      parameters.add("process=" + Rest.encoded(process));
     }
-    keys.forEach((key, value) -> parameters.add("key." + encoded(key) + "=" + encoded(value)));
+    keys.forEach(
+        (key, value) -> parameters.add("key." + Rest.encoded(key) + "=" + Rest.encoded(value)));
     String query = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
-    return HttpAddress.of("--to", to).resolve("/messages/" + encoded(name) + query);
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return HttpAddress.of("--to", to).resolve("/messages/" + Rest.encoded(name) + query);
   }
 
   private String content() throws IOException, UnusableException {
@@ -177,28 +155,5 @@ final class MessageCommand implements Callable<Integer> {
           "--file: expected a file that can be read, but found '%s'.".formatted(file));
     }
     return Files.readString(Path.of(file));
-  }
-
-  private int show(PrintWriter out, HttpResponse<String> answer) {
-    if (json) {
-      out.println(answer.body().strip());
-    } else {
-      out.println("HTTP " + answer.statusCode());
-      members(answer.body()).forEach((member, value) -> out.println(member + ": " + value));
-    }
-    return answer.statusCode() < NOT_OK ? 0 : 1;
-  }
-
-  private static Map<String, String> members(String body) {
-    var members = new LinkedHashMap<String, String>();
-    try {
-      JsonMapper.shared()
-          .readTree(body)
-          .properties()
-          .forEach(p -> members.put(p.getKey(), p.getValue().asString()));
-    } catch (JacksonException e) {
-      members.put("answer", body.strip());
-    }
-    return members;
   }
 }

@@ -4,6 +4,7 @@ import dev.parley.bpmn.Definitions.ItemDefinition;
 import dev.parley.bpmn.LoopDefinition;
 import dev.parley.bpmn.LoopDefinition.LocalItem;
 import dev.parley.bpmn.ProcessDefinition;
+import dev.parley.bpmn.ProcessDefinition.DataObject;
 import dev.parley.deployment.ExecutableProcess.DataItem;
 import dev.parley.finding.Location;
 import java.util.ArrayList;
@@ -88,6 +89,29 @@ final class DataItems {
     }
   }
 
+  /** What the process takes and gives; filling and reading it is use enough. */
+  ProcessData ofProcess(ProcessDefinition process) {
+    return new ProcessData(
+        given(process, DataObject.Use.INPUT), given(process, DataObject.Use.OUTPUT));
+  }
+
+  private List<ProcessData.Given> given(ProcessDefinition process, DataObject.Use use) {
+    var all =
+        process.dataObjects().stream().filter(o -> o.container().equals(process.id())).toList();
+    var declared = all.stream().filter(o -> o.use() == use).toList();
+    declared.forEach(o -> use(o.id()));
+    boolean declares =
+        process.dataObjects().stream().anyMatch(o -> o.use() != DataObject.Use.INTERNAL);
+    return (declares ? declared : all)
+        .stream().map(o -> given(o, !declares || o.isOptional())).toList();
+  }
+
+  private ProcessData.Given given(DataObject object, boolean isOptional) {
+    var item = declared.get(Objects.requireNonNull(byId.get(object.id()))).item();
+    return new ProcessData.Given(
+        new Expected(item.name(), item.element(), isOptional), item.index());
+  }
+
   List<DataItem> items() {
     return declared.stream().map(Declared::item).toList();
   }
@@ -170,7 +194,7 @@ final class DataItems {
     }
   }
 
-  private static Optional<QName> element(@Nullable ItemDefinition item) {
+  static Optional<QName> element(@Nullable ItemDefinition item) {
     if (item == null || item.isCollection()) {
       return Optional.empty();
     }

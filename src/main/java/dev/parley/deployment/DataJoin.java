@@ -3,7 +3,10 @@ package dev.parley.deployment;
 import dev.parley.bpmn.FlowNode.Common;
 import dev.parley.bpmn.FlowNode.Messaging;
 import dev.parley.bpmn.Formal;
+import dev.parley.bpmn.ProcessDefinition;
 import dev.parley.bpmn.ProcessDefinition.DataAssociation;
+import dev.parley.deployment.ActivityData.Input;
+import dev.parley.deployment.ActivityData.Output;
 import dev.parley.deployment.ExecutableProcess.DataItem;
 import dev.parley.deployment.Interaction.Keep;
 import dev.parley.deployment.Interaction.Outgoing;
@@ -29,6 +32,47 @@ final class DataJoin {
   /** What the outgoing message is made of. */
   Optional<Outgoing> outgoing(Common node, Messaging messaging, Optional<QName> element) {
     return outgoing(node, messaging.payload(), messaging.inputs(), element);
+  }
+
+  /** The data of an activity that has several inputs and outputs. */
+  Optional<ActivityData> activity(
+      Common node,
+      List<ProcessDefinition.ActivityData> inputs,
+      List<ProcessDefinition.ActivityData> outputs) {
+    var given = inputs(node, inputs);
+    var left = new ArrayList<Output>();
+    for (var output : outputs) {
+      var element = DataItems.element(output.item()).or(() -> kept(output));
+      var kept =
+          output.associations().isEmpty()
+              ? Optional.of(List.<Keep>of())
+              : keeps(node, output.associations(), null, null, element);
+      kept.ifPresent(
+          k -> left.add(new Output(new Expected(output.name(), element, output.isOptional()), k)));
+    }
+    return left.size() == outputs.size()
+        ? given.map(g -> new ActivityData(g, left))
+        : Optional.empty();
+  }
+
+  /** What holds it says what it is, where it does not say so itself. */
+  private Optional<QName> kept(ProcessDefinition.ActivityData output) {
+    return output.associations().stream()
+        .filter(a -> a.transformation() == null)
+        .flatMap(a -> data.use(a.dataObject()).element().stream())
+        .findFirst();
+  }
+
+  Optional<List<Input>> inputs(Common node, List<ProcessDefinition.ActivityData> inputs) {
+    var given = new ArrayList<Input>();
+    for (var input : inputs) {
+      if (input.associations().size() > 1) {
+        twoSources(node, "what data input '%s' is".formatted(input.name()), "one association");
+      }
+      outgoing(node, null, input.associations(), Optional.empty())
+          .ifPresent(o -> given.add(new Input(input.name(), o)));
+    }
+    return given.size() == inputs.size() ? Optional.of(given) : Optional.empty();
   }
 
   /** As the model says, or the only data object that holds this element. */

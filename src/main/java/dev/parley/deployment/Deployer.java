@@ -34,6 +34,7 @@ public final class Deployer {
                   new ProcessCompiler(model, c, expressions, settings, findings).compile()));
     }
     checkUnique(models, findings);
+    warnOfCalls(processes, findings);
     findings.refuseErrors();
     return new Deployable(bundle, processes, findings.sorted());
   }
@@ -61,6 +62,24 @@ public final class Deployer {
       }
     }
     return models;
+  }
+
+  /** What a call activity calls may be in another bundle. */
+  private static void warnOfCalls(List<ExecutableProcess> processes, Findings findings) {
+    var keys = processes.stream().map(ExecutableProcess::key).toList();
+    for (var process : processes) {
+      for (var node : process.nodes()) {
+        if (node.element() instanceof Element.CallActivity call && !keys.contains(call.process())) {
+          findings.warning(
+              node.location(),
+              node.id(),
+              Rule.CALLED_ELSEWHERE,
+              "Expected '%s' to call a process of this bundle, but it has no '%s'."
+                  .formatted(node.name(), call.process()),
+              "Correct calledElement, or deploy the bundle that has it before it is called.");
+        }
+      }
+    }
   }
 
   private static void checkUnique(List<Definitions> models, Findings findings) {

@@ -55,9 +55,18 @@ public sealed interface Element {
 
   record ServiceTask(Interaction.Invoke invoke) implements Element {}
 
-  record ScriptTask(Expression script, List<Interaction.Keep> results) implements Element {}
+  record ScriptTask(
+      List<ActivityData.Input> inputs, Expression script, List<Interaction.Keep> results)
+      implements Element {}
 
   record Task() implements Element {}
+
+  record UserTask(ActivityData data) implements Element {}
+
+  /** Version is the called process's; {@link #LATEST} where none is named. */
+  record CallActivity(String process, int version, ActivityData data) implements Element {
+    public static final int LATEST = 0;
+  }
 
   /**
    * An embedded or event sub-process.

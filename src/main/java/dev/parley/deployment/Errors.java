@@ -66,7 +66,7 @@ final class Errors {
    * @param host what the activity does
    */
   Optional<Trigger> caughtAt(BoundaryEvent event, TriggerDefinition.Error caught, Element host) {
-    if (host instanceof Element.SubProcess) {
+    if (host instanceof Element.SubProcess || host instanceof Element.CallActivity) {
       return caught(event, caught);
     }
     var raised = RaisedErrors.of(host);

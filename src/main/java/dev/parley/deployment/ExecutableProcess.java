@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param flows by number, in document order
  * @param scopes by number; the first one is the process
  * @param items data items by number
+ * @param data what it is given and gives by name
  * @param keys correlation keys in the order declared
  * @param messages how the keys' values are found in each message the process sends or receives
  * @param operations every operation that a node sends or receives a message of
@@ -31,6 +32,7 @@ public record ExecutableProcess(
     List<Flow> flows,
     List<ScopeDefinition> scopes,
     List<DataItem> items,
+    ProcessData data,
     List<Key> keys,
     Map<MessageName, KeyExtraction> messages,
     Map<OperationName, Operation> operations,

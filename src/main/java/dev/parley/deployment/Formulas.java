@@ -6,6 +6,8 @@ import dev.parley.expression.ExpressionException;
 import dev.parley.expression.Expressions;
 import dev.parley.expression.Language;
 import dev.parley.finding.Location;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,13 @@ final class Formulas {
   /** In the language that the model says. */
   Optional<Expression> compile(Formal formal, String element) {
     return compile(formal, element, data.variables(element));
+  }
+
+  /** One that calls more than data objects by their names. */
+  Optional<Expression> compileWith(Collection<String> more, Formal formal, String element) {
+    var variables = new HashSet<>(data.variables(element));
+    variables.addAll(more);
+    return compile(formal, element, variables);
   }
 
   /** One that is looked at before the loop of a node begins. */

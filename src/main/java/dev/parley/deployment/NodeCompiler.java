@@ -1,6 +1,7 @@
 package dev.parley.deployment;
 
 import dev.parley.bpmn.FlowNode;
+import dev.parley.bpmn.ProcessDefinition;
 import dev.parley.deployment.ExecutableProcess.Branch;
 import dev.parley.deployment.ExecutableProcess.Node;
 import java.util.ArrayList;
@@ -35,15 +36,8 @@ final class NodeCompiler {
   Optional<Element> compile(FlowNode node, Map<String, Element> hosts) {
     var interactions = joins.interactions();
     return switch (node) {
-      case FlowNode.StartEvent start ->
-          events
-              .trigger(start, start.trigger())
-              .map(
-                  t -> new Element.StartEvent(t, graph.instantiates(node), start.isInterrupting()));
-      case FlowNode.IntermediateCatchEvent event ->
-          events
-              .trigger(event, event.trigger())
-              .map(t -> new Element.IntermediateCatchEvent(t, graph.instantiates(node)));
+      case FlowNode.StartEvent start -> start(start);
+      case FlowNode.IntermediateCatchEvent event -> caught(event);
       case FlowNode.BoundaryEvent event -> events.boundary(event, hosts.get(event.attachedTo()));
       case FlowNode.IntermediateThrowEvent event -> events.thrown(event);
       case FlowNode.EndEvent event -> events.end(event);
@@ -52,6 +46,9 @@ final class NodeCompiler {
       case FlowNode.SendTask task -> interactions.send(task).map(Element.SendTask::new);
       case FlowNode.ServiceTask task -> interactions.invoke(task).map(Element.ServiceTask::new);
       case FlowNode.ScriptTask task -> script(task);
+      case FlowNode.UserTask task ->
+          data(node, task.inputs(), task.outputs()).map(Element.UserTask::new);
+      case FlowNode.CallActivity call -> call(call);
       case FlowNode.Task _ -> Optional.of(new Element.Task());
       case FlowNode.SubProcess sub ->
           Optional.of(new Element.SubProcess(scopes.contentOf(sub.id()), sub.triggeredByEvent()));
@@ -63,11 +60,42 @@ final class NodeCompiler {
     };
   }
 
+  private Optional<Element> start(FlowNode.StartEvent start) {
+    boolean instantiates = graph.instantiates(start);
+    return events
+        .trigger(start, start.trigger())
+        .map(t -> new Element.StartEvent(t, instantiates, start.isInterrupting()));
+  }
+
+  private Optional<Element> caught(FlowNode.IntermediateCatchEvent event) {
+    boolean instantiates = graph.instantiates(event);
+    return events
+        .trigger(event, event.trigger())
+        .map(t -> new Element.IntermediateCatchEvent(t, instantiates));
+  }
+
+  private Optional<Element> call(FlowNode.CallActivity call) {
+    var wanted = call.version();
+    int version = wanted == null ? Element.CallActivity.LATEST : wanted;
+    return data(call, call.inputs(), call.outputs())
+        .map(d -> new Element.CallActivity(call.called(), version, d));
+  }
+
+  private Optional<ActivityData> data(
+      FlowNode node,
+      List<ProcessDefinition.ActivityData> inputs,
+      List<ProcessDefinition.ActivityData> outputs) {
+    return joins.data().activity(node.common(), inputs, outputs);
+  }
+
   private Optional<Element> script(FlowNode.ScriptTask task) {
-    var script = joins.formulas().compile(task.script(), task.id());
+    var names = task.inputs().stream().map(ProcessDefinition.ActivityData::name).toList();
+    var inputs = joins.data().inputs(task.common(), task.inputs());
+    var script = joins.formulas().compileWith(names, task.script(), task.id());
     var keeps =
         joins.data().keeps(task.common(), task.outputs(), task.result(), null, Optional.empty());
-    return script.flatMap(s -> keeps.map(k -> new Element.ScriptTask(s, k)));
+    return inputs.flatMap(
+        i -> script.flatMap(s -> keeps.map(k -> new Element.ScriptTask(i, s, k))));
   }
 
   /** A node with what surrounds it. */

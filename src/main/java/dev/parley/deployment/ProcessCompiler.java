@@ -103,6 +103,7 @@ final class ProcessCompiler {
         content.flows(),
         content.scopes(),
         joined.items().items(),
+        joined.items().ofProcess(process),
         keys,
         messages,
         operations(joined.roles()),

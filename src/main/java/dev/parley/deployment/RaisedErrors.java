@@ -4,6 +4,7 @@ import dev.parley.deployment.Element.ReceiveTask;
 import dev.parley.deployment.Element.ScriptTask;
 import dev.parley.deployment.Element.SendTask;
 import dev.parley.deployment.Element.ServiceTask;
+import dev.parley.deployment.Element.UserTask;
 import dev.parley.deployment.Interaction.Keep;
 import dev.parley.deployment.Interaction.Outgoing;
 import dev.parley.deployment.Interaction.Send;
@@ -29,6 +30,7 @@ record RaisedErrors(boolean byExpression, boolean byPartner, Optional<Operation>
       case SendTask(var interaction) -> of(interaction);
       case ReceiveTask(var receive, _) -> local(computes(receive.keeps()));
       case ScriptTask _ -> local(true);
+      case UserTask(var data) -> local(!data.inputs().isEmpty() || !data.outputs().isEmpty());
       default -> NONE;
     };
   }

@@ -20,6 +20,9 @@ final class BpmnError extends RuntimeException {
   static final QName NO_FLOW = new QName(NAMESPACE, "NoFlowTaken");
   static final QName ENDLESS_LOOP = new QName(NAMESPACE, "EndlessLoop");
 
+  /** What a user or a called process gives is not what the activity expects. */
+  static final QName INVALID_DATA = new QName(NAMESPACE, "InvalidData");
+
   private final transient QName code;
   private final transient @Nullable Body data;
 

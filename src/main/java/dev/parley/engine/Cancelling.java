@@ -1,6 +1,7 @@
 package dev.parley.engine;
 
 import dev.parley.engine.ProcessInstance.Token;
+import dev.parley.engine.ProcessInstance.Waiting;
 import java.util.List;
 
 /** What is given up, with everything that belongs to it. */
@@ -10,10 +11,7 @@ final class Cancelling {
   /** A token gives up what it waits for, and the scopes that it waits for end. */
   static void cancel(Execution execution, Token token) {
     var state = execution.state();
-    var sent = Engine.awaited(token);
-    if (!sent.equals(Engine.NONE)) {
-      execution.emit(new Effect.Withdraw(sent));
-    }
+    giveUp(execution, token);
     state.remove(token);
     for (var scope : state.scopes()) {
       if (scope.owner() == token.id() && state.hasScope(scope.id())) {
@@ -21,6 +19,17 @@ final class Cancelling {
       }
     }
     execution.forgetArrivals();
+  }
+
+  /** Others that work for a token need not go on. */
+  static void giveUp(Execution execution, Token token) {
+    var sent = Engine.awaited(token);
+    if (!sent.equals(Engine.NONE)) {
+      execution.emit(new Effect.Withdraw(sent));
+    }
+    if (token.waiting() instanceof Waiting.ForCall(var called)) {
+      execution.emit(new Effect.Tell(called, new Input.Cancelled()));
+    }
   }
 
   /** Everything in a scope is given up, but not the scope itself. */

@@ -1,7 +1,9 @@
 package dev.parley.engine;
 
 import dev.parley.correlation.KeySet;
+import dev.parley.deployment.ActivityData.Input;
 import dev.parley.deployment.Interaction.Keep;
+import dev.parley.deployment.Interaction.Outgoing;
 import dev.parley.expression.Value;
 import dev.parley.message.Body;
 import dev.parley.message.Message;
@@ -9,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Data items and correlation keys, each in the scope that declares it. */
@@ -38,6 +42,24 @@ final class Data {
           keep.item(),
           expression == null ? value : execution.evaluate(expression, scope, value));
     }
+  }
+
+  /** The data inputs of an activity that begins; one that no association fills is absent. */
+  SortedMap<String, Value> given(int scope, List<Input> inputs) {
+    var given = new TreeMap<String, Value>();
+    for (var input : inputs) {
+      var value =
+          switch (input.value()) {
+            case Outgoing.Nothing _ -> null;
+            case Outgoing.Item(int item) -> get(scope, item);
+            case Outgoing.Computed(var expression) -> execution.evaluate(expression, scope, null);
+          };
+      if (value != null) {
+        execution.computed(value::encode);
+        given.put(input.name(), value);
+      }
+    }
+    return given;
   }
 
   /** A value that cannot be stored, such as a function, fails here and not in the commit. */

@@ -4,6 +4,7 @@ import dev.parley.expression.Environment;
 import dev.parley.expression.Value;
 import dev.parley.message.Digest;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,18 @@ final class DataScope implements Environment {
   private final Execution execution;
   private final int scope;
   private final @Nullable Value context;
+  private final Map<String, Value> given;
 
   DataScope(Execution execution, int scope, @Nullable Value context) {
+    this(execution, scope, context, Map.of());
+  }
+
+  /** The same, for an activity that was given data by name. */
+  DataScope(Execution execution, int scope, @Nullable Value context, Map<String, Value> given) {
     this.execution = execution;
     this.scope = scope;
     this.context = context;
+    this.given = given;
   }
 
   @Override
@@ -26,7 +34,8 @@ final class DataScope implements Environment {
 
   @Override
   public @Nullable Value variable(String name) {
-    return execution.data().variable(scope, name);
+    var own = given.get(name);
+    return own == null ? execution.data().variable(scope, name) : own;
   }
 
   @Override

@@ -1,9 +1,13 @@
 package dev.parley.engine;
 
+import dev.parley.expression.Value;
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
+import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.message.OperationName;
+import java.util.Collections;
+import java.util.SortedMap;
 
 /**
  * What a step wants to happen besides the change of its instance. Subscriptions, timers and keys
@@ -25,6 +29,17 @@ public sealed interface Effect {
 
   /** Tell everybody in this gateway who waits for a signal of this name. */
   record Signal(String name, Body data) implements Effect {}
+
+  /** Begin an instance of another process, for a token that waits for it. */
+  record Call(InstanceId called, String process, int version, SortedMap<String, Value> data)
+      implements Effect {
+    public Call {
+      data = Collections.unmodifiableSortedMap(data);
+    }
+  }
+
+  /** Give an input to the instance that called this one, or that this one called. */
+  record Tell(InstanceId instance, Input input) implements Effect {}
 
   /** Nobody waits for this message's delivery any more: do not try it again. */
   record Withdraw(MessageId sent) implements Effect {}

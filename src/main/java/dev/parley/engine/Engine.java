@@ -15,11 +15,7 @@ public final class Engine {
 
   /** The first step of a new instance. */
   public Step start(
-      ExecutableProcess process,
-      InstanceId id,
-      int definition,
-      Input.Started input,
-      Moment moment) {
+      ExecutableProcess process, InstanceId id, int definition, Input input, Moment moment) {
     return step(process, ProcessInstance.unborn(id, definition), input, moment);
   }
 
@@ -41,21 +37,37 @@ public final class Engine {
     switch (input) {
       case Input.Started(int node, var message, var keys) ->
           Receiving.start(execution, node, message, keys);
+      case Input.Begun(int node, var data, var caller) -> {
+        execution.state().caller(caller);
+        Receiving.begin(execution, node, data);
+      }
       case Input.Received(int id, var message, var keys) ->
           instance.catchOf(id).ifPresent(c -> Receiving.take(execution, c, message, keys));
       case Input.Signalled(int id, var data) ->
           instance.catchOf(id).ifPresent(c -> Signalling.take(execution, c, data));
       case Input.TimerDue(int id) -> instance.timer(id).ifPresent(t -> Timing.fire(execution, t));
-      case Input.Delivered(var sent) ->
-          waitingFor(instance, sent).ifPresent(t -> execution.complete(t));
-      case Input.Answered(var sent, var body) ->
-          waitingFor(instance, sent).ifPresent(t -> Sending.answered(execution, t, body));
-      case Input.Faulted(var sent, var fault) ->
-          waitingFor(instance, sent).ifPresent(t -> Sending.faulted(execution, t, fault));
-      case Input.Undeliverable(var sent, boolean timeout, String reason) ->
-          waitingFor(instance, sent)
-              .ifPresent(t -> Sending.undeliverable(execution, t, timeout, reason));
+      case Input.Outcome outcome ->
+          waitingFor(instance, outcome.sent()).ifPresent(t -> Sending.heard(execution, t, outcome));
+      case Input.Completed(int token, var data) ->
+          completing(instance, token).ifPresent(t -> Activities.end(execution, t, data));
+      case Input.CallOutcome outcome ->
+          calling(instance, outcome.called())
+              .ifPresent(t -> Activities.heard(execution, t, outcome));
+      case Input.Cancelled _ -> {
+        execution.state().caller(null);
+        execution.end(ProcessInstance.Status.TERMINATED);
+      }
     }
+  }
+
+  private static Optional<Token> completing(ProcessInstance instance, int id) {
+    return instance.token(id).filter(t -> t.waiting() instanceof Waiting.ForCompletion);
+  }
+
+  private static Optional<Token> calling(ProcessInstance instance, InstanceId called) {
+    return instance.tokens().stream()
+        .filter(t -> t.waiting().equals(new Waiting.ForCall(called)))
+        .findFirst();
   }
 
   private static Optional<Token> waitingFor(ProcessInstance instance, MessageId sent) {
@@ -74,6 +86,8 @@ public final class Engine {
           Waiting.ForEvents _,
           Waiting.ForBranches _,
           Waiting.ForScope _,
+          Waiting.ForCompletion _,
+          Waiting.ForCall _,
           Waiting.ForRounds _ ->
           NONE;
     };

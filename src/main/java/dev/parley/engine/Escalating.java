@@ -3,6 +3,7 @@ package dev.parley.engine;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.Trigger;
 import dev.parley.engine.ProcessInstance.Scope;
+import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.message.Body;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,20 +24,29 @@ final class Escalating {
       happen(execution, scope, handler.get(), data);
       return;
     }
-    if (at.isRoot()) {
-      return;
-    }
     var owner = execution.state().token(at.owner());
-    var boundary =
-        owner.stream()
-            .filter(t -> !execution.state().isRound(execution.place(t)))
-            .flatMap(t -> process.node(t.node()).boundary().stream())
-            .map(process::node);
-    var caught = catching(boundary, code);
-    if (caught.isPresent()) {
-      happen(execution, at.owner(), caught.get(), data);
+    if (at.isRoot()) {
+      var told = new Input.CallEscalated(execution.before().id(), code == null ? "" : code, data);
+      Ending.tellCaller(execution, told);
+    } else if (owner.isPresent()) {
+      rise(execution, owner.get(), code, data);
     } else {
       escalate(execution, at.parent(), code, data);
+    }
+  }
+
+  /** Out of the activity that a token does. */
+  static void rise(Execution execution, Token token, @Nullable String code, Body data) {
+    var place = execution.place(token);
+    var boundary =
+        execution.state().isRound(place)
+            ? Stream.<Node>empty()
+            : place.node().boundary().stream().map(execution.process()::node);
+    var caught = catching(boundary, code);
+    if (caught.isPresent()) {
+      happen(execution, token.id(), caught.get(), data);
+    } else {
+      escalate(execution, token.scope(), code, data);
     }
   }
 

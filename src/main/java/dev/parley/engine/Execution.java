@@ -91,10 +91,9 @@ final class Execution {
       case Element.ReceiveTask _ -> await(place, Waiting.ForMessage::new);
       case Element.SendTask(var interaction) -> Sending.perform(this, place, interaction);
       case Element.ServiceTask(var invoke) -> Sending.invoke(this, place, invoke);
-      case Element.ScriptTask(var script, var results) -> {
-        data().keep(place.scope(), evaluate(script, place.scope(), null), results);
-        leave(place);
-      }
+      case Element.ScriptTask script -> Activities.compute(this, place, script);
+      case Element.UserTask task -> Activities.await(this, place, task);
+      case Element.CallActivity call -> Activities.call(this, place, call);
       case Element.SubProcess sub -> SubProcesses.enter(this, place, sub);
       case Element.ExclusiveGateway _ -> Gateways.choose(this, place);
       case Element.InclusiveGateway _ -> Gateways.join(this, place, flow);
@@ -181,7 +180,7 @@ final class Execution {
 
   /** The instance ends: whoever still waits for an answer is told that none will come. */
   void end(Status how) {
-    Ending.close(this);
+    Ending.close(this, how);
     status = how;
     state.clear();
     arrivals.clear();

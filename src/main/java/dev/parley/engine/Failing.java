@@ -116,6 +116,8 @@ final class Failing {
       exchanges.remove(exchange);
       execution.emit(new Effect.Reply(exchange.request(), answer(declared, error)));
     }
+    var failed = new Input.CallFailed(execution.before().id(), fault(error));
+    told |= Ending.tellCaller(execution, failed);
     if (!told) {
       execution.emit(new Effect.Incident(node.id(), error.code().toString(), error.reason()));
     }
@@ -131,13 +133,16 @@ final class Failing {
 
   private static Answer answer(boolean declared, BpmnError error) {
     if (declared) {
-      return new Answer.Faulted(
-          new Fault.Declared(error.code(), orEmpty(error.data()), error.reason()));
+      return new Answer.Faulted(fault(error));
     }
     return Answer.refused(
         FaultKind.PROCESS_FAILED,
         "The process ended with an error before it could answer",
         "The operator of the gateway finds the reason among the incidents.");
+  }
+
+  private static Fault.Declared fault(BpmnError error) {
+    return new Fault.Declared(error.code(), orEmpty(error.data()), error.reason());
   }
 
   private static Body orEmpty(@Nullable Body data) {

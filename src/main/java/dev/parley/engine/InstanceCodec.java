@@ -26,17 +26,18 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.xml.namespace.QName;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of an instance without its data items. Format 2: definition, version, status,
+ * The stored form of an instance without its data items. Format 3: definition, version, status,
  * counter; scopes as (id, definition, parent, owner, round, state, keys as (number, values), data
  * items that are the body of a message received as (number, message)); tokens as (id, scope, node,
  * waiting tag, its numbers); timers as (id, owner, node, millis, left); listeners as (id, owner,
- * node, held); exchanges as (request, interface, operation, name). Lists have their length before
- * them. Every released format stays readable.
+ * node, held); exchanges as (request, interface, operation, name); the caller, 0 for none. Lists
+ * have their length before them. Every released format stays readable.
  */
 public final class InstanceCodec {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final int FOR_MESSAGE = 0;
   private static final int FOR_EVENTS = 1;
   private static final int FOR_ANSWER = 2;
@@ -44,6 +45,10 @@ public final class InstanceCodec {
   private static final int FOR_BRANCHES = 4;
   private static final int FOR_SCOPE = 5;
   private static final int FOR_ROUNDS = 6;
+  private static final int FOR_COMPLETION = 7;
+  private static final int FOR_CALL = 8;
+
+  private static final long NOBODY = 0;
 
   private InstanceCodec() {}
 
@@ -64,6 +69,7 @@ public final class InstanceCodec {
     instance.listeners().forEach(l -> write(out, l));
     out.number(instance.exchanges().size());
     instance.exchanges().forEach(e -> write(out, e));
+    writeCaller(out, instance.caller());
     return out.toBlob();
   }
 
@@ -92,7 +98,8 @@ public final class InstanceCodec {
         list(in, () -> token(in)),
         list(in, () -> timer(in)),
         list(in, () -> listener(in)),
-        list(in, () -> exchange(in)));
+        list(in, () -> exchange(in)),
+        caller(in));
   }
 
   private static <T> List<T> list(BlobReader in, Supplier<T> element) {
@@ -154,6 +161,11 @@ public final class InstanceCodec {
       case Waiting.ForScope _ -> out.number(FOR_SCOPE);
       case Waiting.ForRounds(int total, int begun, int ended) ->
           out.number(FOR_ROUNDS).number(total).number(begun).number(ended);
+      case Waiting.ForCompletion(var since, var data) -> {
+        out.number(FOR_COMPLETION).number(since.toEpochMilli());
+        writeData(out, data);
+      }
+      case Waiting.ForCall(var called) -> out.number(FOR_CALL).number(called.value());
     }
   }
 
@@ -171,6 +183,8 @@ public final class InstanceCodec {
       case FOR_BRANCHES -> new Waiting.ForBranches(in.integer());
       case FOR_SCOPE -> new Waiting.ForScope();
       case FOR_ROUNDS -> new Waiting.ForRounds(in.integer(), in.integer(), in.integer());
+      case FOR_COMPLETION -> new Waiting.ForCompletion(Instant.ofEpochMilli(in.number()), data(in));
+      case FOR_CALL -> new Waiting.ForCall(new InstanceId(in.number()));
       default ->
           throw new IllegalStateException("Unknown kind of waiting in instance state: " + tag);
     };
@@ -198,6 +212,30 @@ public final class InstanceCodec {
 
   private static Listener listener(BlobReader in) {
     return new Listener(in.integer(), in.integer(), in.integer(), in.number() == 1);
+  }
+
+  static void writeCaller(BlobWriter out, @Nullable InstanceId caller) {
+    out.number(caller == null ? NOBODY : caller.value());
+  }
+
+  static @Nullable InstanceId caller(BlobReader in) {
+    long caller = in.number();
+    return caller == NOBODY ? null : new InstanceId(caller);
+  }
+
+  /** Values by name. */
+  static void writeData(BlobWriter out, SortedMap<String, Value> data) {
+    out.number(data.size());
+    data.forEach((name, value) -> out.text(name).bytes(value.encode().bytes()));
+  }
+
+  static SortedMap<String, Value> data(BlobReader in) {
+    int size = in.integer();
+    var data = new TreeMap<String, Value>();
+    for (int i = 0; i < size; i++) {
+      data.put(in.text(), Value.decode(Blob.of(in.bytes())));
+    }
+    return data;
   }
 
   static void write(BlobWriter out, KeySet keys) {

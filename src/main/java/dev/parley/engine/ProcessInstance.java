@@ -7,10 +7,13 @@ import dev.parley.message.MessageId;
 import dev.parley.message.OperationName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the tokens of one instance stand and what it knows. Immutable: a step returns the next one.
@@ -19,6 +22,7 @@ import java.util.TreeMap;
  * @param version how many steps it has made
  * @param counter the newest number given to a scope, token, timer, listener or uuid
  * @param scopes the process's own first; each stands after the one around it
+ * @param caller whose call activity waits for this instance; null when none does
  */
 public record ProcessInstance(
     InstanceId id,
@@ -30,7 +34,8 @@ public record ProcessInstance(
     List<Token> tokens,
     List<ArmedTimer> timers,
     List<Listener> listeners,
-    List<OpenExchange> exchanges) {
+    List<OpenExchange> exchanges,
+    @Nullable InstanceId caller) {
 
   /** Number of the process's own scope. */
   public static final int ROOT = 0;
@@ -104,6 +109,20 @@ public record ProcessInstance(
 
     /** The other branches, at a gateway it came to by this flow. */
     record ForBranches(int flow) implements Waiting {}
+
+    /**
+     * Somebody who completes a user task.
+     *
+     * @param data its data inputs, as they were when it began
+     */
+    record ForCompletion(Instant since, SortedMap<String, Value> data) implements Waiting {
+      public ForCompletion {
+        data = Collections.unmodifiableSortedMap(data);
+      }
+    }
+
+    /** The end of a called process. */
+    record ForCall(InstanceId called) implements Waiting {}
 
     /** What a sub-process holds. */
     record ForScope() implements Waiting {}
@@ -212,6 +231,11 @@ public record ProcessInstance(
     return own;
   }
 
+  /** Whether a token waits for the end of a called process. */
+  public boolean calls(InstanceId called) {
+    return tokens.stream().anyMatch(t -> t.waiting().equals(new Waiting.ForCall(called)));
+  }
+
   public boolean isLive() {
     return status == Status.LIVE;
   }
@@ -237,6 +261,7 @@ public record ProcessInstance(
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 }

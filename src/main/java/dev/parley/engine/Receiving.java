@@ -6,24 +6,41 @@ import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.Interaction.Receive;
 import dev.parley.engine.ProcessInstance.Catch;
 import dev.parley.engine.ProcessInstance.OpenExchange;
+import dev.parley.expression.Value;
 import dev.parley.message.Exchange;
 import dev.parley.message.Message;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
 
 /** Receive tasks and message events take their message. */
 final class Receiving {
   private Receiving() {}
 
-  static void start(Execution execution, int nodeIndex, @Nullable Message message, KeySet keys) {
+  static void start(Execution execution, int node, Message message, KeySet keys) {
+    var receive = execution.process().node(node).element().receive().orElseThrow();
+    start(execution, node, () -> accept(execution, ProcessInstance.ROOT, receive, message, keys));
+  }
+
+  /** At a none start event, with data by the names of the process's data inputs. */
+  static void begin(Execution execution, int node, SortedMap<String, Value> data) {
+    start(execution, node, () -> take(execution, data));
+  }
+
+  private static void take(Execution execution, SortedMap<String, Value> data) {
+    for (var input : execution.process().data().inputs()) {
+      var value = data.get(input.expected().name());
+      if (value != null) {
+        execution.data().set(ProcessInstance.ROOT, input.item(), value);
+      }
+    }
+  }
+
+  private static void start(Execution execution, int nodeIndex, Runnable taking) {
     var root = execution.state().scope(ProcessInstance.ROOT);
     var place = new Place(root.id(), execution.process().node(nodeIndex));
     execution.trace(place.node());
     try {
-      if (message != null) {
-        var receive = place.node().element().receive().orElseThrow();
-        accept(execution, root.id(), receive, message, keys);
-      }
+      taking.run();
       SubProcesses.arm(execution, root);
       awaitOthers(execution, place);
       execution.leave(place);

@@ -28,7 +28,7 @@ public final class Replay {
   public ProcessInstance replay(InstanceId id, int definition, List<Turn> turns) {
     var instance = ProcessInstance.unborn(id, definition);
     for (var turn : turns) {
-      var ids = turn.sent().iterator();
+      var ids = turn.ids().iterator();
       var moment = new Moment(turn.now(), () -> ids.next().value());
       instance = engine.step(process, instance, input(turn.input()), moment).instance();
     }
@@ -37,8 +37,6 @@ public final class Replay {
 
   private Input input(RecordedInput recorded) {
     return switch (recorded) {
-      case RecordedInput.Started(int node, var message) when message.equals(Engine.NONE) ->
-          new Input.Started(node, null, KeySet.NONE);
       case RecordedInput.Started(int node, var id) -> {
         var message = messages.apply(id);
         yield new Input.Started(node, message, keys(message));

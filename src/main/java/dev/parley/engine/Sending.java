@@ -99,7 +99,20 @@ final class Sending {
     execution.emit(new Effect.Reply(exchange.request(), answer(reply, body)));
   }
 
-  static void answered(Execution execution, Token token, Body body) {
+  /** What became of the message that a token waits for. */
+  static void heard(Execution execution, Token token, Input.Outcome outcome) {
+    switch (outcome) {
+      case Input.Delivered _ -> execution.complete(token);
+      case Input.Answered(var _, var body) -> answered(execution, token, body);
+      case Input.Faulted(var _, var fault) -> faulted(execution, token, fault);
+      case Input.Undeliverable(var _, boolean timeout, String reason) -> {
+        var code = timeout ? BpmnError.DELIVERY_TIMEOUT : BpmnError.DELIVERY_FAILED;
+        fail(execution, token, new BpmnError(code, reason));
+      }
+    }
+  }
+
+  private static void answered(Execution execution, Token token, Body body) {
     var place = execution.place(token);
     execution.state().remove(token);
     try {
@@ -114,7 +127,7 @@ final class Sending {
     }
   }
 
-  static void faulted(Execution execution, Token token, Fault fault) {
+  private static void faulted(Execution execution, Token token, Fault fault) {
     var error =
         switch (fault) {
           case Fault.Declared(var name, var detail, var reason) ->
@@ -126,12 +139,7 @@ final class Sending {
     fail(execution, token, error);
   }
 
-  static void undeliverable(Execution execution, Token token, boolean timeout, String reason) {
-    var code = timeout ? BpmnError.DELIVERY_TIMEOUT : BpmnError.DELIVERY_FAILED;
-    fail(execution, token, new BpmnError(code, reason));
-  }
-
-  private static void fail(Execution execution, Token token, BpmnError error) {
+  static void fail(Execution execution, Token token, BpmnError error) {
     execution.state().remove(token);
     Failing.raise(execution, execution.place(token), error);
   }

@@ -6,6 +6,7 @@ import dev.parley.engine.ProcessInstance.Listener;
 import dev.parley.engine.ProcessInstance.OpenExchange;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.engine.ProcessInstance.Token;
+import dev.parley.message.InstanceId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The instance as it changes during a step. */
 final class State {
@@ -21,6 +23,7 @@ final class State {
   private final List<ArmedTimer> timers;
   private final List<Listener> listeners;
   private final List<OpenExchange> exchanges;
+  private @Nullable InstanceId caller;
   private int counter;
 
   State(ProcessInstance before) {
@@ -29,7 +32,17 @@ final class State {
     this.timers = new ArrayList<>(before.timers());
     this.listeners = new ArrayList<>(before.listeners());
     this.exchanges = new ArrayList<>(before.exchanges());
+    this.caller = before.caller();
     this.counter = before.counter();
+  }
+
+  Optional<InstanceId> caller() {
+    return Optional.ofNullable(caller);
+  }
+
+  /** Null: nobody waits for the instance any more. */
+  void caller(@Nullable InstanceId next) {
+    caller = next;
   }
 
   int nextNumber() {
@@ -125,6 +138,7 @@ final class State {
         List.copyOf(tokens.values()),
         timers,
         listeners,
-        exchanges);
+        exchanges,
+        caller);
   }
 }

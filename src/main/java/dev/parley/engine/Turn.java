@@ -3,30 +3,30 @@ package dev.parley.engine;
 import dev.parley.message.MessageId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What history keeps of one turn: enough to draw the instance's path and to replay it.
  *
  * @param input messages by reference: their body is in the message's own row
  * @param now the time the turn was decided at
- * @param sent ids of the messages it sent, in order
+ * @param ids given in it, in order: of messages it sent and of instances it called
  * @param answered requests it answered
  */
 public record Turn(
     RecordedInput input,
     Instant now,
     List<Integer> path,
-    List<MessageId> sent,
+    List<MessageId> ids,
     List<MessageId> answered) {
   public Turn {
     path = List.copyOf(path);
-    sent = List.copyOf(sent);
+    ids = List.copyOf(ids);
     answered = List.copyOf(answered);
   }
 
   /** An input as history keeps it: a message's body is looked up, everything else is here. */
   public sealed interface RecordedInput {
-    /** The message is {@code MessageId(0)} for a none start event. */
     record Started(int node, MessageId message) implements RecordedInput {}
 
     record Received(int token, MessageId message) implements RecordedInput {}
@@ -40,27 +40,25 @@ public record Turn(
     var recorded =
         switch (input) {
           case Input.Started(int node, var message, var _) ->
-              new RecordedInput.Started(node, message == null ? Engine.NONE : message.id());
+              new RecordedInput.Started(node, message.id());
           case Input.Received(int token, var message, var _) ->
               new RecordedInput.Received(token, message.id());
-          case Input.Signalled _,
-              Input.TimerDue _,
-              Input.Delivered _,
-              Input.Answered _,
-              Input.Faulted _,
-              Input.Undeliverable _ ->
-              new RecordedInput.Other(input);
+          default -> new RecordedInput.Other(input);
         };
-    var sent =
-        step.effects().stream()
-            .filter(Effect.Send.class::isInstance)
-            .map(e -> ((Effect.Send) e).id())
-            .toList();
+    var given = step.effects().stream().flatMap(e -> given(e).stream()).toList();
     var answered =
         step.effects().stream()
             .filter(Effect.Reply.class::isInstance)
             .map(e -> ((Effect.Reply) e).request())
             .toList();
-    return new Turn(recorded, now, step.path(), sent, answered);
+    return new Turn(recorded, now, step.path(), given, answered);
+  }
+
+  private static Optional<MessageId> given(Effect effect) {
+    return switch (effect) {
+      case Effect.Send send -> Optional.of(send.id());
+      case Effect.Call call -> Optional.of(new MessageId(call.called().value()));
+      default -> Optional.empty();
+    };
   }
 }

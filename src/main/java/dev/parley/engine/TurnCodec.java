@@ -7,6 +7,7 @@ import dev.parley.message.BlobWriter;
 import dev.parley.message.Body;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
+import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.List;
 import javax.xml.namespace.QName;
 
 /**
- * The stored form of a turn. Format 1: input tag and its fields, millis, path, ids sent, ids
+ * The stored form of a turn. Format 1: input tag and its fields, millis, path, ids given, ids
  * answered; lists have their length before them.
  */
 public final class TurnCodec {
@@ -27,6 +28,12 @@ public final class TurnCodec {
   private static final int FAULTED = 5;
   private static final int UNDELIVERABLE = 6;
   private static final int SIGNALLED = 7;
+  private static final int BEGUN = 8;
+  private static final int COMPLETED = 9;
+  private static final int RETURNED = 10;
+  private static final int CALL_FAILED = 11;
+  private static final int CALL_ESCALATED = 12;
+  private static final int CANCELLED = 13;
   private static final int DECLARED = 0;
   private static final int GATEWAY = 1;
   private static final int UNDECLARED = 2;
@@ -45,7 +52,7 @@ public final class TurnCodec {
     out.number(turn.now().toEpochMilli());
     out.number(turn.path().size());
     turn.path().forEach(out::number);
-    writeIds(out, turn.sent());
+    writeIds(out, turn.ids());
     writeIds(out, turn.answered());
     return out.toBlob();
   }
@@ -72,19 +79,42 @@ public final class TurnCodec {
   private static void write(BlobWriter out, Input input) {
     switch (input) {
       case Input.TimerDue(int timer) -> out.number(TIMER_DUE).number(timer);
-      case Input.Delivered(var sent) -> out.number(DELIVERED).number(sent.value());
-      case Input.Answered(var sent, var body) ->
-          out.number(ANSWERED).number(sent.value()).bytes(body.bytes());
-      case Input.Faulted(var sent, var fault) -> {
-        out.number(FAULTED).number(sent.value());
-        write(out, fault);
-      }
-      case Input.Undeliverable(var sent, boolean timeout, String reason) ->
-          out.number(UNDELIVERABLE).number(sent.value()).number(timeout ? 1 : 0).text(reason);
       case Input.Signalled(int catching, var data) ->
           out.number(SIGNALLED).number(catching).bytes(data.bytes());
+      case Input.Begun(int node, var data, var caller) -> {
+        InstanceCodec.writeCaller(out.number(BEGUN).number(node), caller);
+        InstanceCodec.writeData(out, data);
+      }
+      case Input.Completed(int token, var data) ->
+          InstanceCodec.writeData(out.number(COMPLETED).number(token), data);
+      case Input.Cancelled _ -> out.number(CANCELLED);
+      case Input.Outcome outcome -> write(out, outcome);
+      case Input.CallOutcome outcome -> write(out, outcome);
       case Input.Started _, Input.Received _ ->
           throw new IllegalStateException("Messages are kept by reference");
+    }
+  }
+
+  private static void write(BlobWriter out, Input.Outcome outcome) {
+    long sent = outcome.sent().value();
+    switch (outcome) {
+      case Input.Delivered _ -> out.number(DELIVERED).number(sent);
+      case Input.Answered(var _, var body) -> out.number(ANSWERED).number(sent).bytes(body.bytes());
+      case Input.Faulted(var _, var fault) -> write(out.number(FAULTED).number(sent), fault);
+      case Input.Undeliverable(var _, boolean timeout, String reason) ->
+          out.number(UNDELIVERABLE).number(sent).number(timeout ? 1 : 0).text(reason);
+    }
+  }
+
+  private static void write(BlobWriter out, Input.CallOutcome outcome) {
+    long called = outcome.called().value();
+    switch (outcome) {
+      case Input.Returned(var _, var data) ->
+          InstanceCodec.writeData(out.number(RETURNED).number(called), data);
+      case Input.CallFailed(var _, var error) ->
+          write(out.number(CALL_FAILED).number(called), error);
+      case Input.CallEscalated(var _, var code, var data) ->
+          out.number(CALL_ESCALATED).number(called).text(code).bytes(data.bytes());
     }
   }
 
@@ -93,20 +123,46 @@ public final class TurnCodec {
     return switch (tag) {
       case STARTED -> new RecordedInput.Started(in.integer(), new MessageId(in.number()));
       case RECEIVED -> new RecordedInput.Received(in.integer(), new MessageId(in.number()));
-      case TIMER_DUE -> new RecordedInput.Other(new Input.TimerDue(in.integer()));
-      case DELIVERED -> new RecordedInput.Other(new Input.Delivered(new MessageId(in.number())));
-      case ANSWERED ->
-          new RecordedInput.Other(
-              new Input.Answered(new MessageId(in.number()), Body.of(in.bytes())));
-      case FAULTED ->
-          new RecordedInput.Other(new Input.Faulted(new MessageId(in.number()), fault(in)));
-      case UNDELIVERABLE ->
-          new RecordedInput.Other(
-              new Input.Undeliverable(new MessageId(in.number()), in.number() == 1, in.text()));
-      case SIGNALLED ->
-          new RecordedInput.Other(new Input.Signalled(in.integer(), Body.of(in.bytes())));
+      case RETURNED, CALL_FAILED, CALL_ESCALATED ->
+          new RecordedInput.Other(callOutcome(tag, new InstanceId(in.number()), in));
+      case DELIVERED, ANSWERED, FAULTED, UNDELIVERABLE ->
+          new RecordedInput.Other(outcome(tag, new MessageId(in.number()), in));
+      default -> new RecordedInput.Other(other(tag, in));
+    };
+  }
+
+  private static Input other(int tag, BlobReader in) {
+    return switch (tag) {
+      case TIMER_DUE -> new Input.TimerDue(in.integer());
+      case SIGNALLED -> new Input.Signalled(in.integer(), Body.of(in.bytes()));
+      case BEGUN -> begun(in);
+      case COMPLETED -> new Input.Completed(in.integer(), InstanceCodec.data(in));
+      case CANCELLED -> new Input.Cancelled();
       default -> throw new IllegalStateException("Unknown kind of input in a turn: " + tag);
     };
+  }
+
+  private static Input outcome(int tag, MessageId sent, BlobReader in) {
+    return switch (tag) {
+      case DELIVERED -> new Input.Delivered(sent);
+      case ANSWERED -> new Input.Answered(sent, Body.of(in.bytes()));
+      case FAULTED -> new Input.Faulted(sent, fault(in));
+      default -> new Input.Undeliverable(sent, in.number() == 1, in.text());
+    };
+  }
+
+  private static Input callOutcome(int tag, InstanceId called, BlobReader in) {
+    return switch (tag) {
+      case RETURNED -> new Input.Returned(called, InstanceCodec.data(in));
+      case CALL_FAILED -> new Input.CallFailed(called, (Fault.Declared) fault(in));
+      default -> new Input.CallEscalated(called, in.text(), Body.of(in.bytes()));
+    };
+  }
+
+  private static Input begun(BlobReader in) {
+    int node = in.integer();
+    var caller = InstanceCodec.caller(in);
+    return new Input.Begun(node, InstanceCodec.data(in), caller);
   }
 
   private static void write(BlobWriter out, Fault fault) {

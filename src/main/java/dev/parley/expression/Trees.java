@@ -2,6 +2,7 @@ package dev.parley.expression;
 
 import dev.parley.message.Body;
 import java.io.ByteArrayOutputStream;
+import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.transform.stax.StAXSource;
 import net.sf.saxon.event.Builder;
@@ -80,6 +81,10 @@ final class Trees {
   }
 
   /** The only element of a document. */
+  static QName name(NodeInfo element) {
+    return new QName(element.getNamespaceUri().toString(), element.getLocalPart());
+  }
+
   static NodeInfo element(NodeInfo document) {
     NodeInfo found = null;
     for (var child : document.children()) {

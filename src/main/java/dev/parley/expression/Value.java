@@ -6,8 +6,10 @@ import dev.parley.message.MediaType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import javax.xml.namespace.QName;
 import net.sf.saxon.expr.parser.ExpressionTool;
 import net.sf.saxon.om.GroundedValue;
 import net.sf.saxon.om.Item;
@@ -181,6 +183,14 @@ public final class Value {
       return body;
     }
     throw new EvaluationException("Expected exactly one element, found " + Part.describe(all));
+  }
+
+  /** The name of the one element this is; empty for everything else. */
+  public Optional<QName> element() {
+    var all = parts();
+    return all.size() == 1 && all.getFirst() instanceof Part.Element element
+        ? Optional.of(Trees.name(Trees.parse(element.body())))
+        : Optional.empty();
   }
 
   /** What a simple message says: one element, one map or array, or one simple value as text. */

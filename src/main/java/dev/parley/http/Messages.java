@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
@@ -41,32 +42,13 @@ final class Messages {
   }
 
   Reply post(String name, Request request) throws Refusal {
-    var parameters = parameters(request);
+    var parameters = Parameters.of(request, Set.of("process", KEY));
     String process = process(name, parameters.get("process"));
     var message = message(name, process, request, keys(parameters));
     var answer = turns.submit(message).join();
     return answer instanceof Answer.Faulted(var fault)
         ? Reply.problem(Problem.of(fault, name, process))
         : accepted(message);
-  }
-
-  private static Map<String, String> parameters(Request request) throws Refusal {
-    var parameters = new LinkedHashMap<String, String>();
-    for (var field : Request.extractQueryParameters(request)) {
-      String name = field.getName();
-      if (!name.equals("process") && !name.startsWith(KEY)) {
-        throw Refusal.of(
-            400,
-            "Bad Request",
-            "Expected the parameters 'process' and 'key.NAME', but found '%s'.".formatted(name));
-      }
-      if (field.getValues().size() > 1) {
-        throw Refusal.of(
-            400, "Bad Request", "Expected '%s' once, but found it twice.".formatted(name));
-      }
-      parameters.put(name, field.getValue());
-    }
-    return parameters;
   }
 
   private static Map<String, String> keys(Map<String, String> parameters) {

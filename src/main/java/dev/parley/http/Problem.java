@@ -20,9 +20,15 @@ record Problem(int status, String type, String title, String detail, Map<String,
   }
 
   static Problem of(Fault fault, String message, String process) {
-    var more = new LinkedHashMap<String, String>();
-    more.put("message", message);
-    more.put("process", process);
+    var about = new LinkedHashMap<String, String>();
+    about.put("message", message);
+    about.put("process", process);
+    return of(fault, about);
+  }
+
+  /** A refusal; about: members that say what of. */
+  static Problem of(Fault fault, Map<String, String> about) {
+    var more = new LinkedHashMap<>(about);
     if (!(fault instanceof Fault.Gateway(var kind, var reason, var remedy))) {
       return new Problem(500, BLANK, "Fault", fault.reason(), more);
     }

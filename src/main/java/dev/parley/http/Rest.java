@@ -4,6 +4,7 @@ import dev.parley.message.Answer;
 import dev.parley.turn.TurnInput;
 import dev.parley.turn.Turns;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 
-/** REST: simple messages, starts of processes, health. */
+/** REST: simple messages, starts of processes, user tasks, health. */
 public final class Rest implements AutoCloseable {
   private static final int READERS = 2;
 
@@ -20,6 +21,7 @@ public final class Rest implements AutoCloseable {
   private final long maxBytes;
   private final Supplier<Optional<String>> unready;
   private final Messages messages;
+  private final Tasks tasks;
 
   /** Reading the store pins a virtual thread. */
   private final ExecutorService readers =
@@ -37,6 +39,7 @@ public final class Rest implements AutoCloseable {
     this.maxBytes = maxBytes;
     this.unready = unready;
     this.messages = new Messages(turns, readers, maxBytes);
+    this.tasks = new Tasks(turns, readers, maxBytes);
   }
 
   /** Takes the requests that are for REST. */
@@ -48,13 +51,21 @@ public final class Rest implements AutoCloseable {
     return messages.post(name, request);
   }
 
-  /** Starts an instance at the none start event. */
+  Tasks tasks() {
+    return tasks;
+  }
+
+  /** Starts an instance at the none start event, with data by name. */
   Reply start(String process, Request request) throws Refusal {
-    if (Entity.read(request, maxBytes).length() > 0) {
-      throw Refusal.of(422, "Unprocessable Content", "A none start event takes no data.");
-    }
+    var expected =
+        turns
+            .deployments()
+            .latest(process)
+            .map(v -> v.process().data().expected())
+            .orElse(List.of());
+    var data = Data.read(request, maxBytes, expected);
     var id = turns.nextInstanceId();
-    var answer = turns.submit(new TurnInput.Start(process, id)).join();
+    var answer = turns.submit(new TurnInput.Start(process, id, data)).join();
     return answer instanceof Answer.Faulted(var fault)
         ? Reply.problem(Problem.of(fault, "", process))
         : Reply.json(201, ordered("process", process, "instance", id.toString()));

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Finds who answers a request by its path and method; leaves every other path alone. */
 final class RestHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(RestHandler.class);
-  private static final Set<String> OURS = Set.of("messages", "processes", "health");
+  private static final Set<String> OURS = Set.of("messages", "processes", "tasks", "health");
 
   private final Rest rest;
 
@@ -58,6 +58,9 @@ final class RestHandler extends Handler.Abstract {
     if (first.equals("processes") && path.size() == 3 && path.get(2).equals("instances")) {
       return is(request, "POST") ? rest.start(path.get(1), request) : notAllowed("POST");
     }
+    if (first.equals("tasks") && path.size() <= 3) {
+      return tasks(path, request);
+    }
     if (first.equals("health") && path.size() == 1) {
       return is(request, "GET") ? rest.health() : notAllowed("GET");
     }
@@ -65,8 +68,22 @@ final class RestHandler extends Handler.Abstract {
         Problem.of(
             404,
             "Not Found",
-            "Expected /messages/NAME, /processes/KEY/instances or /health, but found %s."
+            "Expected /messages/NAME, /processes/KEY/instances, /tasks or /health, but found %s."
                 .formatted(request.getHttpURI().getPath())));
+  }
+
+  private Reply tasks(List<String> path, Request request) throws Refusal {
+    if (path.size() == 1) {
+      return is(request, "GET") ? rest.tasks().list(request) : notAllowed("GET");
+    }
+    if (path.size() == 2) {
+      return is(request, "GET") ? rest.tasks().show(path.get(1)) : notAllowed("GET");
+    }
+    if (!path.get(2).equals("completion")) {
+      return Reply.problem(
+          Problem.of(404, "Not Found", "Expected /tasks/TASK/completion, but found another."));
+    }
+    return is(request, "POST") ? rest.tasks().complete(path.get(1), request) : notAllowed("POST");
   }
 
   private static boolean is(Request request, String method) {

@@ -101,13 +101,7 @@ final class HistoryRules {
   }
 
   private static @Nullable MessageId outcomeOf(Input input) {
-    return switch (input) {
-      case Input.Delivered(var sent) -> sent;
-      case Input.Answered(var sent, var _) -> sent;
-      case Input.Faulted(var sent, var _) -> sent;
-      case Input.Undeliverable(var sent, boolean _, var _) -> sent;
-      case Input.Started _, Input.Received _, Input.Signalled _, Input.TimerDue _ -> null;
-    };
+    return input instanceof Input.Outcome outcome ? outcome.sent() : null;
   }
 
   private MessageRow consume(ProcessInstance instance, MessageId id) {

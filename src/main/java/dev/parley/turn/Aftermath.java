@@ -84,11 +84,7 @@ final class Aftermath {
     record(before, input, step);
     opened.addAll(index(version.process(), before, after));
     for (var effect : step.effects()) {
-      if (effect instanceof Effect.Signal signal) {
-        journey.signals().add(signal, after.id(), before == null ? 0 : before.counter());
-      } else {
-        carryOut(version, after, effect);
-      }
+      carryOut(version, before, after, effect);
     }
     return after;
   }
@@ -130,13 +126,19 @@ final class Aftermath {
     return from.stream().filter(r -> !without.contains(r)).toList();
   }
 
-  private void carryOut(ProcessVersion version, ProcessInstance instance, Effect effect) {
+  private void carryOut(
+      ProcessVersion version,
+      @Nullable ProcessInstance before,
+      ProcessInstance instance,
+      Effect effect) {
     switch (effect) {
       case Effect.Send send ->
           work.create(
               Outgoings.row(
                   version, instance.id(), send, journey.deployments(), journey.given().now()));
-      case Effect.Signal _ -> {}
+      case Effect.Signal signal ->
+          journey.signals().add(signal, instance.id(), before == null ? 0 : before.counter());
+      case Effect.Call _, Effect.Tell _ -> journey.calls().add(effect, instance.id());
       case Effect.Reply(var request, var answer) -> journey.answer(request, answer);
       case Effect.Withdraw(var sent) ->
           work.outbox(sent)

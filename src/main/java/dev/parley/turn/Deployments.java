@@ -1,5 +1,6 @@
 package dev.parley.turn;
 
+import dev.parley.deployment.Element.CallActivity;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,6 +51,13 @@ public final class Deployments {
 
   public Optional<ProcessVersion> latest(String process) {
     return versions(process).stream().findFirst();
+  }
+
+  /** A version of a process by its own number; the latest one for {@link CallActivity#LATEST}. */
+  Optional<ProcessVersion> version(String process, int number) {
+    return number == CallActivity.LATEST
+        ? latest(process)
+        : versions(process).stream().filter(v -> v.version() == number).findFirst();
   }
 
   /**

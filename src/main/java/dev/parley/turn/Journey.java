@@ -1,6 +1,5 @@
 package dev.parley.turn;
 
-import dev.parley.correlation.KeySet;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Input;
 import dev.parley.engine.Moment;
@@ -40,6 +39,7 @@ final class Journey {
   private final Map<MessageId, Answer> answers = new LinkedHashMap<>();
   private final Aftermath aftermath;
   private final Signals signals;
+  private final Calls calls;
 
   Journey(UnitOfWork work, Deployments deployments, Circumstances given) {
     this.work = work;
@@ -47,11 +47,14 @@ final class Journey {
     this.given = given;
     this.aftermath = new Aftermath(this);
     this.signals = new Signals(this);
+    this.calls = new Calls(this);
   }
 
   Verdict decide(TurnInput input) {
     var verdict = take(input);
-    signals.deliver();
+    while (signals.deliver() || calls.deliver()) {
+      // Whoever gets a signal or a call's result may throw, call and return in turn.
+    }
     return verdict;
   }
 
@@ -60,8 +63,11 @@ final class Journey {
       case TurnInput.Arrival arrival -> {
         return new Arriving(this).decide(arrival);
       }
-      case TurnInput.Start(var process, var id) -> {
-        return start(process, id);
+      case TurnInput.Start start -> {
+        return new Verdict.Answered(new Starting(this).start(start));
+      }
+      case TurnInput.Complete complete -> {
+        return new Verdict.Answered(UserTasks.complete(this, complete));
       }
       case TurnInput.TimerDue(var id, int timer) ->
           work.instance(id)
@@ -76,24 +82,8 @@ final class Journey {
     return new Verdict.Answered(Answer.ACCEPTED);
   }
 
-  private Verdict start(String process, InstanceId id) {
-    var version = deployments.latest(process);
-    var node = version.flatMap(ProcessVersion::noneStart);
-    if (node.isEmpty()) {
-      return new Verdict.Answered(
-          Answer.refused(
-              FaultKind.UNKNOWN_OPERATION,
-              version.isEmpty()
-                  ? "No process '%s' is deployed".formatted(process)
-                  : "Process '%s' has no none start event".formatted(process),
-              "Start a process that has one, or send the message that starts this one."));
-    }
-    begin(version.orElseThrow(), id, new Input.Started(node.get(), null, KeySet.NONE));
-    return new Verdict.Answered(Answer.ACCEPTED);
-  }
-
   /** A new instance makes its first step. */
-  ProcessInstance begin(ProcessVersion version, InstanceId id, Input.Started input) {
+  ProcessInstance begin(ProcessVersion version, InstanceId id, Input input) {
     var step = ENGINE.start(version.process(), id, version.definition(), input, moment());
     return aftermath.apply(version, null, input, step);
   }
@@ -232,6 +222,10 @@ final class Journey {
 
   void incident(InstanceId instance, String kind, String text) {
     aftermath.incident(instance, "", kind, text);
+  }
+
+  Calls calls() {
+    return calls;
   }
 
   Signals signals() {

@@ -29,6 +29,7 @@ final class Signals {
 
   private final Journey journey;
   private final ArrayDeque<Thrown> thrown = new ArrayDeque<>();
+  private int delivered;
 
   Signals(Journey journey) {
     this.journey = journey;
@@ -47,19 +48,20 @@ final class Signals {
     thrown.add(new Thrown(signal, by, to));
   }
 
-  /** Whoever gets a signal may throw further ones. */
-  void deliver() {
-    int delivered = 0;
-    while (!thrown.isEmpty()) {
-      var next = thrown.remove();
-      for (var row : next.to()) {
-        if (++delivered > MOST) {
-          endless(next);
-          return;
-        }
-        deliver(next.signal(), row);
-      }
+  /** Whether one was delivered; whoever gets it may throw further ones. */
+  boolean deliver() {
+    var next = thrown.poll();
+    if (next == null) {
+      return false;
     }
+    for (var row : next.to()) {
+      if (++delivered > MOST) {
+        endless(next);
+        break;
+      }
+      deliver(next.signal(), row);
+    }
+    return true;
   }
 
   private void deliver(Effect.Signal signal, SubscriptionRow to) {

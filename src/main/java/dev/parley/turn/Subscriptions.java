@@ -9,6 +9,7 @@ import dev.parley.deployment.Interaction.Receive;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.ProcessInstance.Catch;
 import dev.parley.engine.ProcessInstance.Scope;
+import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.expression.EvaluationException;
 import dev.parley.message.Digest;
 import dev.parley.message.Message;
@@ -28,7 +29,7 @@ final class Subscriptions {
 
   /**
    * The enabled receives of an instance, each under all keys of its message that are set: a message
-   * need not carry all of them. And the signals it waits for.
+   * need not carry all of them. And the signals and completions of user tasks it waits for.
    */
   static Set<SubscriptionRow> of(ExecutableProcess process, @Nullable ProcessInstance instance) {
     var rows = new LinkedHashSet<SubscriptionRow>();
@@ -39,6 +40,11 @@ final class Subscriptions {
         Signals.awaited(element)
             .ifPresent(
                 s -> rows.add(new SubscriptionRow(Signals.slot(s), instance.id(), caught.id())));
+      }
+      for (var token : instance.tokens()) {
+        if (token.waiting() instanceof Waiting.ForCompletion) {
+          rows.add(new SubscriptionRow(UserTasks.slot(process.key()), instance.id(), token.id()));
+        }
       }
     }
     return rows;

@@ -1,6 +1,7 @@
 package dev.parley.turn;
 
 import dev.parley.correlation.KeySet;
+import dev.parley.expression.Value;
 import dev.parley.message.Body;
 import dev.parley.message.Digest;
 import dev.parley.message.Fault;
@@ -10,7 +11,10 @@ import dev.parley.message.MessageId;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.WaitingRow;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a turn begins with. */
 public sealed interface TurnInput {
@@ -35,8 +39,26 @@ public sealed interface TurnInput {
     }
   }
 
-  /** An operator starts a process that has a none start event. */
-  record Start(String process, InstanceId instance) implements TurnInput {}
+  /** An operator starts a process that has a none start event, with data by name. */
+  record Start(String process, InstanceId instance, SortedMap<String, Value> data)
+      implements TurnInput {
+    public Start {
+      data = Collections.unmodifiableSortedMap(data);
+    }
+
+    /** Without data. */
+    public Start(String process, InstanceId instance) {
+      this(process, instance, new TreeMap<>());
+    }
+  }
+
+  /** Somebody has completed a user task. */
+  record Complete(InstanceId instance, int token, SortedMap<String, Value> data)
+      implements TurnInput {
+    public Complete {
+      data = Collections.unmodifiableSortedMap(data);
+    }
+  }
 
   record TimerDue(InstanceId instance, int timer) implements TurnInput {}
 

@@ -75,7 +75,8 @@ class DeployerRefusalTest {
     var bundle =
         BundleUnderTest.orders(folder)
             .replacing("bank.wsdl", "element=\"tns:receipt\"", "element=\"tns:reseat\"")
-            .replacing("orders.bpmn", "<exclusiveGateway id=\"large\"", "<userTask id=\"large\"");
+            .replacing(
+                "orders.bpmn", "<exclusiveGateway id=\"large\"", "<complexGateway id=\"large\"");
     assertThat(bundle.findings().stream().map(f -> f.location().file()))
         .contains("bank.wsdl", "orders.bpmn");
   }

@@ -24,9 +24,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.xml.namespace.QName;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -69,17 +72,25 @@ class GoldenTest {
             new Token(7, 0, 8, new Waiting.ForDelivery(new MessageId(300))),
             new Token(8, 0, 9, new Waiting.ForBranches(11)),
             new Token(11, 0, 12, new Waiting.ForScope()),
-            new Token(12, 0, 13, new Waiting.ForRounds(-1, 300, 2))),
+            new Token(12, 0, 13, new Waiting.ForRounds(-1, 300, 2)),
+            new Token(15, 0, 16, new Waiting.ForCompletion(NOON, data())),
+            new Token(17, 0, 18, new Waiting.ForCall(new InstanceId(78)))),
         List.of(
             new ArmedTimer(4, 3, 4, NOON, 0),
             new ArmedTimer(6, 5, 7, Instant.EPOCH.minusMillis(1), -1)),
         List.of(new Listener(13, 0, 14, true), new Listener(14, 3, 15, false)),
-        List.of(new OpenExchange(new MessageId(12), Shop.operation("ask"), "second")));
+        List.of(new OpenExchange(new MessageId(12), Shop.operation("ask"), "second")),
+        new InstanceId(76));
+  }
+
+  private static SortedMap<String, Value> data() {
+    return new TreeMap<>(
+        Map.of("amount", Value.integer(7), "order", Value.xml(Body.of("<order/>"))));
   }
 
   @Test
-  void an_instance_is_read_from_format_2() throws IOException {
-    var golden = golden("instance-2", InstanceCodec.encode(instance()));
+  void an_instance_is_read_from_format_3() throws IOException {
+    var golden = golden("instance-3", InstanceCodec.encode(instance()));
     assertThat(InstanceCodec.decode(ID, golden, Map.of(), _ -> Body.of("<question/>")))
         .isEqualTo(instance());
     assertThat(InstanceCodec.encode(instance())).isEqualTo(golden);
@@ -88,6 +99,23 @@ class GoldenTest {
   static Map<String, RecordedInput> inputs() {
     var sent = new MessageId(300);
     var body = Body.of("<a/>");
+    var called = new InstanceId(78);
+    var error = new Fault.Declared(Shop.NO_FUNDS, body, "no");
+    var inputs = new HashMap<String, RecordedInput>();
+    Map.of(
+            "begun", new Input.Begun(2, data(), new InstanceId(76)),
+            "begun-by-nobody", new Input.Begun(2, new TreeMap<>(), null),
+            "completed", new Input.Completed(4, data()),
+            "returned", new Input.Returned(called, data()),
+            "call-failed", new Input.CallFailed(called, error),
+            "call-escalated", new Input.CallEscalated(called, "slow", body),
+            "cancelled", new Input.Cancelled())
+        .forEach((name, input) -> inputs.put(name, new RecordedInput.Other(input)));
+    inputs.putAll(sent(sent, body));
+    return inputs;
+  }
+
+  private static Map<String, RecordedInput> sent(MessageId sent, Body body) {
     return Map.of(
         "started", new RecordedInput.Started(2, new MessageId(5)),
         "received", new RecordedInput.Received(3, new MessageId(6)),
@@ -125,7 +153,7 @@ class GoldenTest {
 
   @Test
   void a_format_of_a_newer_release_is_refused() {
-    var newer = Blob.of(new byte[] {3});
+    var newer = Blob.of(new byte[] {9});
     assertThatIllegalStateException()
         .isThrownBy(() -> InstanceCodec.decode(ID, newer, Map.of(), _ -> Body.EMPTY))
         .withMessageContaining("another release");

@@ -6,6 +6,7 @@ import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.engine.ProcessInstance.Catch;
 import dev.parley.engine.ProcessInstance.Status;
+import dev.parley.expression.Value;
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
 import dev.parley.message.Fault;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -54,7 +56,13 @@ final class Played {
   /** Started at the none start event {@code start}. */
   static Played begun(ExecutableProcess process) {
     var played = new Played(process);
-    return played.step(new Input.Started(played.node("start"), null, KeySet.NONE));
+    return played.step(new Input.Begun(played.node("start"), new TreeMap<>(), null));
+  }
+
+  /** The same, by another instance that waits for it. */
+  static Played called(ExecutableProcess process, InstanceId caller, Map<String, Value> data) {
+    var played = new Played(process);
+    return played.step(new Input.Begun(played.node("start"), new TreeMap<>(data), caller));
   }
 
   Played step(Input input) {
@@ -67,7 +75,7 @@ final class Played {
     var turn = Turn.of(input, step, now);
     assertThat(TurnCodec.decode(TurnCodec.encode(turn))).isEqualTo(turn);
     turns.add(turn);
-    lastId += sent(step).size();
+    lastId += turn.ids().size();
     last = step;
     instance = step.instance();
     var replayed =

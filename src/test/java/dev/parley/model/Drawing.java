@@ -144,6 +144,46 @@ public final class Drawing {
         .formatted(id, String.join(" ", attributes), escaped(xquery));
   }
 
+  /**
+   * A user task, manual task or call activity. Its data: {@code name<data} gives it a data object
+   * (by id) under a name, {@code name>data} keeps what it leaves.
+   */
+  public static String activity(String kind, String id, String attributes, String... data) {
+    var declared = new StringBuilder();
+    var inputs = new StringBuilder();
+    var outputs = new StringBuilder();
+    var associations = new StringBuilder();
+    for (var each : data) {
+      boolean in = each.contains("<");
+      String[] ends = each.split("[<>]", -1);
+      String local = id + (in ? "_in_" : "_out_") + ends[0];
+      declared.append(
+          "<%1$s id=\"%2$s\" name=\"%3$s\"/>"
+              .formatted(in ? "dataInput" : "dataOutput", local, ends[0]));
+      (in ? inputs : outputs)
+          .append("<%1$s>%2$s</%1$s>".formatted(in ? "dataInputRefs" : "dataOutputRefs", local));
+      associations.append(
+          in
+              ? "<dataInputAssociation><sourceRef>%s</sourceRef><targetRef>%s</targetRef></dataInputAssociation>"
+                  .formatted(ends[1], local)
+              : "<dataOutputAssociation><sourceRef>%s</sourceRef><targetRef>%s</targetRef></dataOutputAssociation>"
+                  .formatted(local, ends[1]));
+    }
+    String specification =
+        "<ioSpecification>%s<inputSet>%s</inputSet><outputSet>%s</outputSet></ioSpecification>"
+            .formatted(declared, inputs, outputs);
+    return "<%1$s id=\"%2$s\" %3$s>%4$s%5$s</%1$s>"
+        .formatted(kind, id, attributes, data.length == 0 ? "" : specification, associations);
+  }
+
+  public static String userTask(String id, String... data) {
+    return activity("userTask", id, "name=\"Look at it\"", data);
+  }
+
+  public static String call(String id, String process, String... data) {
+    return activity("callActivity", id, "calledElement=\"" + process + "\"", data);
+  }
+
   public static String timer(String id, String duration) {
     return event("intermediateCatchEvent", id, duration(id, duration));
   }

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javax.xml.namespace.QName;
 
@@ -45,15 +47,26 @@ public final class Shop {
   /** The same, with texts of the model replaced. */
   public static ExecutableProcess compile(
       String policies, Map<String, String> replacements, String... drawing) {
+    return compile("sell", policies, replacements, drawing);
+  }
+
+  /** A process of another key, which takes no messages of the shop. */
+  public static ExecutableProcess other(String key, String... drawing) {
+    return compile(key, "", Map.of(), drawing);
+  }
+
+  private static ExecutableProcess compile(
+      String key, String policies, Map<String, String> replacements, String... drawing) {
     try {
       var root = Files.createTempDirectory("shop");
       for (var file : new String[] {"shop.wsdl", "bank.wsdl"}) {
         Files.copy(FILES.resolve(file), root.resolve(file));
       }
       var process =
-          "<process id=\"sell\" name=\"Sell\" isExecutable=\"true\" %s>%n%s%n</process>"
-              .formatted(policies, Drawing.DATA + String.join("\n", drawing));
+          "<process id=\"%s\" name=\"Sell\" isExecutable=\"true\" %s>%n%s%n</process>"
+              .formatted(key, policies, content(drawing));
       var model = Files.readString(FILES.resolve("shop.bpmn"));
+      model = model.replace("\"tns:sell\"", "\"tns:" + key + "\"");
       model = model.replace("</definitions>", Drawing.CATALOGUE + "</definitions>");
       for (var replacement : replacements.entrySet()) {
         model = model.replace(replacement.getKey(), replacement.getValue());
@@ -69,6 +82,14 @@ public final class Shop {
       var errors = e.findings().stream().filter(f -> f.toString().contains(" error: ")).toList();
       throw new AssertionError(errors.toString());
     }
+  }
+
+  /** The process's own data inputs and outputs stand before everything else. */
+  private static String content(String... drawing) {
+    var parts = new ArrayList<>(List.of(drawing));
+    boolean specified = parts.getFirst().startsWith("<ioSpecification");
+    parts.add(specified ? 1 : 0, Drawing.DATA);
+    return String.join("\n", parts);
   }
 
   private static String quoted(String replacement) {

@@ -41,6 +41,7 @@ final class House implements AutoCloseable {
   private Batches batches;
   private IdSource ids;
   private Deployments deployments = Deployments.NONE;
+  private int definitions;
   private Instant now = NOON;
   private List<OutboxRow> outbound = List.of();
 
@@ -58,7 +59,8 @@ final class House implements AutoCloseable {
   /** The next version of the process. */
   House deploy(ExecutableProcess process) {
     int version = deployments.versions(process.key()).size() + 1;
-    deployments = deployments.with(List.of(new ProcessVersion(version, version, process)));
+    definitions++;
+    deployments = deployments.with(List.of(new ProcessVersion(definitions, version, process)));
     return this;
   }
 
@@ -193,6 +195,30 @@ final class House implements AutoCloseable {
     var instance = instance(message);
     var process = deployments.definition(instance.definition()).process();
     return instance.tokens().stream().map(t -> process.node(t.node()).id()).toList();
+  }
+
+  /** Ids of the nodes where the tokens of every live instance of a process wait. */
+  List<String> waitingIn(String process) {
+    return instances(process).stream()
+        .filter(ProcessInstance::isLive)
+        .flatMap(i -> i.tokens().stream().map(t -> node(i, t.node())))
+        .toList();
+  }
+
+  private String node(ProcessInstance instance, int node) {
+    return deployments.definition(instance.definition()).process().node(node).id();
+  }
+
+  /** In the order in which they began. */
+  List<ProcessInstance> instances(String process) {
+    return store.instanceIds(new InstanceId(0), 1000).stream()
+        .map(this::instance)
+        .filter(i -> deployments.definition(i.definition()).process().key().equals(process))
+        .toList();
+  }
+
+  UserTasks userTasks() {
+    return new UserTasks(store, deployments);
   }
 
   long count(String table) {

@@ -1,0 +1,147 @@
+package dev.parley.http;
+
+import dev.parley.deployment.Expected;
+import dev.parley.message.Answer;
+import dev.parley.message.Fault;
+import dev.parley.message.FaultKind;
+import dev.parley.message.Id;
+import dev.parley.message.InstanceId;
+import dev.parley.turn.TurnInput;
+import dev.parley.turn.Turns;
+import dev.parley.turn.UserTasks;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Request;
+
+/** {@code /tasks}: user tasks are listed, shown and completed. */
+final class Tasks {
+  private static final int LIMIT = 100;
+  private static final int MOST = 1_000;
+  private static final Pattern NUMBER = Pattern.compile("([0-9A-Za-z]{13})-([0-9]{1,9})");
+
+  private final Turns turns;
+  private final ExecutorService readers;
+  private final long maxBytes;
+
+  /**
+   * @param readers threads on which the store may be read
+   */
+  Tasks(Turns turns, ExecutorService readers, long maxBytes) {
+    this.turns = turns;
+    this.readers = readers;
+    this.maxBytes = maxBytes;
+  }
+
+  /** A task's number: its instance and its token. */
+  private record Key(InstanceId instance, int token) {}
+
+  /** Those of a process, or of all. */
+  Reply list(Request request) throws Refusal {
+    var parameters = Parameters.of(request, Set.of("process", "limit"));
+    var process = Optional.ofNullable(parameters.get("process"));
+    var processes =
+        process
+            .map(Set::of)
+            .orElseGet(
+                () ->
+                    turns.deployments().latest().stream()
+                        .map(v -> v.process().key())
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    int limit = limit(parameters.getOrDefault("limit", String.valueOf(LIMIT)));
+    var open = CompletableFuture.supplyAsync(() -> tasks().list(processes, limit), readers).join();
+    return Reply.json(200, Map.of("tasks", open.stream().map(Tasks::document).toList()));
+  }
+
+  private static int limit(String text) throws Refusal {
+    if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= MOST) {
+      return Integer.parseInt(text);
+    }
+    throw Refusal.of(
+        400,
+        "Bad Request",
+        "Expected 'limit' to be 1 to %d, but found '%s'.".formatted(MOST, text));
+  }
+
+  Reply show(String task) throws Refusal {
+    return find(task).map(o -> Reply.json(200, document(o))).orElseGet(Tasks::unknown);
+  }
+
+  /** With data by the names of its data outputs. */
+  Reply complete(String task, Request request) throws Refusal {
+    var number = number(task);
+    var open = find(task);
+    if (number.isEmpty()) {
+      return unknown();
+    }
+    var expected = open.map(UserTasks.Open::expected).orElse(List.of());
+    var data = Data.read(request, maxBytes, expected);
+    var input = new TurnInput.Complete(number.get().instance(), number.get().token(), data);
+    return turns.submit(input).join() instanceof Answer.Faulted(var fault)
+        ? Reply.problem(Problem.of(fault, Map.of("task", task)))
+        : Reply.json(200, new TreeMap<>(Map.of("task", task, "state", "completed")));
+  }
+
+  private Optional<UserTasks.Open> find(String task) {
+    return number(task)
+        .flatMap(
+            n ->
+                CompletableFuture.supplyAsync(() -> tasks().find(n.instance(), n.token()), readers)
+                    .join());
+  }
+
+  private UserTasks tasks() {
+    return new UserTasks(turns.store(), turns.deployments());
+  }
+
+  private static Optional<Key> number(String task) {
+    var matcher = NUMBER.matcher(task);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    try {
+      var instance = new InstanceId(Id.parse(matcher.group(1)));
+      return Optional.of(new Key(instance, Integer.parseInt(matcher.group(2))));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Reply unknown() {
+    var fault =
+        Fault.of(
+            FaultKind.UNKNOWN_CONVERSATION,
+            "There is no such user task, or it waits no longer",
+            "List the tasks that wait.");
+    return Reply.problem(Problem.of(fault, Map.of()));
+  }
+
+  private static Map<String, Object> document(UserTasks.Open open) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("task", open.instance() + "-" + open.token());
+    members.put("name", open.name());
+    members.put("element", open.element());
+    members.put("process", open.process());
+    members.put("instance", open.instance().toString());
+    members.put("since", open.since().toString());
+    members.put("data", Data.document(open.data()));
+    members.put("expects", open.expected().stream().map(Tasks::document).toList());
+    return members;
+  }
+
+  private static Map<String, Object> document(Expected expected) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("name", expected.name());
+    expected.element().ifPresent(e -> members.put("element", e.toString()));
+    members.put("optional", expected.isOptional());
+    return members;
+  }
+}

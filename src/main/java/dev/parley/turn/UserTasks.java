@@ -1,0 +1,168 @@
+package dev.parley.turn;
+
+import dev.parley.deployment.Element;
+import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.Expected;
+import dev.parley.engine.Input;
+import dev.parley.engine.ProcessInstance;
+import dev.parley.engine.ProcessInstance.Token;
+import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.expression.Value;
+import dev.parley.message.Answer;
+import dev.parley.message.Digest;
+import dev.parley.message.FaultKind;
+import dev.parley.message.InstanceId;
+import dev.parley.message.MessageKind;
+import dev.parley.message.OperationName;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
+import dev.parley.store.Store;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import javax.xml.namespace.QName;
+
+/** User tasks that wait for their completion (BPMN 2.0.2, clause 10.3.4). */
+public final class UserTasks {
+  private static final QName USER_TASK = new QName("urn:parley:1", "userTask");
+
+  private final Store store;
+  private final Deployments deployments;
+
+  /** Reads what has been committed; on platform threads only, as all reads of a store. */
+  public UserTasks(Store store, Deployments deployments) {
+    this.store = store;
+    this.deployments = deployments;
+  }
+
+  /**
+   * One that waits.
+   *
+   * @param element id of the task in the model
+   * @param data its data inputs by name
+   * @param expected what its completion has to give
+   */
+  public record Open(
+      InstanceId instance,
+      int token,
+      String process,
+      String element,
+      String name,
+      Instant since,
+      SortedMap<String, Value> data,
+      List<Expected> expected) {
+    public Open {
+      data = Collections.unmodifiableSortedMap(data);
+      expected = List.copyOf(expected);
+    }
+  }
+
+  /** Those of these processes, instances in the order in which they began; so many at most. */
+  public List<Open> list(Set<String> processes, int limit) {
+    var rows =
+        store
+            .subscriptions(processes.stream().map(UserTasks::slot).collect(Collectors.toSet()))
+            .stream()
+            .sorted(
+                Comparator.comparing(SubscriptionRow::instance)
+                    .thenComparing(SubscriptionRow::token))
+            .limit(limit)
+            .toList();
+    var instances =
+        instances(rows.stream().map(SubscriptionRow::instance).collect(Collectors.toSet()));
+    return rows.stream()
+        .flatMap(
+            r ->
+                Optional.ofNullable(instances.get(r.instance())).stream()
+                    .flatMap(i -> open(i, (int) r.token()).stream()))
+        .toList();
+  }
+
+  /** One of them; empty where nothing of that number waits. */
+  public Optional<Open> find(InstanceId instance, int token) {
+    return Optional.ofNullable(instances(Set.of(instance)).get(instance))
+        .flatMap(i -> open(i, token));
+  }
+
+  private Map<InstanceId, ProcessInstance> instances(Set<InstanceId> ids) {
+    var view = new StoreView(store);
+    return store.instances(ids).values().stream()
+        .map(row -> view.decode(row).instance())
+        .collect(Collectors.toMap(ProcessInstance::id, i -> i));
+  }
+
+  private Optional<Open> open(ProcessInstance instance, int id) {
+    var process = deployments.definition(instance.definition()).process();
+    return instance
+        .token(id)
+        .filter(t -> t.waiting() instanceof Waiting.ForCompletion)
+        .map(t -> open(instance, t, process));
+  }
+
+  private static Open open(ProcessInstance instance, Token token, ExecutableProcess process) {
+    var node = process.node(token.node());
+    var waiting = (Waiting.ForCompletion) token.waiting();
+    return new Open(
+        instance.id(),
+        token.id(),
+        process.key(),
+        node.id(),
+        node.name(),
+        waiting.since(),
+        waiting.data(),
+        expected(process, token));
+  }
+
+  private static List<Expected> expected(ExecutableProcess process, Token token) {
+    return process.node(token.node()).element() instanceof Element.UserTask(var data)
+        ? data.expected()
+        : List.of();
+  }
+
+  /** Where those of a process are found. */
+  static Slot slot(String process) {
+    return new Slot(
+        Digest.of("userTask", process),
+        new OperationName(USER_TASK, "userTask"),
+        MessageKind.INPUT);
+  }
+
+  /** Refused where the task is unknown, done already, or given something else than it expects. */
+  static Answer complete(Journey journey, TurnInput.Complete complete) {
+    var loaded = journey.work().instance(complete.instance()).map(View.Loaded::instance);
+    var token =
+        loaded
+            .flatMap(i -> i.token(complete.token()))
+            .filter(t -> t.waiting() instanceof Waiting.ForCompletion);
+    if (token.isEmpty()) {
+      return gone(loaded.filter(i -> complete.token() <= i.counter()).isPresent());
+    }
+    var instance = loaded.orElseThrow();
+    var process = journey.deployments().definition(instance.definition()).process();
+    var problem = Expected.problem(expected(process, token.get()), complete.data());
+    if (problem.isPresent()) {
+      return Answer.refused(
+          FaultKind.INVALID_MESSAGE, problem.get(), "Give the data outputs that the task has.");
+    }
+    journey.step(instance, new Input.Completed(complete.token(), complete.data()));
+    return Answer.ACCEPTED;
+  }
+
+  private static Answer gone(boolean was) {
+    return was
+        ? Answer.refused(
+            FaultKind.TOO_LATE,
+            "The user task has been completed, or was given up",
+            "List the tasks that wait.")
+        : Answer.refused(
+            FaultKind.UNKNOWN_CONVERSATION,
+            "There is no such user task",
+            "List the tasks that wait.");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.parley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.Gateway;
+import dev.parley.config.Config;
+import dev.parley.config.StoreSettings;
+import dev.parley.deployment.Bundles;
+import dev.parley.expression.Value;
+import dev.parley.message.Body;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command {@code tasks} against a whole gateway. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class TasksCommandTest {
+  private static final Path APPROVAL = Path.of("src/test/resources/dev/parley/http/approval");
+
+  private static final String ORDER =
+      "<order xmlns=\"urn:example:approval\" id=\"7\"><line price=\"3\"/><line"
+          + " price=\"4\"/></order>";
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path folder;
+
+  @SuppressWarnings("NullAway.Init")
+  private Gateway gateway;
+
+  private final StringWriter out = new StringWriter();
+
+  @BeforeEach
+  void gateway_starts() throws Exception {
+    var config =
+        new Config(
+            "127.0.0.1",
+            0,
+            folder.resolve("data"),
+            StoreSettings.EMBEDDED,
+            null,
+            10_000,
+            true,
+            Duration.ofSeconds(30),
+            Map.of());
+    gateway = Gateway.start(config, List.of(Bundles.read(APPROVAL)), _ -> {});
+  }
+
+  @AfterEach
+  void gateway_stops() {
+    gateway.close();
+  }
+
+  private int tasks(String... arguments) {
+    var all = new ArrayList<>(List.of("tasks", "--to", gateway.address()));
+    all.addAll(List.of(arguments));
+    return Parley.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(out, true))
+        .execute(all.toArray(String[]::new));
+  }
+
+  @Test
+  void tasks_are_listed_shown_and_completed() throws Exception {
+    assertThat(tasks()).isZero();
+    assertThat(out.toString()).contains("No user task waits.");
+    var order = new TreeMap<>(Map.of("order", Value.xml(Body.of(ORDER))));
+    var instance = gateway.startProcess("approval", order);
+
+    assertThat(tasks()).isZero();
+    var matcher = Pattern.compile(instance + "-[0-9]+").matcher(out.toString());
+    assertThat(matcher.find()).isTrue();
+    String task = matcher.group();
+    assertThat(out.toString()).contains("TASK", task + "  approval  Approve the order  20");
+
+    assertThat(tasks("show", task)).isZero();
+    assertThat(out.toString()).contains("\"sum\":7");
+    assertThat(tasks("complete", task)).isEqualTo(1);
+    assertThat(out.toString()).contains("Expected 'approved', but it is absent");
+    assertThat(tasks("complete", task, "--data", "{\"approved\": true}")).isZero();
+    assertThat(out.toString()).contains("state: completed");
+  }
+}
