@@ -44,10 +44,13 @@ final class ActivityDataReader {
 
   private List<ActivityData> read(XmlElement activity, String kind) {
     var declared = DataReader.nodeData(activity, kind).toList();
-    if (declared.isEmpty()) {
-      return data.associations(activity, kind).stream().map(this::named).toList();
-    }
     data.checkEnds(activity, kind);
+    if (declared.isEmpty()) {
+      return data.associations(activity, kind).stream()
+          .filter(a -> !a.dataObject().isEmpty())
+          .map(this::named)
+          .toList();
+    }
     var optional = optional(activity);
     return declared.stream()
         .map(found -> read(activity, found, optional.contains(found.id())))

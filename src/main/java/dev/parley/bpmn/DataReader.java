@@ -1,5 +1,6 @@
 package dev.parley.bpmn;
 
+import dev.parley.bpmn.ProcessDefinition.Assignment;
 import dev.parley.bpmn.ProcessDefinition.DataAssociation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -75,10 +76,12 @@ final class DataReader {
     return read(associations, activity, processEnd(kind), nodeEnd(kind), kind);
   }
 
-  /** Where there are several, each association says which it means. */
+  /** Which one an association means must be clear: by name, as the only one, by its data object. */
   void checkEnds(XmlElement activity, String kind) {
-    if (nodeData(activity, kind).count() > 1) {
+    long declared = nodeData(activity, kind).count();
+    if (declared != 1) {
       associationsOf(activity, kind).stream()
+          .filter(a -> declared > 1 || a.children(processEnd(kind)).isEmpty())
           .filter(a -> nodeData(activity, kind).noneMatch(d -> names(a, nodeEnd(kind), d)))
           .forEach(a -> wrongEnd(a, activity, nodeEnd(kind), kind));
     }
@@ -109,16 +112,30 @@ final class DataReader {
     var read = new ArrayList<DataAssociation>();
     for (var association : associations) {
       checkNodeEnd(association, node, nodeEnd, nodeData);
-      dataObject(association, node, processEnd)
-          .ifPresent(
-              id ->
-                  read.add(
-                      new DataAssociation(
-                          id,
-                          association.child("transformation").map(expressions::formal).orElse(null),
-                          association.location())));
+      boolean assigned = !association.children("assignment").isEmpty();
+      var object =
+          assigned && processEnd.equals("sourceRef")
+              ? Optional.of("")
+              : dataObject(association, node, processEnd);
+      object.ifPresent(id -> read.add(association(association, id)));
     }
     return List.copyOf(read);
+  }
+
+  private DataAssociation association(XmlElement association, String dataObject) {
+    return new DataAssociation(
+        dataObject,
+        association.child("transformation").map(expressions::formal).orElse(null),
+        association.children("assignment").stream().map(this::assignment).toList(),
+        association.location());
+  }
+
+  private Assignment assignment(XmlElement assignment) {
+    return new Assignment(expression(assignment, "from"), expression(assignment, "to"));
+  }
+
+  private Formal expression(XmlElement assignment, String end) {
+    return expressions.condition(assignment.child(end).orElse(assignment));
   }
 
   private Optional<String> dataObject(XmlElement association, XmlElement node, String end) {

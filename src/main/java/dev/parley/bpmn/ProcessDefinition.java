@@ -70,9 +70,16 @@ public record ProcessDefinition(
   /**
    * A data association (clause 10.4.2), seen from its flow node.
    *
-   * @param dataObject id of the data object at the process's end of it
-   * @param transformation null: the item is copied whole
+   * @param dataObject id of the data object at the process's end of it; empty where assignments
+   *     alone make the node's data
+   * @param transformation null: the item is copied whole, or assigned
    */
   public record DataAssociation(
-      String dataObject, @Nullable Formal transformation, Location location) {}
+      String dataObject,
+      @Nullable Formal transformation,
+      List<Assignment> assignments,
+      Location location) {}
+
+  /** Copies a value into a part of the association's target (clause 10.4.2). */
+  public record Assignment(Formal from, Formal to) {}
 }

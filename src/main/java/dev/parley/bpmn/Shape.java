@@ -37,6 +37,7 @@ record Shape(Set<String> attributes, Set<String> children) {
           + " property"
           + NODES;
   private static final String ITEM = "itemSubjectRef isCollection";
+  private static final String ASSOCIATION = "sourceRef targetRef transformation assignment";
   private static final Shape EXPRESSION = of("language", "");
 
   private static final Map<String, Shape> READ =
@@ -123,8 +124,11 @@ record Shape(Set<String> attributes, Set<String> children) {
           Map.entry("dataOutput", of(ITEM, "dataState")),
           Map.entry("inputSet", of("", "dataInputRefs optionalInputRefs outputSetRefs")),
           Map.entry("outputSet", of("", "dataOutputRefs optionalOutputRefs inputSetRefs")),
-          Map.entry("dataInputAssociation", of("", "sourceRef targetRef transformation")),
-          Map.entry("dataOutputAssociation", of("", "sourceRef targetRef transformation")),
+          Map.entry("dataInputAssociation", of("", ASSOCIATION)),
+          Map.entry("dataOutputAssociation", of("", ASSOCIATION)),
+          Map.entry("assignment", of("", "from to")),
+          Map.entry("from", EXPRESSION),
+          Map.entry("to", EXPRESSION),
           Map.entry("transformation", EXPRESSION));
 
   /** Standard attributes that change nothing as long as they have one of these values. */

@@ -8,11 +8,14 @@ import dev.parley.bpmn.ProcessDefinition.DataAssociation;
 import dev.parley.deployment.ActivityData.Input;
 import dev.parley.deployment.ActivityData.Output;
 import dev.parley.deployment.ExecutableProcess.DataItem;
+import dev.parley.deployment.Interaction.Assignment;
 import dev.parley.deployment.Interaction.Keep;
 import dev.parley.deployment.Interaction.Outgoing;
+import dev.parley.expression.Expression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +61,7 @@ final class DataJoin {
   /** What holds it says what it is, where it does not say so itself. */
   private Optional<QName> kept(ProcessDefinition.ActivityData output) {
     return output.associations().stream()
-        .filter(a -> a.transformation() == null)
+        .filter(a -> a.transformation() == null && a.assignments().isEmpty())
         .flatMap(a -> data.use(a.dataObject()).element().stream())
         .findFirst();
   }
@@ -138,13 +141,47 @@ final class DataJoin {
 
   private Optional<Outgoing> associated(
       Common node, DataAssociation input, Optional<QName> element) {
-    var item = data.use(input.dataObject());
     var transformation = input.transformation();
+    if (!input.assignments().isEmpty()) {
+      return assigned(node, input, Set.of())
+          .map(a -> new Outgoing.Assigned(a.transformation(), a.assignments()));
+    }
+    var item = data.use(input.dataObject());
     if (transformation != null) {
       return formulas.compileConstructor(transformation, node.id()).map(Outgoing.Computed::new);
     }
     checkType(node, item, element);
     return Optional.of(new Outgoing.Item(item.index()));
+  }
+
+  private record Assigned(@Nullable Expression transformation, List<Assignment> assignments) {}
+
+  /**
+   * The assignments of an association, after its transformation.
+   *
+   * @param target what the target's whole value is called, besides {@code .}
+   */
+  private Optional<Assigned> assigned(
+      Common node, DataAssociation association, Set<String> target) {
+    var transformation = association.transformation();
+    var first =
+        transformation == null
+            ? null
+            : formulas.compileConstructor(transformation, node.id()).orElse(null);
+    var assignments = new ArrayList<Assignment>();
+    for (var assignment : association.assignments()) {
+      var from = formulas.compileConstructor(assignment.from(), node.id());
+      String to = assignment.to().text();
+      boolean whole = to.equals(".") || target.contains(to);
+      var part = whole ? null : formulas.compile(assignment.to(), node.id()).orElse(null);
+      if (from.isPresent() && (whole || part != null)) {
+        assignments.add(new Assignment(from.get(), part));
+      }
+    }
+    boolean complete =
+        assignments.size() == association.assignments().size()
+            && (first == null) == (transformation == null);
+    return complete ? Optional.of(new Assigned(first, assignments)) : Optional.empty();
   }
 
   private Optional<Outgoing> only(Common node, QName element) {
@@ -160,6 +197,11 @@ final class DataJoin {
   private Optional<Keep> keep(Common node, DataAssociation output, Optional<QName> element) {
     var item = data.use(output.dataObject());
     var transformation = output.transformation();
+    if (!output.assignments().isEmpty()) {
+      var whole = Set.of("$" + item.name(), "getDataObject('" + item.name() + "')");
+      return assigned(node, output, whole)
+          .map(a -> new Keep(item.index(), a.transformation(), a.assignments()));
+    }
     if (transformation == null) {
       checkType(node, item, element);
       return Optional.of(new Keep(item.index(), null));

@@ -76,8 +76,30 @@ public sealed interface Interaction {
 
     /** The element that an expression makes. */
     record Computed(Expression expression) implements Outgoing {}
+
+    /** What assignments make, of nothing or of what an expression has made. */
+    record Assigned(@Nullable Expression expression, List<Assignment> assignments)
+        implements Outgoing {
+      public Assigned {
+        assignments = List.copyOf(assignments);
+      }
+    }
   }
 
-  /** Where what came in goes; expression is null where it is kept whole. */
-  record Keep(int item, @Nullable Expression expression) {}
+  /**
+   * Where what came in goes; expression is null where it is kept whole, or where assignments keep
+   * parts of it.
+   */
+  record Keep(int item, @Nullable Expression expression, List<Assignment> assignments) {
+    public Keep {
+      assignments = List.copyOf(assignments);
+    }
+
+    public Keep(int item, @Nullable Expression expression) {
+      this(item, expression, List.of());
+    }
+  }
+
+  /** To selects the node whose content is replaced; null: the whole value. */
+  record Assignment(Expression from, @Nullable Expression to) {}
 }

@@ -2,8 +2,10 @@ package dev.parley.engine;
 
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ActivityData.Input;
+import dev.parley.deployment.Interaction.Assignment;
 import dev.parley.deployment.Interaction.Keep;
 import dev.parley.deployment.Interaction.Outgoing;
+import dev.parley.expression.Replacement;
 import dev.parley.expression.Value;
 import dev.parley.message.Body;
 import dev.parley.message.Message;
@@ -37,23 +39,64 @@ final class Data {
   void keep(int scope, Value value, List<Keep> keeps) {
     for (var keep : keeps) {
       var expression = keep.expression();
-      set(
-          scope,
-          keep.item(),
-          expression == null ? value : execution.evaluate(expression, scope, value));
+      if (expression == null && keep.assignments().isEmpty()) {
+        set(scope, keep.item(), value);
+        continue;
+      }
+      var made =
+          expression == null
+              ? get(scope, keep.item())
+              : execution.evaluate(expression, scope, value);
+      String name = execution.process().items().get(keep.item()).name();
+      set(scope, keep.item(), assign(scope, name, made, value, keep.assignments()));
     }
+  }
+
+  /** What an outgoing message, or data given to an activity, is made of; null where it is unset. */
+  @Nullable Value outgoing(int scope, Outgoing outgoing) {
+    return switch (outgoing) {
+      case Outgoing.Nothing _ -> null;
+      case Outgoing.Item(int item) -> get(scope, item);
+      case Outgoing.Computed(var expression) -> execution.evaluate(expression, scope, null);
+      case Outgoing.Assigned(var expression, var assignments) -> {
+        var made = expression == null ? null : execution.evaluate(expression, scope, null);
+        yield assign(scope, "", made, null, assignments);
+      }
+    };
+  }
+
+  /**
+   * Assignments, one after the other, into a value that may be unset (clause 10.4.2).
+   *
+   * @param name what the paths into the value call it
+   */
+  private Value assign(
+      int scope,
+      String name,
+      @Nullable Value target,
+      @Nullable Value context,
+      List<Assignment> assignments) {
+    var made = target == null ? Value.EMPTY : target;
+    for (var assignment : assignments) {
+      var from = execution.evaluate(assignment.from(), scope, context);
+      var to = assignment.to();
+      if (to == null) {
+        made = from;
+      } else {
+        var before = made;
+        var environment = new DataScope(execution, scope, before, Map.of(name, before));
+        var selected = execution.computed(() -> to.evaluate(environment));
+        made = execution.computed(() -> Replacement.of(before, selected, from));
+      }
+    }
+    return made;
   }
 
   /** The data inputs of an activity that begins; one that no association fills is absent. */
   SortedMap<String, Value> given(int scope, List<Input> inputs) {
     var given = new TreeMap<String, Value>();
     for (var input : inputs) {
-      var value =
-          switch (input.value()) {
-            case Outgoing.Nothing _ -> null;
-            case Outgoing.Item(int item) -> get(scope, item);
-            case Outgoing.Computed(var expression) -> execution.evaluate(expression, scope, null);
-          };
+      var value = outgoing(scope, input.value());
       if (value != null) {
         execution.computed(value::encode);
         given.put(input.name(), value);

@@ -14,6 +14,7 @@ import dev.parley.message.Body;
 import dev.parley.message.Fault;
 import dev.parley.message.MessageId;
 import dev.parley.message.MessageKind;
+import java.util.function.Function;
 
 /**
  * Send tasks, message throw and end events and service tasks send, reply and hear what became of
@@ -146,37 +147,27 @@ final class Sending {
 
   /** Builds an outgoing message; an error that says so where its data is unset or is no element. */
   static Body build(Execution execution, int scope, Outgoing outgoing) {
-    return execution.computed(
-        () ->
-            switch (outgoing) {
-              case Outgoing.Nothing _ -> Body.EMPTY;
-              case Outgoing.Item(int item) -> item(execution, scope, item).asBody();
-              case Outgoing.Computed(var expression) ->
-                  execution.evaluate(expression, scope, null).asBody();
-            });
+    return built(execution, scope, outgoing, Value::asBody);
   }
 
   /** The same for a simple message, which may be JSON or text too. */
   private static Body payload(Execution execution, int scope, Outgoing outgoing) {
-    return execution.computed(
-        () ->
-            switch (outgoing) {
-              case Outgoing.Nothing _ -> Body.EMPTY;
-              case Outgoing.Item(int item) -> item(execution, scope, item).asPayload();
-              case Outgoing.Computed(var expression) ->
-                  execution.evaluate(expression, scope, null).asPayload();
-            });
+    return built(execution, scope, outgoing, Value::asPayload);
   }
 
-  private static Value item(Execution execution, int scope, int index) {
-    var value = execution.data().get(scope, index);
-    if (value == null) {
+  private static Body built(
+      Execution execution, int scope, Outgoing outgoing, Function<Value, Body> form) {
+    if (outgoing instanceof Outgoing.Nothing) {
+      return Body.EMPTY;
+    }
+    var value = execution.data().outgoing(scope, outgoing);
+    if (value == null && outgoing instanceof Outgoing.Item(int item)) {
       throw new BpmnError(
           BpmnError.EXPRESSION_FAILED,
           "Expected data object '%s' to be set before it is sent"
-              .formatted(execution.process().items().get(index).name()));
+              .formatted(execution.process().items().get(item).name()));
     }
-    return value;
+    return execution.computed(() -> form.apply(value == null ? Value.EMPTY : value));
   }
 
   private static Answer answer(Interaction.Reply reply, Body body) {

@@ -80,11 +80,11 @@ final class Trees {
     return Body.of(bytes.toByteArray());
   }
 
-  /** The only element of a document. */
   static QName name(NodeInfo element) {
     return new QName(element.getNamespaceUri().toString(), element.getLocalPart());
   }
 
+  /** The only element of a document. */
   static NodeInfo element(NodeInfo document) {
     NodeInfo found = null;
     for (var child : document.children()) {

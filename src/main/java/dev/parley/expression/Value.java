@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Value {
   public static final Value EMPTY = new Value(null, List.of());
-
   private static final long NO_MESSAGE = 0;
 
   /** As an expression left it: its nodes still have their surroundings. */
@@ -37,7 +36,6 @@ public final class Value {
   private volatile @Nullable List<Part> parts;
   private volatile @Nullable GroundedValue items;
   private volatile @Nullable Blob encoded;
-
   private final long message;
   private final @Nullable Supplier<Body> body;
 
@@ -130,10 +128,7 @@ public final class Value {
     return known != null && known.isEmpty();
   }
 
-  /**
-   * The effective boolean value (XPath 3.1, section 2.4.3): of an expression's result as the
-   * expression gave it, where an attribute or text counts as a node.
-   */
+  /** The effective boolean value (XPath 3.1, section 2.4.3) of what the expression gave. */
   public boolean asBoolean() {
     try {
       return ExpressionTool.effectiveBooleanValue(evaluated().iterate());
@@ -183,6 +178,13 @@ public final class Value {
       return body;
     }
     throw new EvaluationException("Expected exactly one element, found " + Part.describe(all));
+  }
+
+  /** The one element this is, as a tree. */
+  Optional<NodeInfo> node() {
+    return !isEmpty() && items().getLength() == 1 && items().head() instanceof NodeInfo node
+        ? Optional.of(node)
+        : Optional.empty();
   }
 
   /** The name of the one element this is; empty for everything else. */
@@ -249,7 +251,7 @@ public final class Value {
     return new Part.Atomic(value.getUnderlyingValue());
   }
 
-  private GroundedValue evaluated() {
+  GroundedValue evaluated() {
     var known = result;
     return known == null ? items() : known;
   }

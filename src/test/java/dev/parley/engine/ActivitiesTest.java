@@ -24,6 +24,7 @@ import dev.parley.message.Body;
 import dev.parley.message.Fault;
 import dev.parley.message.InstanceId;
 import dev.parley.model.Shop;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -119,6 +120,85 @@ class ActivitiesTest {
                 timer("next", "PT1H"),
                 path("start", "write", "sum", "next")));
     assertThat(played.item("note")).isEqualTo("41");
+  }
+
+  private static String assign(String from, String to) {
+    return "<assignment><from xsi:type=\"tFormalExpression\">%s</from><to xsi:type=\"tFormalExpression\">%s</to></assignment>"
+        .formatted(from, to);
+  }
+
+  /** A user task that writes into the note, which holds {@code <n a="1"><b>x</b><c/></n>}. */
+  private static Played assigning(String... assignments) {
+    var task =
+        "<userTask id=\"edit\"><ioSpecification><dataOutput id=\"out\" name=\"new\"/><inputSet/>"
+            + "<outputSet><dataOutputRefs>out</dataOutputRefs></outputSet></ioSpecification>"
+            + "<dataOutputAssociation><sourceRef>out</sourceRef><targetRef>noteData</targetRef>"
+            + String.join("", assignments)
+            + "</dataOutputAssociation></userTask>";
+    var played =
+        Played.begun(
+            Shop.compile(
+                "",
+                noneStart("start"),
+                script(
+                    "write",
+                    "<o:n a='1'>0<o:b>x</o:b>{<o:c p='q'>y</o:c>}</o:n>",
+                    "parley:result=\"noteData\""),
+                task,
+                boundaryError("failed", "edit", ""),
+                timer("next", "PT1H"),
+                timer("repair", "PT1H"),
+                path("start", "write", "edit", "next"),
+                path("failed", "repair")));
+    var given = Value.xml(Body.of("<o:w xmlns:o=\"urn:example:shop\" v=\"5\">six<o:z/></o:w>"));
+    return played.step(completed(played, Map.of("new", given)));
+  }
+
+  private static String note(Played played) {
+    var note = played.instance().items().values().iterator().next();
+    return new String(note.asBody().bytes(), StandardCharsets.UTF_8)
+        .replaceAll(" xmlns(:[a-z]+)?=\"[^\"]*\"", "");
+  }
+
+  @Test
+  void assignments_replace_the_content_of_an_element_an_attribute_and_a_text() {
+    var played =
+        assigning(
+            assign("o:w/@v", "o:n/@a"),
+            assign("o:w", "$note/o:c"),
+            assign("'text'", "getDataObject('note')/o:b"),
+            assign("7", "o:n/text()"));
+    assertThat(played.waiting()).containsExactly("next");
+    assertThat(note(played))
+        .isEqualTo("<o:n a=\"5\">7<o:b>text</o:b><o:c v=\"5\">six<o:z/></o:c></o:n>");
+  }
+
+  @Test
+  void an_assignment_to_the_whole_target_replaces_it() {
+    assertThat(note(assigning(assign("o:w/o:z", ".")))).isEqualTo("<o:z/>");
+    assertThat(note(assigning(assign("o:w", "$note")))).isEqualTo("<o:w v=\"5\">six<o:z/></o:w>");
+  }
+
+  @Test
+  void an_assignment_to_nothing_or_to_several_nodes_is_an_error() {
+    assertThat(assigning(assign("1", "o:n/o:nothing")).waiting()).containsExactly("repair");
+    assertThat(assigning(assign("1", "o:n/*")).waiting()).containsExactly("repair");
+    assertThat(assigning(assign("1", "$question/o:orderId")).waiting()).containsExactly("repair");
+  }
+
+  @Test
+  void a_message_is_made_by_a_transformation_and_assignments() {
+    var task =
+        "<sendTask id=\"tell\" operationRef=\"tns:op_tell\"><ioSpecification><dataInput id=\"in\"/>"
+            + "<inputSet><dataInputRefs>in</dataInputRefs></inputSet><outputSet/></ioSpecification>"
+            + "<dataInputAssociation><targetRef>in</targetRef>"
+            + "<transformation>&lt;b:receipt>?&lt;/b:receipt></transformation>"
+            + assign("'paid'", "b:receipt")
+            + "</dataInputAssociation></sendTask>";
+    var played = Played.begun(Shop.compile("", noneStart("start"), task, path("start", "tell")));
+    assertThat(played.effects())
+        .first()
+        .matches(e -> e instanceof Effect.Send send && send.body().toString().contains(">paid<"));
   }
 
   private static ExecutableProcess calling(String... more) {
