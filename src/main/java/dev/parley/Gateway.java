@@ -71,7 +71,7 @@ public final class Gateway implements AutoCloseable {
             turns,
             List.of(
                 borders.around(client),
-                borders.around(new ProcessTransport(turns, config.validate()))),
+                borders.around(new ProcessTransport(turns, config.validate(), time))),
             time,
             given.probe());
     this.sweep = new OutboxSweep(this.store, relay, time);

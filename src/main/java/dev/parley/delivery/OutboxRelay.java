@@ -1,5 +1,6 @@
 package dev.parley.delivery;
 
+import dev.parley.deployment.DeliveryPolicy;
 import dev.parley.deployment.Destination;
 import dev.parley.deployment.Interaction;
 import dev.parley.message.MessageId;
@@ -15,6 +16,7 @@ import dev.parley.turn.TurnInput.SendOutcome;
 import dev.parley.turn.Turns;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -119,7 +121,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
   private void attempt(OutboxRow row) {
     try {
       var interaction = Outgoings.interaction(row, turns.deployments());
-      var policy = Outgoings.delivery(interaction);
+      var policy = policy(interaction);
       if (time.instant().isAfter(Retries.deadline(row, policy))) {
         tell(
             row,
@@ -204,14 +206,37 @@ public final class OutboxRelay implements Committed, AutoCloseable {
     }
   }
 
+  /** An answer that is awaited for a while is awaited for so long in all, not by each attempt. */
+  private static DeliveryPolicy policy(Interaction interaction) {
+    var policy = Outgoings.delivery(interaction);
+    var within = answerWithin(interaction);
+    return within.isPresent() && within.get().compareTo(policy.deadline()) < 0
+        ? new DeliveryPolicy(
+            policy.blocking(),
+            policy.atMostOnce(),
+            policy.attempts(),
+            policy.backoff(),
+            policy.factor(),
+            policy.backoffMax(),
+            within.get())
+        : policy;
+  }
+
+  private static Optional<Duration> answerWithin(Interaction interaction) {
+    return interaction instanceof Interaction.Invoke invoke
+        ? Optional.ofNullable(invoke.answerWithin())
+        : Optional.empty();
+  }
+
   /** No connection is held while a process of this gateway works on its answer. */
   private Duration timeout(OutboxRow row, Interaction interaction) {
-    if (interaction instanceof Interaction.Invoke invoke && invoke.answerWithin() != null) {
-      return invoke.answerWithin();
+    boolean whole =
+        answerWithin(interaction).isPresent() || Destination.process(row.endpoint()).isPresent();
+    if (!whole) {
+      return TIMEOUT;
     }
-    return Destination.process(row.endpoint()).isPresent()
-        ? Duration.between(time.instant(), Retries.deadline(row, Outgoings.delivery(interaction)))
-        : TIMEOUT;
+    var left = Duration.between(time.instant(), Retries.deadline(row, policy(interaction)));
+    return left.isPositive() ? left : Duration.ofMillis(1);
   }
 
   /** Attempts under way are interrupted; what became of them is found out after the next start. */

@@ -7,10 +7,10 @@ import dev.parley.message.Fault;
 import dev.parley.message.Headers;
 import dev.parley.message.Message;
 import dev.parley.message.MessageKind;
+import dev.parley.turn.Time;
 import dev.parley.turn.Turns;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -20,13 +20,15 @@ import java.util.concurrent.TimeoutException;
 public final class ProcessTransport implements PartnerTransport {
   private final Turns turns;
   private final boolean validate;
+  private final Time time;
 
   /**
    * @param validate whether bodies are held to the receiver's schema, as they are on the wire
    */
-  public ProcessTransport(Turns turns, boolean validate) {
+  public ProcessTransport(Turns turns, boolean validate, Time time) {
     this.turns = turns;
     this.validate = validate;
+    this.time = time;
   }
 
   @Override
@@ -44,7 +46,7 @@ public final class ProcessTransport implements PartnerTransport {
     }
     var outcome = turns.submit(message);
     try {
-      return attempt(process, outcome.get(consignment.timeout().toMillis(), TimeUnit.MILLISECONDS));
+      return attempt(process, time.await(outcome, consignment.timeout()));
     } catch (TimeoutException e) {
       turns.abandon(message.id());
       return again("No answer from process '%s' in time".formatted(process), false);

@@ -23,6 +23,9 @@ public final class Retries {
       case Attempt.Failed(var reason, boolean _, boolean worthRetrying) -> {
         int made = row.attempts() + 1;
         var next = now.plus(policy.waitAfter(made));
+        if (worthRetrying && !now.isBefore(deadline(row, policy))) {
+          yield new SendOutcome.Failed(true, reason);
+        }
         if (!worthRetrying || policy.atMostOnce() || made >= policy.attempts()) {
           yield new SendOutcome.Failed(false, reason);
         }

@@ -98,7 +98,7 @@ class ProcessTransportTest {
   private final class Office implements AutoCloseable {
     private final SqliteStore store = open();
     private final Turns turns = new Turns(store, Time.REAL, Turns.Limits.DEFAULT);
-    private final PartnerTransport processes = new ProcessTransport(turns, true);
+    private final PartnerTransport processes = new ProcessTransport(turns, true, Time.REAL);
     private final OutboxRelay relay =
         new OutboxRelay(turns, List.of(transport()), Time.REAL, _ -> {});
 
