@@ -134,7 +134,9 @@ final class Node implements AutoCloseable {
   private void end() {
     var ending = boot();
     boot = null;
-    ending.time().dismiss();
+    if (ending.time().isDead()) {
+      ending.time().dismiss();
+    }
     ending.gateway().close();
     world.settle();
   }

@@ -56,6 +56,12 @@ final class NodeTime implements Time {
         throw new TimeoutException();
       }
       return coming.get();
+    } catch (InterruptedException e) {
+      // Whoever would have woken it would have begun its work.
+      if (wait.woken.complete(false)) {
+        workBegins();
+      }
+      throw e;
     } catch (ExecutionException e) {
       if (wait.woken.isCompletedExceptionally()) {
         throw new InterruptedException("The node is gone");
@@ -95,7 +101,7 @@ final class NodeTime implements Time {
     return dead;
   }
 
-  /** Whoever waits still is told that nothing will come any more. */
+  /** Whoever waits still on a dead node goes: nothing will come any more. */
   void dismiss() {
     for (var wait : waits) {
       workBegins();
