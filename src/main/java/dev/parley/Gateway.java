@@ -203,18 +203,32 @@ public final class Gateway implements AutoCloseable {
     return broken;
   }
 
-  /** Stops taking messages, finishes those under way, closes the store. */
+  /**
+   * Finishes what is under way and ends soon, tells whoever still waits for an answer to ask again
+   * later, and closes the store, whatever else fails.
+   */
   @Override
   public void close() {
     ready = false;
-    server.close();
-    rest.close();
-    hosting.close();
-    alarm.close();
-    sweep.close();
-    relay.close();
-    client.close();
-    turns.close();
-    store.close();
+    // A partner's last answer is worth a turn, and the server waits for its callers, who wait for
+    // the turns.
+    closeAll(alarm, sweep, relay, turns, server, rest, hosting, client, store);
+  }
+
+  private static void closeAll(AutoCloseable... parts) {
+    var failed = new ArrayList<Exception>();
+    for (var part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        failed.add(e);
+      }
+    }
+    if (!failed.isEmpty()) {
+      var problem =
+          new IllegalStateException("The gateway did not stop cleanly", failed.getFirst());
+      failed.stream().skip(1).forEach(problem::addSuppressed);
+      throw problem;
+    }
   }
 }

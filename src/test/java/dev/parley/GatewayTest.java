@@ -1,12 +1,14 @@
 package dev.parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.parley.config.Config;
 import dev.parley.deployment.Bundles;
 import dev.parley.finding.RefusedException;
 import dev.parley.store.StoreUnusable;
+import dev.parley.turn.Time;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +134,58 @@ class GatewayTest {
   }
 
   @Test
+  void a_caller_that_waits_is_told_at_once_when_the_gateway_stops() throws Exception {
+    var stopping = start();
+    var caller = sendAsync(stopping, ORDER, "12");
+    awaitLiveInstance(stopping);
+    long began = System.nanoTime();
+
+    stopping.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
+    var told = caller.join();
+    assertThat(told.statusCode()).isEqualTo(503);
+    assertThat(told.headers().firstValue("Retry-After")).hasValue("1");
+    assertThat(told.body()).contains(":Fault>", "The gateway stops", ":Envelope>");
+    assertThatItsDataIsFreeAndHasOneLiveInstance();
+  }
+
+  @Test
+  void a_part_that_fails_to_stop_does_not_keep_the_store_from_closing() throws Exception {
+    var stopping = start(Path.of("patterns/order"), new Unstoppable());
+    var caller = sendAsync(stopping, ORDER, "13");
+    awaitLiveInstance(stopping);
+
+    assertThatThrownBy(stopping::close)
+        .hasMessage("The gateway did not stop cleanly")
+        .hasRootCauseMessage("parley-alarm goes on");
+
+    assertThat(caller.join().statusCode()).isEqualTo(503);
+    assertThatItsDataIsFreeAndHasOneLiveInstance();
+  }
+
+  /** What is called again and again cannot be ended. */
+  private static final class Unstoppable implements Time {
+    @Override
+    public Instant instant() {
+      return REAL.instant();
+    }
+
+    @Override
+    public Beat every(String name, Duration tick, Runnable task) {
+      return () -> {
+        throw new IllegalStateException(name + " goes on");
+      };
+    }
+  }
+
+  private void assertThatItsDataIsFreeAndHasOneLiveInstance() throws Exception {
+    try (var gateway = start()) {
+      assertThat(gateway.store().counts()).containsEntry("liveInstances", 1L);
+    }
+  }
+
+  @Test
   void an_instance_stays_on_the_version_it_began_with() throws Exception {
     var bundle = Files.createDirectory(data.resolve("order"));
     for (String file : List.of("order.bpmn", "order.wsdl", "supplier.wsdl")) {
@@ -159,6 +214,11 @@ class GatewayTest {
   }
 
   private Gateway start(Path bundle) throws StoreUnusable, RefusedException, IOException {
+    return start(bundle, Time.REAL);
+  }
+
+  private Gateway start(Path bundle, Time time)
+      throws StoreUnusable, RefusedException, IOException {
     var base = Config.DEFAULT;
     String address = "http://127.0.0.1:%d/supplier".formatted(supplier.getAddress().getPort());
     var config =
@@ -172,7 +232,8 @@ class GatewayTest {
             true,
             Duration.ofSeconds(20),
             Map.of("supplier", address));
-    return Gateway.start(config, List.of(Bundles.read(bundle)), _ -> {});
+    var given = new Surroundings(time, _ -> {}, new Surroundings.Borders() {});
+    return Gateway.start(config, List.of(Bundles.read(bundle)), given);
   }
 
   private static void awaitLiveInstance(Gateway gateway) {

@@ -6,14 +6,15 @@ import dev.parley.conformance.report.JunitReport;
 import dev.parley.conformance.report.TextReport;
 import dev.parley.conformance.run.CaseResult;
 import dev.parley.conformance.run.CaseRunner;
+import dev.parley.conformance.run.Suite;
 import dev.parley.finding.RefusedException;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
       "given. Cases that need virtual time, a crash or a look inside are then not run, and say"
           + " why.",
       "",
-      "Exit codes: 0 all passed, 1 a case failed or none was run, 2 cases with mistakes."
+      "Exit codes: 0 all that were run passed, 1 a case failed, 2 none was run, or unusable input."
     })
 final class ConformCommand implements Callable<Integer> {
   @Parameters(
@@ -79,6 +80,13 @@ final class ConformCommand implements Callable<Integer> {
       description = "With --target: how long something may take to come (default: PT2S).")
   private String patience = "PT2S";
 
+  @Option(
+      names = "--at-once",
+      paramLabel = "NUMBER",
+      description =
+          "Play so many cases at a time (default: two for each processor; with --target, one).")
+  private int atOnce;
+
   @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;
 
@@ -91,20 +99,9 @@ final class ConformCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     quiet();
     var out = Objects.requireNonNull(spec).commandLine().getOut();
+    checkFile();
     var cases = cases();
-    var runner = runner();
-    var results = new ArrayList<CaseResult>();
-    for (var played : cases) {
-      progress(results.size(), cases.size(), played);
-      var result = runner.run(played);
-      results.add(result);
-      if (!json) {
-        erase();
-        out.println(TextReport.line(result));
-        TextReport.details(result).forEach(out::println);
-        out.flush();
-      }
-    }
+    var results = new Suite(runner(), watch(out, cases.size())).play(cases, atOnce());
     if (junit != null) {
       JunitReport.write(junit, results);
     }
@@ -130,6 +127,25 @@ final class ConformCommand implements Callable<Integer> {
     return chosen;
   }
 
+  /** Before anything is played for it. */
+  private void checkFile() throws UnusableException {
+    var into = junit == null ? null : junit.toAbsolutePath().getParent();
+    if (into != null && !Files.isDirectory(into)) {
+      throw new UnusableException(
+          "--junit: expected a file in a folder that is there, but there is no %s. Create it."
+              .formatted(into));
+    }
+  }
+
+  /** A case computes half of its time, and waits for disk and wire. */
+  private int atOnce() throws UnusableException {
+    if (atOnce < 0) {
+      throw new UnusableException(
+          "--at-once: expected a number of cases, but found '%d'.".formatted(atOnce));
+    }
+    return atOnce == 0 ? 2 * Runtime.getRuntime().availableProcessors() : atOnce;
+  }
+
   private CaseRunner runner() throws UnusableException {
     if (target == null) {
       return CaseRunner.inProcess();
@@ -144,11 +160,29 @@ final class ConformCommand implements Callable<Integer> {
     }
   }
 
-  private void progress(int done, int all, Case next) {
-    if (!json && isTerminal()) {
-      System.err.printf("\r\033[K%d of %d  %s/%s", done, all, next.folder(), next.name());
-      System.err.flush();
-    }
+  private Suite.Watch watch(PrintWriter out, int all) {
+    return new Suite.Watch() {
+      private int ended;
+
+      @Override
+      public synchronized void begins(Case played) {
+        if (!json && isTerminal()) {
+          System.err.printf("\r\033[K%d of %d  %s/%s", ended, all, played.folder(), played.name());
+          System.err.flush();
+        }
+      }
+
+      @Override
+      public synchronized void ended(CaseResult result) {
+        ended++;
+        if (!json) {
+          erase();
+          out.println(TextReport.line(result));
+          TextReport.details(result).forEach(out::println);
+          out.flush();
+        }
+      }
+    };
   }
 
   private static void erase() {
@@ -171,10 +205,13 @@ final class ConformCommand implements Callable<Integer> {
       out.println();
       TextReport.table(results).forEach(out::println);
       if (passed + failed == 0) {
-        out.println("No case was run: that is a failure.");
+        out.println("No case was run: that is no success.");
       }
     }
-    return failed > 0 || passed == 0 ? 1 : 0;
+    if (failed > 0) {
+      return 1;
+    }
+    return passed > 0 ? 0 : Parley.UNUSABLE;
   }
 
   private static Map<String, Object> asJson(List<CaseResult> results, long passed, long failed) {

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class OutboxRelay implements Committed, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   private final Turns turns;
   private final List<PartnerTransport> transports;
@@ -239,9 +240,18 @@ public final class OutboxRelay implements Committed, AutoCloseable {
     return left.isPositive() ? left : Duration.ofMillis(1);
   }
 
-  /** Attempts under way are interrupted; what became of them is found out after the next start. */
+  /**
+   * Attempts under way may end soon, and the turns are told; those that do not are interrupted, and
+   * what became of them is found out after the next start.
+   */
   @Override
   public void close() {
+    senders.shutdown();
+    try {
+      senders.awaitTermination(SOON.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     senders.shutdownNow();
   }
 }

@@ -22,10 +22,7 @@ import net.sf.saxon.value.Int64Value;
 import net.sf.saxon.value.SequenceExtent;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A data item: elements, atomic values, or nothing. Immutable; trees are built, and bytes written,
- * when they are asked for, once.
- */
+/** A data item. Immutable; trees are built, and bytes written, when they are asked for, once. */
 public final class Value {
   public static final Value EMPTY = new Value(null, List.of());
   private static final long NO_MESSAGE = 0;

@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +27,17 @@ final class RestHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    var path = segments(request.getHttpURI().getPath());
-    if (!OURS.contains(path.getFirst())) {
+    @Nullable String path = request.getHttpURI().getPath();
+    if (path == null || !path.startsWith("/")) {
+      notFound(request).write(response, callback);
+      return true;
+    }
+    // The server has refused every % that begins no octet.
+    var segments = segments(path);
+    if (!OURS.contains(segments.getFirst())) {
       return false;
     }
-    reply(path, request).write(response, callback);
+    reply(segments, request).write(response, callback);
     return true;
   }
 
@@ -64,12 +71,16 @@ final class RestHandler extends Handler.Abstract {
     if (first.equals("health") && path.size() == 1) {
       return is(request, "GET") ? rest.health() : notAllowed("GET");
     }
+    return notFound(request);
+  }
+
+  private static Reply notFound(Request request) {
     return Reply.problem(
         Problem.of(
             404,
             "Not Found",
             "Expected /messages/NAME, /processes/KEY/instances, /tasks or /health, but found %s."
-                .formatted(request.getHttpURI().getPath())));
+                .formatted(request.getHttpURI())));
   }
 
   private Reply tasks(List<String> path, Request request) throws Refusal {

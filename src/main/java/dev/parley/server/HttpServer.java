@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -17,15 +20,30 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server: virtual threads for requests, and a stop that lets them finish. */
 public final class HttpServer implements AutoCloseable {
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+  /** What is under way may take so long to finish when the server stops. */
+  private static final Duration FINISH_WITHIN = Duration.ofSeconds(10);
+
+  /** Then; nothing is under way any more. */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+
+  /** A connection on which nothing moves for so long does not hold up what is under way. */
+  private static final Duration STALLED = Duration.ofSeconds(1);
+
+  /** A connection that is kept alive without a request does not hold up the stop. */
+  private static final Duration KEPT_ALIVE = Duration.ofMillis(50);
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final int PLATFORM_THREADS = 20;
 
   private final Server server;
   private final ServerConnector connector;
+  private final GracefulHandler requests;
   private final String host;
   private final int port;
 
@@ -44,11 +62,13 @@ public final class HttpServer implements AutoCloseable {
     server = new Server(threads);
     server.setStopTimeout(STOP_WITHIN.toMillis());
     server.setErrorHandler(HttpServer::error);
-    server.setHandler(new GracefulHandler(new Handler.Sequence(handlers)));
+    requests = new GracefulHandler(new Handler.Sequence(handlers));
+    server.setHandler(requests);
     connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(IDLE.toMillis());
+    connector.setShutdownIdleTimeout(KEPT_ALIVE.toMillis());
     server.addConnector(connector);
   }
 
@@ -71,12 +91,25 @@ public final class HttpServer implements AutoCloseable {
   /** Accepts no more, and lets what is under way finish, for ten seconds at most. */
   @Override
   public void close() {
+    finish();
     try {
       server.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       throw new IllegalStateException("The HTTP server did not stop cleanly", e);
+    }
+  }
+
+  /** Afterwards every connection is idle, or has had its time. */
+  private void finish() {
+    connector.getConnectedEndPoints().forEach(e -> e.setIdleTimeout(STALLED.toMillis()));
+    try {
+      requests.shutdown().get(FINISH_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("Requests under way are cut off, for they did not end within {}", FINISH_WITHIN);
     }
   }
 

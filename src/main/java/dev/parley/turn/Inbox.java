@@ -5,12 +5,17 @@ import dev.parley.turn.Turns.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Inputs that wait for a batch, bounded in number and in bytes. Many put, one thread takes. */
 final class Inbox {
+  /** Nothing to decide. */
+  private static final Pending NOTHING =
+      new Pending(new TurnInput.Expired(List.of()), new CompletableFuture<>());
+
   private final Limits limits;
   private final BlockingQueue<Pending> inputs;
   private final AtomicLong bytes = new AtomicLong();
@@ -46,7 +51,7 @@ final class Inbox {
     var batch = new ArrayList<Pending>();
     long size = 0;
     var next = inputs.poll(100, TimeUnit.MILLISECONDS);
-    while (next != null) {
+    while (next != null && !next.equals(NOTHING)) {
       batch.add(next);
       size += next.input().bytes();
       boolean full = batch.size() == limits.batch() || size >= limits.batchBytes();
@@ -56,9 +61,15 @@ final class Inbox {
     return batch;
   }
 
+  /** Whoever takes now gets what there is, and waits no longer. */
+  void wake() {
+    var _ = inputs.offer(NOTHING);
+  }
+
   List<Pending> takeAll() {
     var all = new ArrayList<Pending>();
     inputs.drainTo(all);
+    all.removeIf(NOTHING::equals);
     bytes.set(0);
     return all;
   }

@@ -273,6 +273,7 @@ public final class Turns implements Door, AutoCloseable {
     var last = new TurnInput.Expired(List.of());
     submit(last).orTimeout(10, TimeUnit.SECONDS).exceptionally(_ -> Answer.ACCEPTED).join();
     stop("The gateway stops");
+    inbox.wake();
     try {
       decider.join(TimeUnit.SECONDS.toMillis(10));
       committer.shutdown();

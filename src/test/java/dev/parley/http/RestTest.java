@@ -6,12 +6,15 @@ import dev.parley.Gateway;
 import dev.parley.config.Config;
 import dev.parley.config.StoreSettings;
 import dev.parley.deployment.Bundles;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +77,24 @@ class RestTest {
 
   private HttpResponse<String> post(String path, String type, String payload) throws Exception {
     return call(at(path).header("Content-Type", type).POST(BodyPublishers.ofString(payload)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPTIONS * HTTP/1.1, 404",
+  })
+  void an_address_that_is_none_is_answered_by_a_problem(String line, String status)
+      throws IOException {
+    var base = URI.create(gateway.address());
+    try (var socket = new Socket(base.getHost(), base.getPort())) {
+      String request = line + "\r\nHost: here\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 " + status)
+          .contains("application/problem+json")
+          .doesNotContain("Exception", "incident");
+    }
   }
 
   private HttpResponse<String> wanted(String order) throws Exception {

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 final class CaseCheck {
   private final List<Finding> findings;
   private final Set<String> messages = new LinkedHashSet<>();
+  private final Set<String> callbacks = new HashSet<>();
   private final Set<String> partners = new LinkedHashSet<>();
   private final Set<String> captures = new HashSet<>();
   private final Contracts contracts = Contracts.SHARED;
@@ -44,7 +45,8 @@ final class CaseCheck {
       partner.behaviours().stream()
           .flatMap(b -> b.then().stream())
           .flatMap(t -> t.sends().stream())
-          .forEach(s -> messages.add(s.id()));
+          .forEach(s -> callbacks.add(s.id()));
+      messages.addAll(callbacks);
     } else if (step instanceof Step.Deploy deploy && isBundle(deploy)) {
       bundles.add(deploy.bundle());
     }
@@ -184,7 +186,7 @@ final class CaseCheck {
   }
 
   private void known(Location at, String message) {
-    if (!messages.contains(message)) {
+    if (!messages.contains(message) && !callbacks.contains(message.replaceFirst("-\\d+$", ""))) {
       error(
           at,
           "case.message",

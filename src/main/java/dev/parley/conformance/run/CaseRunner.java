@@ -30,7 +30,7 @@ public final class CaseRunner {
   private final Supplier<Surroundings.Borders> borders;
   private final Optional<URI> target;
   private final Duration patience;
-  private final Ports ports;
+  private final Map<String, Integer> given;
 
   private CaseRunner(
       Supplier<Surroundings.Borders> borders,
@@ -40,7 +40,7 @@ public final class CaseRunner {
     this.borders = borders;
     this.target = target;
     this.patience = patience;
-    this.ports = new Ports(ports);
+    this.given = Map.copyOf(ports);
   }
 
   /** Each case gets a fresh gateway in this process. */
@@ -64,6 +64,11 @@ public final class CaseRunner {
         () -> new Surroundings.Borders() {}, Optional.of(target), patience, partners);
   }
 
+  /** Whether cases are apart from each other, so that several may be played at once. */
+  public boolean isolates() {
+    return target.isEmpty();
+  }
+
   /** What comes of it; never throws for what the gateway does. */
   public CaseResult run(Case played) {
     long began = System.nanoTime();
@@ -83,7 +88,7 @@ public final class CaseRunner {
               + ", which is possible in process only");
     }
     return partners(played).stream()
-        .filter(p -> !ports.has(p))
+        .filter(p -> !given.containsKey(p))
         .findFirst()
         .map(
             p ->
@@ -94,6 +99,7 @@ public final class CaseRunner {
   private Outcome play(Case played) {
     var time = new VirtualTime(target.isPresent() ? Instant.EPOCH : begin(played));
     var stage = new Stage(time);
+    var ports = new Ports(given);
     for (String name : partners(played)) {
       stage.add(new MockPartner(name, ports.of(name), time, stage), name);
     }
@@ -106,6 +112,10 @@ public final class CaseRunner {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      var last = played.steps().getLast().at();
+      return new Outcome.Failed(
+          last, "that the case begins and ends in good order", e.toString(), stage.diary.lines());
     }
   }
 

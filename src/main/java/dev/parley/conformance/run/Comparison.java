@@ -2,10 +2,14 @@ package dev.parley.conformance.run;
 
 import dev.parley.conformance.language.Xml;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.w3c.dom.Comment;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.w3c.dom.Text;
 import org.xmlunit.builder.DiffBuilder;
 import org.xmlunit.diff.Comparison.Detail;
 import org.xmlunit.diff.ComparisonResult;
@@ -38,12 +42,13 @@ final class Comparison {
   private Optional<String> difference(Xml expected, Xml actual) {
     var control = expected.map(text -> text);
     var test = actual.map(text -> text);
+    strip(control.element());
+    strip(test.element());
     level(control.element(), test.element());
+    // XMLUnit would strip by a stylesheet, for which it searches every jar of the class path.
     var diff =
         DiffBuilder.compare(control.element())
             .withTest(test.element())
-            .ignoreComments()
-            .ignoreWhitespace()
             .checkForSimilar()
             .withDifferenceEvaluator(this::evaluate)
             .build();
@@ -73,6 +78,28 @@ final class Comparison {
 
   private static String value(Detail detail) {
     return String.valueOf(detail.getValue());
+  }
+
+  /** Without comments, and without texts of nothing but white space. */
+  private static void strip(Element element) {
+    for (var child : nodes(element)) {
+      if (child instanceof Comment) {
+        element.removeChild(child);
+      } else if (child instanceof Element inner) {
+        strip(inner);
+      }
+    }
+    element.normalize();
+    for (var child : nodes(element)) {
+      if (child instanceof Text text && text.getData().isBlank()) {
+        element.removeChild(child);
+      }
+    }
+  }
+
+  private static List<Node> nodes(Element element) {
+    var nodes = element.getChildNodes();
+    return IntStream.range(0, nodes.getLength()).mapToObj(nodes::item).toList();
   }
 
   /** Where anything goes, nothing is compared: both sides become empty. */

@@ -72,6 +72,8 @@ final class Node implements AutoCloseable {
       throw new IllegalStateException("The gateway does not start: " + e.getMessage(), e);
     }
     world.settle();
+    // Whoever looks at the clock again and again begins with the start, as a thread would.
+    pass(world.now());
   }
 
   private static List<Bundle> read(Collection<Path> bundles) throws IOException, RefusedException {
@@ -134,7 +136,9 @@ final class Node implements AutoCloseable {
   private void end() {
     var ending = boot();
     boot = null;
-    ending.time().dismiss();
+    if (ending.time().isDead()) {
+      ending.time().dismiss();
+    }
     ending.gateway().close();
     world.settle();
   }

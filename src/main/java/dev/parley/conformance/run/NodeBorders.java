@@ -78,6 +78,7 @@ final class NodeBorders implements Surroundings.Borders {
       @Override
       public CompletableFuture<Answer> submit(Message message) {
         watch.received(message, Xml.parse(message.body().bytes()));
+        time.enters();
         return inner.submit(message);
       }
 

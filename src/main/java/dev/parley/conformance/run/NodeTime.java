@@ -3,6 +3,7 @@ package dev.parley.conformance.run;
 import dev.parley.turn.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ final class NodeTime implements Time {
   private final VirtualTime world;
   private final List<Runnable> tasks = new CopyOnWriteArrayList<>();
   private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> entering = new HashSet<>();
   private volatile boolean dead;
 
   /** Somebody who waits: true when it has come, false when it takes too long. */
@@ -50,12 +52,19 @@ final class NodeTime implements Time {
     waits.add(wait);
     var alarm = world.at(world.now().plus(most), () -> wake(wait, false));
     var _ = coming.whenComplete((_, _) -> wake(wait, true));
+    entered();
     workEnds();
     try {
       if (!wait.woken.get()) {
         throw new TimeoutException();
       }
       return coming.get();
+    } catch (InterruptedException e) {
+      // Whoever would have woken it would have begun its work.
+      if (wait.woken.complete(false)) {
+        workBegins();
+      }
+      throw e;
     } catch (ExecutionException e) {
       if (wait.woken.isCompletedExceptionally()) {
         throw new InterruptedException("The node is gone");
@@ -87,15 +96,41 @@ final class NodeTime implements Time {
     world.end();
   }
 
+  /**
+   * This thread hands something in and will wait for what comes of it: death waits for that, for
+   * what came before it is told, however slow the thread is, and what comes after it is not.
+   */
+  void enters() {
+    synchronized (entering) {
+      entering.add(Thread.currentThread());
+    }
+  }
+
+  private void entered() {
+    synchronized (entering) {
+      entering.remove(Thread.currentThread());
+      entering.notifyAll();
+    }
+  }
+
   void die() {
-    dead = true;
+    synchronized (entering) {
+      try {
+        while (!entering.isEmpty()) {
+          entering.wait();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      dead = true;
+    }
   }
 
   boolean isDead() {
     return dead;
   }
 
-  /** Whoever waits still is told that nothing will come any more. */
+  /** Whoever waits still on a dead node goes: nothing will come any more. */
   void dismiss() {
     for (var wait : waits) {
       workBegins();

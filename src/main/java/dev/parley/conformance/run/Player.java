@@ -11,6 +11,7 @@ final class Player {
   private final Tested tested;
   private final Expecting expecting;
   private Step current;
+  private boolean begun;
 
   Player(Stage stage, Tested tested, Step first) {
     this.stage = stage;
@@ -53,7 +54,8 @@ final class Player {
   }
 
   private void start() {
-    if (!tested.isUp()) {
+    if (!begun) {
+      begun = true;
       stage.partners().forEach(MockPartner::open);
       tested.start(stage.bundles());
     }

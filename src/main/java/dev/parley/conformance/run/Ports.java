@@ -1,14 +1,22 @@
 package dev.parley.conformance.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The ports that partners listen at: the same ones in every case. */
+/** The ports that a case's partners listen at, or do not: nobody else is given one meanwhile. */
 final class Ports {
+  /** Below those that outgoing connections are given. */
+  private static final int FIRST = 20_000;
+
+  private static final int ALL = 10_000;
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(ALL));
+
   private final Map<String, Integer> ports = new ConcurrentHashMap<>();
 
   /**
@@ -18,19 +26,26 @@ final class Ports {
     ports.putAll(given);
   }
 
-  boolean has(String partner) {
-    return ports.containsKey(partner);
-  }
-
   int of(String partner) {
     return ports.computeIfAbsent(partner, _ -> free());
   }
 
   private static int free() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int i = 0; i < ALL; i++) {
+      int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), ALL);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException(
+        "Expected a free port from %d to %d, found none".formatted(FIRST, FIRST + ALL - 1));
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
     } catch (IOException e) {
-      throw new UncheckedIOException("There is no free port", e);
+      return false;
     }
   }
 }
