@@ -92,8 +92,13 @@ final class Played {
             .filter(c -> isFor(c, message))
             .min(Comparator.comparing(c -> !keys(message).belongsTo(instance.keys(c.scope()))))
             .orElseThrow(() -> new AssertionError("No receive for it at " + waiting()));
+    return take(message, caught.id());
+  }
+
+  /** It is taken there, whether anything waits there or not. */
+  Played take(Message message, int catching) {
     messages.put(message.id(), message);
-    return step(new Input.Received(caught.id(), message, keys(message)));
+    return step(new Input.Received(catching, message, keys(message)));
   }
 
   private boolean isFor(Catch caught, Message message) {

@@ -1,0 +1,243 @@
+package dev.parley.engine;
+
+import dev.parley.correlation.KeySet;
+import dev.parley.deployment.Bundles;
+import dev.parley.deployment.Deployer;
+import dev.parley.deployment.Element;
+import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.Settings;
+import dev.parley.engine.ProcessInstance.Catch;
+import dev.parley.engine.ProcessInstance.Scope;
+import dev.parley.engine.ProcessInstance.Token;
+import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.engine.ReferenceInterpreter.Kind;
+import dev.parley.engine.ReferenceInterpreter.Mistake;
+import dev.parley.engine.ReferenceInterpreter.Wait;
+import dev.parley.expression.Expressions;
+import dev.parley.finding.RefusedException;
+import dev.parley.message.Body;
+import dev.parley.message.Headers;
+import dev.parley.message.MediaType;
+import dev.parley.message.Message;
+import dev.parley.message.MessageId;
+import dev.parley.message.MessageKind;
+import dev.parley.message.OperationName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** One model and one path through it, in the engine and in the reference. */
+final class RandomRun {
+  private static final int MOST_INPUTS = 60;
+  private static final int REPEATING_INPUTS = 12;
+  private static final Deployer DEPLOYER = new Deployer(new Expressions(), Settings.DEFAULT);
+  private static final Path FOLDER = folder();
+
+  private final ExecutableProcess process;
+  private final Random random;
+  private final Played played;
+  private final ReferenceInterpreter reference;
+  private final List<String> inputs = new ArrayList<>(List.of("start"));
+  private Instant now = Played.NOON;
+
+  private RandomRun(RandomModel model, ExecutableProcess process, long path, Mistake mistake) {
+    this.process = process;
+    this.random = new Random(path);
+    this.played = Played.begun(process);
+    this.reference = new ReferenceInterpreter(model, mistake, now);
+  }
+
+  /** What differs, with the inputs that led there; empty when nothing does. */
+  static Optional<String> difference(
+      RandomModel model, ExecutableProcess process, long path, Mistake mistake) {
+    var run = new RandomRun(model, process, path, mistake);
+    return run.play();
+  }
+
+  static ExecutableProcess compile(RandomModel model) throws RefusedException {
+    try {
+      Files.writeString(FOLDER.resolve("random.bpmn"), RandomModelXml.write(model));
+      return DEPLOYER.compile(Bundles.read(FOLDER)).processes().getFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path folder() {
+    try {
+      var folder = Files.createTempDirectory("random");
+      folder.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<String> play() {
+    for (int i = 0; i < MOST_INPUTS; i++) {
+      var expected = expected();
+      var found = found();
+      if (!expected.equals(found)) {
+        return Optional.of(
+            "inputs:    %s%nreference: %s%nengine:    %s%nincidents: %s"
+                .formatted(String.join(", ", inputs), expected, found, played.incidents()));
+      }
+      boolean late = i >= REPEATING_INPUTS;
+      var possible =
+          reference.waits().stream()
+              .filter(w -> w.kind != Kind.BRANCHES && w.kind != Kind.RACE)
+              .filter(w -> !(late && w.repeats))
+              .toList();
+      if (possible.isEmpty()) {
+        return Optional.empty();
+      }
+      happen(possible.get(random.nextInt(possible.size())));
+    }
+    return Optional.empty();
+  }
+
+  private void happen(Wait wait) {
+    int which = reference.waits().stream().filter(w -> same(w, wait)).toList().indexOf(wait);
+    var later = now.plusSeconds(random.nextInt(100_000));
+    var time = wait.kind == Kind.TIMER && wait.due().isAfter(later) ? wait.due() : later;
+    int value = random.nextInt(10);
+    played.after(Duration.between(now, time));
+    now = time;
+    inputs.add(wait.node + (wait.kind == Kind.MESSAGE ? "(" + value + ")" : ""));
+    switch (wait.kind) {
+      case MESSAGE -> played.take(message(wait.node, value), catching(wait.node, which));
+      case SIGNAL ->
+          played.step(new Input.Signalled(catching(wait.node, which), Body.EMPTY));
+      case TIMER -> played.step(new Input.TimerDue(timer(wait.node, which)));
+      case BRANCHES, RACE -> throw new IllegalArgumentException(wait.node);
+    }
+    reference.happen(wait, value, now);
+  }
+
+  private static boolean same(Wait one, Wait other) {
+    return one.node.equals(other.node) && one.kind == other.kind;
+  }
+
+  private int catching(String node, int which) {
+    return played.instance().catches().stream()
+        .filter(c -> id(c.node()).equals(node))
+        .map(Catch::id)
+        .sorted()
+        .toList()
+        .get(which);
+  }
+
+  private int timer(String node, int which) {
+    return played.instance().timers().stream()
+        .filter(t -> id(t.node()).equals(node))
+        .map(ProcessInstance.ArmedTimer::id)
+        .sorted()
+        .toList()
+        .get(which);
+  }
+
+  private Message message(String node, int value) {
+    return new Message(
+        new MessageId(500_000 + inputs.size()),
+        process.key(),
+        OperationName.ofMessage("m_" + node),
+        MessageKind.INPUT,
+        Body.of(MediaType.TEXT, String.valueOf(value)),
+        Headers.NONE,
+        "");
+  }
+
+  private String id(int node) {
+    return process.node(node).id();
+  }
+
+  private String expected() {
+    var waits = reference.waits();
+    return state(
+        reference.status(),
+        List.of(
+            of(waits.stream().filter(w -> w.kind == Kind.MESSAGE || w.kind == Kind.SIGNAL)),
+            of(waits.stream().filter(w -> w.kind == Kind.TIMER)),
+            of(waits.stream().filter(w -> w.kind == Kind.BRANCHES)),
+            of(waits.stream().filter(w -> w.kind == Kind.RACE)),
+            reference.data(),
+            reference.sent()));
+  }
+
+  private static List<String> of(Stream<Wait> waits) {
+    return waits.map(Wait::toString).sorted().toList();
+  }
+
+  private String found() {
+    var instance = played.instance();
+    return state(
+        instance.status().name(),
+        List.of(
+            instance.catches().stream().map(c -> id(c.node())).sorted().toList(),
+            instance.timers().stream()
+                .map(t -> "%s at %s".formatted(id(t.node()), t.dueAt()))
+                .sorted()
+                .toList(),
+            waiting(t -> t.waiting() instanceof Waiting.ForBranches),
+            waiting(
+                t ->
+                    t.waiting() instanceof Waiting.ForEvents
+                        && process.node(t.node()).element() instanceof Element.EventBasedGateway),
+            instance.scopes().stream()
+                .filter(s -> s.state() != Scope.State.ENDED)
+                .flatMap(this::data)
+                .sorted()
+                .toList(),
+            played.effects().stream().flatMap(this::sent).toList()));
+  }
+
+  private List<String> waiting(java.util.function.Predicate<Token> how) {
+    return played.instance().tokens().stream()
+        .filter(how)
+        .map(t -> id(t.node()))
+        .sorted()
+        .toList();
+  }
+
+  private Stream<String> data(Scope scope) {
+    return scope.items().entrySet().stream()
+        .map(e -> process.items().get(e.getKey()).name() + "=" + list(e.getValue().asText()))
+        .filter(d -> d.matches("[vw].*|[clr]_.*"))
+        .filter(d -> !d.endsWith("=[]"));
+  }
+
+  private static List<String> list(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" "));
+  }
+
+  private Stream<String> sent(Effect effect) {
+    return switch (effect) {
+      case Effect.Send send -> Stream.of(id(send.node()) + ": " + send.body());
+      case Effect.Signal(var name, var _) -> Stream.of("signal " + name);
+      case Effect.Reply _, Effect.Withdraw _, Effect.Incident _ -> Stream.of();
+    };
+  }
+
+  private static String state(String status, List<List<String>> parts) {
+    return "%s; catches %s; timers %s; joins %s; races %s; data %s; sent %s"
+        .formatted(
+            status,
+            parts.get(0),
+            parts.get(1),
+            parts.get(2),
+            parts.get(3),
+            parts.get(4),
+            parts.get(5));
+  }
+
+  static final Comparator<String> SHORTER = Comparator.comparingInt(String::length);
+}
