@@ -148,7 +148,7 @@ final class RandomModels {
   /** What something outside brings about. */
   private Trigger waiting(Place place, boolean repeatable) {
     return switch (random.nextInt(repeatable ? 7 : 6)) {
-      case 0, 1, 2 -> new Trigger.Message(one(place.data()));
+      case 0, 1, 2 -> new Trigger.Message(one(writable(place)));
       case 3 -> new Trigger.Signal();
       case 4, 5 -> new Trigger.Timer(1 + random.nextInt(500));
       default -> new Trigger.Cycle(1 + random.nextInt(3), 1 + random.nextInt(500));
@@ -178,7 +178,8 @@ final class RandomModels {
     var inner = loop instanceof Loop.Once ? place : reading(place, loop, id);
     var work = work(inner, id);
     var before = new ArrayList<Block>();
-    if (loop instanceof Loop.Multi multi) {
+    if (loop instanceof Loop.Multi all) {
+      var multi = completing(all, work);
       loop = withOutput(multi, work, id);
       if (multi.output().isEmpty() && loop instanceof Loop.Multi m && !m.output().isEmpty()) {
         var script = (Work.Script) work;
@@ -214,6 +215,28 @@ final class RandomModels {
     int count = random.nextInt(4);
     int enough = chance(30) ? 1 + random.nextInt(3) : 0;
     return new Loop.Multi(chance(50), count, chance(40) ? "l_" + id : "", "", enough);
+  }
+
+  /**
+   * Which of several parallel rounds are done, when enough are, is determined only if they wait:
+   * rounds that need no input may all be done before anybody counts.
+   */
+  private static Loop.Multi completing(Loop.Multi loop, Work work) {
+    boolean waits =
+        work instanceof Work.Receive
+            || (work instanceof Work.SubProcess sub
+                && !sub.body().blocks().isEmpty()
+                && waits(sub.body().blocks().getFirst()));
+    return loop.sequential() || waits
+        ? loop
+        : new Loop.Multi(false, loop.count(), loop.list(), loop.output(), 0);
+  }
+
+  private static boolean waits(Block block) {
+    return block instanceof Block.Catch
+        || (block instanceof Block.Activity a
+            && a.loop() instanceof Loop.Once
+            && a.work() instanceof Work.Receive);
   }
 
   private Loop withOutput(Loop.Multi loop, Work work, String id) {

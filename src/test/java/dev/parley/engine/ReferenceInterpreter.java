@@ -185,6 +185,10 @@ final class ReferenceInterpreter {
 
   private final Mistake mistake;
   private final Deque<Runnable> moves = new ArrayDeque<>();
+
+  /** What may have ended for want of tokens: looked at when none moves. */
+  private final Deque<Runnable> ends = new ArrayDeque<>();
+
   private final List<Wait> waits = new ArrayList<>();
   private final List<String> path = new ArrayList<>();
   private final List<String> sent = new ArrayList<>();
@@ -248,8 +252,8 @@ final class ReferenceInterpreter {
   }
 
   private void run() {
-    while (!moves.isEmpty()) {
-      moves.remove().run();
+    while (!moves.isEmpty() || !ends.isEmpty()) {
+      (moves.isEmpty() ? ends.removeLast() : moves.remove()).run();
     }
     waits.removeIf(w -> w.life.isOver());
   }
@@ -304,7 +308,7 @@ final class ReferenceInterpreter {
             List.of(),
             () -> {
               scope.handlers--;
-              settle(scope);
+              ends.add(() -> settle(scope));
             });
     scopes.add(run);
     run.tokens = 1;
@@ -322,11 +326,11 @@ final class ReferenceInterpreter {
   private void end(At at) {
     at.scope().tokens--;
     leave(at.region());
-    settle(at.scope());
+    ends.add(() -> settle(at.scope()));
   }
 
   private void settle(Scope scope) {
-    if (scope.tokens > 0) {
+    if (scope.tokens > 0 || scope.life.isOver()) {
       return;
     }
     // Clause 13.3.2: once completing, running handlers end and no new ones are created.
@@ -550,7 +554,8 @@ final class ReferenceInterpreter {
   private void leave(@Nullable Region region) {
     for (var r = region; r != null; r = r.at.region()) {
       r.coming--;
-      check(r);
+      var without = r;
+      ends.add(() -> check(without));
     }
   }
 
@@ -617,7 +622,6 @@ final class ReferenceInterpreter {
     }
     work(
         execution,
-        execution.life(),
         round,
         () -> {
           if (!loop.testBefore() && !holds(loop.condition(), round)) {
@@ -675,7 +679,7 @@ final class ReferenceInterpreter {
     }
 
     private void next() {
-      work(execution, execution.life(), rounds.get(begun++), this::completed);
+      work(execution, rounds.get(begun++), this::completed);
     }
 
     private void completed() {
@@ -698,6 +702,19 @@ final class ReferenceInterpreter {
         execution.at().scope().data.items().put(loop.output(), all);
       }
       ReferenceInterpreter.complete(execution);
+    }
+  }
+
+  /** One round of a loop: begins with a move of its own. */
+  private void work(Execution execution, Data round, Runnable done) {
+    var life = execution.life();
+    Runnable ended = () -> ends.add(() -> unless(life, done));
+    moves.add(() -> unless(life, () -> work(execution, life, round, ended)));
+  }
+
+  private static void unless(Life over, Runnable what) {
+    if (!over.isOver()) {
+      what.run();
     }
   }
 
