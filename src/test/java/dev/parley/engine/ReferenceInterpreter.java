@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -186,7 +187,10 @@ final class ReferenceInterpreter {
   private final Mistake mistake;
   private final Deque<Runnable> moves = new ArrayDeque<>();
 
-  /** What may have ended for want of tokens: looked at when none moves. */
+  /** Inclusive joins that may wait for nothing any more: looked at when no token moves. */
+  private final Deque<Runnable> joins = new ArrayDeque<>();
+
+  /** What may have ended for want of tokens: looked at last, the newest first. */
   private final Deque<Runnable> ends = new ArrayDeque<>();
 
   private final List<Wait> waits = new ArrayList<>();
@@ -252,8 +256,9 @@ final class ReferenceInterpreter {
   }
 
   private void run() {
-    while (!moves.isEmpty() || !ends.isEmpty()) {
-      (moves.isEmpty() ? ends.removeLast() : moves.remove()).run();
+    while (!(moves.isEmpty() && joins.isEmpty() && ends.isEmpty())) {
+      var next = moves.isEmpty() ? joins.isEmpty() ? ends.pollLast() : joins.poll() : moves.poll();
+      Objects.requireNonNull(next).run();
     }
     waits.removeIf(w -> w.life.isOver());
   }
@@ -547,7 +552,7 @@ final class ReferenceInterpreter {
     waits.add(wait);
     region.arrived.add(wait);
     region.coming--;
-    check(region);
+    joins.add(() -> check(region));
   }
 
   /** The token can no longer come to any of these joins. */
@@ -555,7 +560,7 @@ final class ReferenceInterpreter {
     for (var r = region; r != null; r = r.at.region()) {
       r.coming--;
       var without = r;
-      ends.add(() -> check(without));
+      joins.add(() -> check(without));
     }
   }
 
