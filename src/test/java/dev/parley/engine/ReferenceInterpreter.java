@@ -509,14 +509,14 @@ final class ReferenceInterpreter {
     if (chosen.isEmpty()) {
       raise(new Trigger.Error("{urn:parley:1}NoFlowTaken"), at.scope());
     } else if (choice.inclusive()) {
-      include(join, chosen, at, next);
+      include(join, choice.branches(), chosen, at, next);
     } else {
       play(chosen.getFirst().content(), at, to(join, next));
     }
   }
 
   private Consumer<At> fan(Block.Activity activity, List<Branch> branches, Consumer<At> next) {
-    return at -> include(activity.id() + "_join", chosen(branches, at.data()), at, next);
+    return at -> include(activity.id() + "_join", branches, chosen(branches, at.data()), at, next);
   }
 
   private List<Branch> chosen(List<Branch> branches, Data data) {
@@ -538,12 +538,14 @@ final class ReferenceInterpreter {
         && data.sum(source) % divisor <= rest;
   }
 
-  private void include(String join, List<Branch> chosen, At at, Consumer<At> next) {
+  private void include(
+      String join, List<Branch> branches, List<Branch> chosen, At at, Consumer<At> next) {
+    boolean converging = branches.stream().filter(b -> b.content().completes()).count() > 1;
     var region = new Region(at, join, next);
     multiply(at, chosen.size());
     region.coming = chosen.size();
     for (var branch : chosen) {
-      play(branch.content(), at.in(region), to(join, _ -> arrive(region)));
+      play(branch.content(), at.in(region), to(join, converging ? _ -> arrive(region) : _ -> next.accept(at)));
     }
   }
 
