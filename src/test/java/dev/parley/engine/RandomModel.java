@@ -129,7 +129,8 @@ record RandomModel(Sequence body, List<EventSub> eventSubs) {
 
     record FailingScript() implements Work {}
 
-    record Send(String source) implements Work {}
+    /** Blocking: waits for the delivery. */
+    record Send(String source, boolean blocking) implements Work {}
 
     record Receive(String target) implements Work {}
 

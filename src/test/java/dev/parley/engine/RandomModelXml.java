@@ -318,10 +318,11 @@ final class RandomModelXml {
                   target,
                   attributes);
           case Work.FailingScript() -> script(id, "1 div 0", "v0", attributes);
-          case Work.Send(var source) -> {
+          case Work.Send(var source, boolean blocking) -> {
             senders.add(id);
-            yield "<sendTask id=\"%s\" messageRef=\"tns:out\" %s %s/>"
-                .formatted(id, payload(id, source), attributes);
+            var delivery = blocking ? "parley:delivery=\"blocking\"" : "";
+            yield "<sendTask id=\"%s\" messageRef=\"tns:out\" %s %s %s/>"
+                .formatted(id, payload(id, source), delivery, attributes);
           }
           case Work.Receive(var target) ->
               receive(id, target).replace("<receiveTask ", "<receiveTask " + attributes + " ");

@@ -109,7 +109,8 @@ final class RandomModels {
     }
     var flows = new ArrayList<>(branches(inner, chance(70)));
     flows.add(0, new Branch(new Condition.Always(), sequence(inner, 2, 10)));
-    var activity = new Block.Activity(id("fan"), work(place, "fan"), new Loop.Once(), List.of());
+    var fan = id("fan");
+    var activity = new Block.Activity(fan, work(place, fan), new Loop.Once(), List.of());
     return new Block.Fan(activity, flows);
   }
 
@@ -254,7 +255,7 @@ final class RandomModels {
       return new Work.Script(
           one(written), one(place.data()), random.nextInt(3), random.nextInt(5));
     } else if (kind < 65) {
-      return new Work.Send(one(place.data()));
+      return new Work.Send(one(place.data()), chance(30));
     } else if (kind < 92) {
       return new Work.Receive(one(writable(place)));
     }
@@ -279,7 +280,10 @@ final class RandomModels {
 
   private List<Boundary> boundary(Place place, Work work) {
     var events = new ArrayList<Boundary>();
-    boolean waits = work instanceof Work.Receive || work instanceof Work.SubProcess;
+    boolean waits =
+        work instanceof Work.Receive
+            || work instanceof Work.SubProcess
+            || work instanceof Work.Send(var _, boolean blocking) && blocking;
     if (chance(waits ? 30 : 5)) {
       some(1, 2).forEach(_ -> events.add(boundary(place, waiting(place, false), chance(50))));
     }
@@ -293,7 +297,8 @@ final class RandomModels {
       var escalation = new Trigger.Escalation(chance(40) ? "" : code());
       events.add(boundary(place, escalation, chance(50)));
     }
-    boolean fails = work instanceof Work.FailingScript;
+    boolean fails =
+        work instanceof Work.FailingScript || work instanceof Work.Send(var _, boolean b) && b;
     if ((fails && chance(60)) || (work instanceof Work.Script && chance(3))) {
       events.add(boundary(place, new Trigger.Error(""), true));
     }

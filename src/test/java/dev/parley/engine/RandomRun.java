@@ -30,7 +30,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -39,6 +41,9 @@ import java.util.stream.Stream;
 final class RandomRun {
   private static final int MOST_INPUTS = 60;
   private static final int REPEATING_INPUTS = 12;
+  private static final List<String> PARTS =
+      List.of(
+          "catches", "timers", "joins", "races", "deliveries", "data", "sent", "withdrawn", "path");
   private static final Deployer DEPLOYER = new Deployer(new Expressions(), Settings.DEFAULT);
   private static final Path FOLDER = folder();
 
@@ -47,6 +52,7 @@ final class RandomRun {
   private final Played played;
   private final ReferenceInterpreter reference;
   private final List<String> inputs = new ArrayList<>(List.of("start"));
+  private final Map<MessageId, String> senders = new HashMap<>();
   private Instant now = Played.NOON;
 
   private RandomRun(RandomModel model, ExecutableProcess process, long path, Mistake mistake) {
@@ -118,6 +124,7 @@ final class RandomRun {
       case SIGNAL ->
           played.step(new Input.Signalled(catching(wait.node, which), Body.EMPTY));
       case TIMER -> played.step(new Input.TimerDue(timer(wait.node, which)));
+      case DELIVERY -> played.step(delivery(sent(wait.node, which), value));
       case BRANCHES, RACE -> throw new IllegalArgumentException(wait.node);
     }
     reference.happen(wait, value, now);
@@ -145,6 +152,23 @@ final class RandomRun {
         .get(which);
   }
 
+  private MessageId sent(String node, int which) {
+    return played.instance().tokens().stream()
+        .filter(t -> t.waiting() instanceof Waiting.ForDelivery && id(t.node()).equals(node))
+        .sorted(Comparator.comparingInt(Token::id))
+        .map(Engine::awaited)
+        .toList()
+        .get(which);
+  }
+
+  private static Input delivery(MessageId sent, int outcome) {
+    return switch (outcome) {
+      case ReferenceInterpreter.FAILED -> new Input.Undeliverable(sent, false, "no route");
+      case ReferenceInterpreter.TIMED_OUT -> new Input.Undeliverable(sent, true, "no answer");
+      default -> new Input.Delivered(sent);
+    };
+  }
+
   private Message message(String node, int value) {
     return new Message(
         new MessageId(500_000 + inputs.size()),
@@ -169,8 +193,11 @@ final class RandomRun {
             of(waits.stream().filter(w -> w.kind == Kind.TIMER)),
             of(waits.stream().filter(w -> w.kind == Kind.BRANCHES)),
             of(waits.stream().filter(w -> w.kind == Kind.RACE)),
+            of(waits.stream().filter(w -> w.kind == Kind.DELIVERY)),
             reference.data(),
-            reference.sent()));
+            reference.sent(),
+            reference.withdrawn(),
+            reference.path()));
   }
 
   private static List<String> of(Stream<Wait> waits) {
@@ -192,12 +219,15 @@ final class RandomRun {
                 t ->
                     t.waiting() instanceof Waiting.ForEvents
                         && process.node(t.node()).element() instanceof Element.EventBasedGateway),
+            waiting(t -> t.waiting() instanceof Waiting.ForDelivery),
             instance.scopes().stream()
                 .filter(s -> s.state() != Scope.State.ENDED)
                 .flatMap(this::data)
                 .sorted()
                 .toList(),
-            played.effects().stream().flatMap(this::sent).toList()));
+            played.effects().stream().flatMap(this::sent).toList(),
+            played.effects().stream().flatMap(this::withdrawn).sorted().toList(),
+            played.path()));
   }
 
   private List<String> waiting(java.util.function.Predicate<Token> how) {
@@ -221,23 +251,28 @@ final class RandomRun {
 
   private Stream<String> sent(Effect effect) {
     return switch (effect) {
-      case Effect.Send send -> Stream.of(id(send.node()) + ": " + send.body());
+      case Effect.Send send -> {
+        senders.put(send.id(), id(send.node()));
+        yield Stream.of(id(send.node()) + ": " + send.body());
+      }
       case Effect.Signal(var name, var _) -> Stream.of("signal " + name);
       case Effect.Reply _, Effect.Withdraw _, Effect.Incident _ -> Stream.of();
     };
   }
 
-  private static String state(String status, List<List<String>> parts) {
-    return "%s; catches %s; timers %s; joins %s; races %s; data %s; sent %s"
-        .formatted(
-            status,
-            parts.get(0),
-            parts.get(1),
-            parts.get(2),
-            parts.get(3),
-            parts.get(4),
-            parts.get(5));
+  private Stream<String> withdrawn(Effect effect) {
+    return effect instanceof Effect.Withdraw(var id)
+        ? Stream.of(senders.getOrDefault(id, "unknown"))
+        : Stream.of();
   }
 
-  static final Comparator<String> SHORTER = Comparator.comparingInt(String::length);
+  private static String state(String status, List<List<String>> parts) {
+    var text = new StringBuilder(status);
+    for (int i = 0; i < parts.size(); i++) {
+      if (!parts.get(i).isEmpty()) {
+        text.append("; ").append(PARTS.get(i)).append(' ').append(parts.get(i));
+      }
+    }
+    return text.toString();
+  }
 }

@@ -38,9 +38,15 @@ final class ReferenceInterpreter {
     MESSAGE,
     SIGNAL,
     TIMER,
+    DELIVERY,
     BRANCHES,
     RACE
   }
+
+  /** Values of a delivery that did not succeed. */
+  static final int FAILED = 0;
+
+  static final int TIMED_OUT = 1;
 
   /** Ways to be wrong: each must be noticed. */
   enum Mistake {
@@ -196,6 +202,7 @@ final class ReferenceInterpreter {
   private final List<Wait> waits = new ArrayList<>();
   private final List<String> path = new ArrayList<>();
   private final List<String> sent = new ArrayList<>();
+  private final List<String> withdrawn = new ArrayList<>();
   private final List<Scope> scopes = new ArrayList<>();
   private final Scope process;
   private Instant now;
@@ -221,12 +228,16 @@ final class ReferenceInterpreter {
     now = time;
     path.clear();
     sent.clear();
+    withdrawn.clear();
     if (wait.kind == Kind.TIMER && wait.left > 0) {
       wait.left--;
       var next = wait.due.plus(wait.interval);
       wait.due = next.isAfter(now) ? next : now.plus(wait.interval);
     } else if (wait.kind == Kind.TIMER || !wait.repeats) {
       waits.remove(wait);
+    }
+    if (wait.kind != Kind.DELIVERY) {
+      path.add(wait.node);
     }
     wait.go.accept(value);
     run();
@@ -242,6 +253,11 @@ final class ReferenceInterpreter {
 
   List<String> sent() {
     return sent;
+  }
+
+  /** Nodes whose messages nobody waits for any more. */
+  List<String> withdrawn() {
+    return withdrawn.stream().sorted().toList();
   }
 
   /** Data items of all scopes that live, as {@code name=value}. */
@@ -260,7 +276,14 @@ final class ReferenceInterpreter {
       var next = moves.isEmpty() ? joins.isEmpty() ? ends.pollLast() : joins.poll() : moves.poll();
       Objects.requireNonNull(next).run();
     }
-    waits.removeIf(w -> w.life.isOver());
+    for (var wait : List.copyOf(waits)) {
+      if (wait.life.isOver()) {
+        waits.remove(wait);
+        if (wait.kind == Kind.DELIVERY) {
+          withdrawn.add(wait.node);
+        }
+      }
+    }
   }
 
   private void visit(String node, At at, Runnable what) {
@@ -317,7 +340,6 @@ final class ReferenceInterpreter {
             });
     scopes.add(run);
     run.tokens = 1;
-    path.add(sub.start());
     var at = new At(run, run.tokensLife, null, run.data);
     play(sub.body(), at, ending(sub.start(), sub.body()));
   }
@@ -452,7 +474,6 @@ final class ReferenceInterpreter {
       Runnable won =
           () -> {
             life.over = mistake != Mistake.RACE_GOES_ON;
-            path.add(arm.id());
             play(arm.content(), at, to(race.id() + "_join", next));
           };
       arm(arm.id(), arm.trigger(), life, false, at.data(), won);
@@ -604,7 +625,6 @@ final class ReferenceInterpreter {
   }
 
   private void happened(Execution execution, Boundary event) {
-    path.add(event.id());
     boolean cancels =
         event.interrupting()
             ? mistake != Mistake.BOUNDARY_DOES_NOT_CANCEL
@@ -716,7 +736,14 @@ final class ReferenceInterpreter {
   private void work(Execution execution, Data round, Runnable done) {
     var life = execution.life();
     Runnable ended = () -> ends.add(() -> unless(life, done));
-    moves.add(() -> unless(life, () -> work(execution, life, round, ended)));
+    moves.add(
+        () ->
+            unless(
+                life,
+                () -> {
+                  path.add(execution.activity().id());
+                  work(execution, life, round, ended);
+                }));
   }
 
   private static void unless(Life over, Runnable what) {
@@ -736,10 +763,14 @@ final class ReferenceInterpreter {
         execution.at().scope().data.items().put(target, values);
         done.run();
       }
-      case Work.FailingScript() -> fail(execution);
-      case Work.Send(var source) -> {
+      case Work.FailingScript() -> fail(execution, "ExpressionFailed");
+      case Work.Send(var source, boolean blocking) -> {
         sent.add("%s: %s %d".formatted(id, id, data.sum(source)));
-        done.run();
+        if (blocking) {
+          await(id, Kind.DELIVERY, life, outcome -> delivered(execution, outcome, done));
+        } else {
+          done.run();
+        }
       }
       case Work.Receive(var target) ->
           arm(id, new Trigger.Message(target), life, false, data, done);
@@ -812,8 +843,16 @@ final class ReferenceInterpreter {
     }
   }
 
-  private void fail(Execution execution) {
-    var error = new Trigger.Error("{urn:parley:1}ExpressionFailed");
+  private void delivered(Execution execution, int outcome, Runnable done) {
+    switch (outcome) {
+      case FAILED -> fail(execution, "DeliveryFailed");
+      case TIMED_OUT -> fail(execution, "DeliveryTimeout");
+      default -> done.run();
+    }
+  }
+
+  private void fail(Execution execution, String code) {
+    var error = new Trigger.Error("{urn:parley:1}" + code);
     if (!deliver(error, execution)) {
       raise(error, execution.at().scope());
     }
@@ -831,6 +870,7 @@ final class ReferenceInterpreter {
     for (var scope = from; scope != null; scope = scope.around) {
       for (var sub : scope.eventSubs) {
         if (!scope.armedLife.isOver() && catches(sub.trigger(), thrown)) {
+          path.add(sub.start());
           start(scope, sub);
           return true;
         }
@@ -845,6 +885,7 @@ final class ReferenceInterpreter {
   private boolean deliver(Trigger thrown, Execution execution) {
     for (var event : execution.activity().boundary()) {
       if (catches(event.trigger(), thrown)) {
+        path.add(event.id());
         happened(execution, event);
         return true;
       }
