@@ -283,7 +283,7 @@ final class RandomModels {
     boolean waits =
         work instanceof Work.Receive
             || work instanceof Work.SubProcess
-            || work instanceof Work.Send(var _, boolean blocking) && blocking;
+            || (work instanceof Work.Send send && send.blocking());
     if (chance(waits ? 30 : 5)) {
       some(1, 2).forEach(_ -> events.add(boundary(place, waiting(place, false), chance(50))));
     }
@@ -298,7 +298,7 @@ final class RandomModels {
       events.add(boundary(place, escalation, chance(50)));
     }
     boolean fails =
-        work instanceof Work.FailingScript || work instanceof Work.Send(var _, boolean b) && b;
+        work instanceof Work.FailingScript || (work instanceof Work.Send send && send.blocking());
     if ((fails && chance(60)) || (work instanceof Work.Script && chance(3))) {
       events.add(boundary(place, new Trigger.Error(""), true));
     }

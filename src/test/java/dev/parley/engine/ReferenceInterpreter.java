@@ -15,11 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -114,6 +117,7 @@ final class ReferenceInterpreter {
     private final Map<String, List<Deque<Wait>>> joins = new HashMap<>();
     private Life tokensLife;
     private Life armedLife;
+    private int number;
     private int tokens;
     private int handlers;
 
@@ -140,7 +144,6 @@ final class ReferenceInterpreter {
     private final At at;
     private final String join;
     private final Consumer<At> next;
-    private final List<Wait> arrived = new ArrayList<>();
     private int coming;
 
     Region(At at, String join, Consumer<At> next) {
@@ -161,6 +164,9 @@ final class ReferenceInterpreter {
   private record Execution(
       Block.Activity activity, At at, Life life, Consumer<At> next) {}
 
+  /** A scope or round that may have ended; numbered as they begin. */
+  private record Ended(int number, Runnable settle) {}
+
   /** Something that is waited for. */
   static final class Wait {
     final String node;
@@ -168,6 +174,7 @@ final class ReferenceInterpreter {
     final boolean repeats;
     private final Life life;
     private final IntConsumer go;
+    private @Nullable Region region;
     private Instant due = Instant.MAX;
     private int left;
     private Duration interval = Duration.ZERO;
@@ -193,11 +200,9 @@ final class ReferenceInterpreter {
   private final Mistake mistake;
   private final Deque<Runnable> moves = new ArrayDeque<>();
 
-  /** Inclusive joins that may wait for nothing any more: looked at when no token moves. */
-  private final Deque<Runnable> joins = new ArrayDeque<>();
-
-  /** What may have ended for want of tokens: looked at last, the newest first. */
-  private final Deque<Runnable> ends = new ArrayDeque<>();
+  /** What may have ended for want of tokens: what was begun last is looked at first. */
+  private final Queue<Ended> ends =
+      new PriorityQueue<>(Comparator.comparingInt(Ended::number).reversed());
 
   private final List<Wait> waits = new ArrayList<>();
   private final List<String> path = new ArrayList<>();
@@ -205,6 +210,7 @@ final class ReferenceInterpreter {
   private final List<String> withdrawn = new ArrayList<>();
   private final List<Scope> scopes = new ArrayList<>();
   private final Scope process;
+  private int numbers;
   private Instant now;
   private String status = "LIVE";
 
@@ -272,9 +278,8 @@ final class ReferenceInterpreter {
   }
 
   private void run() {
-    while (!(moves.isEmpty() && joins.isEmpty() && ends.isEmpty())) {
-      var next = moves.isEmpty() ? joins.isEmpty() ? ends.pollLast() : joins.poll() : moves.poll();
-      Objects.requireNonNull(next).run();
+    for (var next = next(); next.isPresent(); next = next()) {
+      next.get().run();
     }
     for (var wait : List.copyOf(waits)) {
       if (wait.life.isOver()) {
@@ -284,6 +289,13 @@ final class ReferenceInterpreter {
         }
       }
     }
+  }
+
+  /** Tokens move first; then inclusive joins are looked at, then what may have ended. */
+  private Optional<Runnable> next() {
+    return Optional.ofNullable(moves.poll())
+        .or(() -> waits.stream().flatMap(this::joined).findFirst())
+        .or(() -> Optional.ofNullable(ends.poll()).map(Ended::settle));
   }
 
   private void visit(String node, At at, Runnable what) {
@@ -303,8 +315,7 @@ final class ReferenceInterpreter {
   // Scopes
 
   private void enter(Scope scope, String start, Sequence body) {
-    scopes.add(scope);
-    scope.tokens = 1;
+    begin(scope);
     for (var sub : scope.eventSubs) {
       arm(
           sub.start(),
@@ -316,6 +327,12 @@ final class ReferenceInterpreter {
     }
     var at = new At(scope, scope.tokensLife, null, scope.data);
     visit(start, at, () -> play(body, at, ending(start, body)));
+  }
+
+  private void begin(Scope scope) {
+    scopes.add(scope);
+    scope.number = numbers++;
+    scope.tokens = 1;
   }
 
   private void start(Scope scope, EventSub sub) {
@@ -336,10 +353,9 @@ final class ReferenceInterpreter {
             List.of(),
             () -> {
               scope.handlers--;
-              ends.add(() -> settle(scope));
+              ends.add(new Ended(scope.number, () -> settle(scope)));
             });
-    scopes.add(run);
-    run.tokens = 1;
+    begin(run);
     var at = new At(run, run.tokensLife, null, run.data);
     play(sub.body(), at, ending(sub.start(), sub.body()));
   }
@@ -353,7 +369,7 @@ final class ReferenceInterpreter {
   private void end(At at) {
     at.scope().tokens--;
     leave(at.region());
-    ends.add(() -> settle(at.scope()));
+    ends.add(new Ended(at.scope().number, () -> settle(at.scope())));
   }
 
   private void settle(Scope scope) {
@@ -571,32 +587,34 @@ final class ReferenceInterpreter {
   }
 
   private void arrive(Region region) {
-    var wait = new Wait(region.join, Kind.BRANCHES, false, region.at.life(), _ -> {});
-    waits.add(wait);
-    region.arrived.add(wait);
     region.coming--;
-    joins.add(() -> check(region));
+    var wait = new Wait(region.join, Kind.BRANCHES, false, region.at.life(), _ -> {});
+    wait.region = region;
+    waits.add(wait);
   }
 
   /** The token can no longer come to any of these joins. */
-  private void leave(@Nullable Region region) {
+  private static void leave(@Nullable Region region) {
     for (var r = region; r != null; r = r.at.region()) {
       r.coming--;
-      var without = r;
-      joins.add(() -> check(without));
     }
   }
 
-  /** The join waits as long as there are tokens that may still come to it (clause 13.4.3). */
-  private void check(Region region) {
-    int arrived = region.arrived.size();
-    if (arrived > 0
-        && (region.coming == 0 || mistake == Mistake.INCLUSIVE_JOIN_DOES_NOT_WAIT)) {
-      waits.removeAll(region.arrived);
-      region.arrived.clear();
-      multiply(region.at, 2 - arrived);
-      region.next.accept(region.at);
-    }
+  /** An inclusive join waits as long as tokens may still come to it (clause 13.4.3). */
+  private Stream<Runnable> joined(Wait wait) {
+    var region = wait.region;
+    return region != null
+            && !wait.life.isOver()
+            && (region.coming == 0 || mistake == Mistake.INCLUSIVE_JOIN_DOES_NOT_WAIT)
+        ? Stream.of(() -> join(region))
+        : Stream.of();
+  }
+
+  private void join(Region region) {
+    var arrived = waits.stream().filter(w -> w.region == region).toList();
+    waits.removeAll(arrived);
+    multiply(region.at, 2 - arrived.size());
+    region.next.accept(region.at);
   }
 
   // Activities
@@ -735,7 +753,8 @@ final class ReferenceInterpreter {
   /** One round of a loop: begins with a move of its own. */
   private void work(Execution execution, Data round, Runnable done) {
     var life = execution.life();
-    Runnable ended = () -> ends.add(() -> unless(life, done));
+    int number = numbers++;
+    Runnable ended = () -> ends.add(new Ended(number, () -> unless(life, done)));
     moves.add(
         () ->
             unless(
