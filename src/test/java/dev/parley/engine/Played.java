@@ -92,13 +92,13 @@ final class Played {
             .filter(c -> isFor(c, message))
             .min(Comparator.comparing(c -> !keys(message).belongsTo(instance.keys(c.scope()))))
             .orElseThrow(() -> new AssertionError("No receive for it at " + waiting()));
-    return take(message, caught.id());
+    knows(message);
+    return step(new Input.Received(caught.id(), message, keys(message)));
   }
 
-  /** It is taken there, whether anything waits there or not. */
-  Played take(Message message, int catching) {
+  /** The message can be looked up when the history is replayed. */
+  void knows(Message message) {
     messages.put(message.id(), message);
-    return step(new Input.Received(catching, message, keys(message)));
   }
 
   private boolean isFor(Catch caught, Message message) {

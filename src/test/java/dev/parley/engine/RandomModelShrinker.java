@@ -83,15 +83,16 @@ final class RandomModelShrinker {
             fewer(boundary, 0, RandomModelShrinker::boundaries)
                 .map(b -> new Block.Activity(id, work, activity.loop(), b)));
     var inner =
-        work instanceof Work.SubProcess sub ? subProcesses(activity, sub) : Stream.<List<Block>>of();
+        work instanceof Work.SubProcess sub
+            ? subProcesses(activity, sub)
+            : Stream.<List<Block>>of();
     return Stream.concat(inner, less.map(List::of));
   }
 
   private static Stream<List<Block>> subProcesses(Block.Activity activity, Work.SubProcess sub) {
     var bodies =
         sequences(sub.body()).map(b -> new Work.SubProcess(b, sub.eventSubs(), sub.data()));
-    var subs =
-        fewerSubs(sub.eventSubs()).map(s -> new Work.SubProcess(sub.body(), s, sub.data()));
+    var subs = fewerSubs(sub.eventSubs()).map(s -> new Work.SubProcess(sub.body(), s, sub.data()));
     return Stream.concat(
         Stream.of(sub.body().blocks()),
         Stream.concat(bodies, subs)
@@ -124,8 +125,7 @@ final class RandomModelShrinker {
                 .map(b -> new EventSub(sub.id(), sub.trigger(), sub.interrupting(), b)));
   }
 
-  private static <T> Stream<List<T>> fewer(
-      List<T> all, int least, Function<T, Stream<T>> smaller) {
+  private static <T> Stream<List<T>> fewer(List<T> all, int least, Function<T, Stream<T>> smaller) {
     return Stream.concat(
         without(all, least),
         IntStream.range(0, all.size())

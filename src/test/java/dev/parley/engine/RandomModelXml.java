@@ -72,8 +72,7 @@ final class RandomModelXml {
 
   private String container(
       String start, Sequence body, List<EventSub> eventSubs, List<String> data) {
-    return container(
-        "<startEvent id=\"%s\"/>".formatted(start), start, body, eventSubs, data);
+    return container("<startEvent id=\"%s\"/>".formatted(start), start, body, eventSubs, data);
   }
 
   private String container(
@@ -361,7 +360,9 @@ final class RandomModelXml {
                   output.isEmpty()
                       ? ""
                       : "<loopDataOutputRef>%s</loopDataOutputRef>".formatted(output),
-                  list.isEmpty() ? "" : "<inputDataItem id=\"i_%1$s\" name=\"i_%1$s\"/>".formatted(id),
+                  list.isEmpty()
+                      ? ""
+                      : "<inputDataItem id=\"i_%1$s\" name=\"i_%1$s\"/>".formatted(id),
                   output.isEmpty()
                       ? ""
                       : "<outputDataItem id=\"o_%1$s\" name=\"o_%1$s\"/>".formatted(id),
@@ -424,10 +425,7 @@ final class RandomModelXml {
       case Result.Message(var source) -> {
         senders.add(id);
         yield event(
-            element,
-            id,
-            "<messageEventDefinition messageRef=\"tns:out\"/>",
-            payload(id, source));
+            element, id, "<messageEventDefinition messageRef=\"tns:out\"/>", payload(id, source));
       }
     };
   }

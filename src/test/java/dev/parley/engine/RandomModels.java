@@ -100,8 +100,7 @@ final class RandomModels {
     } else if (kind < 74) {
       return new Block.Choice(id("or"), !place.repeatedly(), branches(inner, chance(90)));
     } else if (kind < 84) {
-      return new Block.Fork(
-          id("and"), some(2, 3).mapToObj(_ -> sequence(inner, 3, 10)).toList());
+      return new Block.Fork(id("and"), some(2, 3).mapToObj(_ -> sequence(inner, 3, 10)).toList());
     } else if (kind < 90) {
       return race(inner);
     } else if (kind < 95 || place.repeatedly()) {
@@ -252,8 +251,7 @@ final class RandomModels {
       return subProcess(place, id);
     } else if (kind < 45) {
       var written = writable(place);
-      return new Work.Script(
-          one(written), one(place.data()), random.nextInt(3), random.nextInt(5));
+      return new Work.Script(one(written), one(place.data()), random.nextInt(3), random.nextInt(5));
     } else if (kind < 65) {
       return new Work.Send(one(place.data()), chance(30));
     } else if (kind < 92) {

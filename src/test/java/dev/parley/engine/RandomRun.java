@@ -1,6 +1,5 @@
 package dev.parley.engine;
 
-import dev.parley.correlation.KeySet;
 import dev.parley.deployment.Bundles;
 import dev.parley.deployment.Deployer;
 import dev.parley.deployment.Element;
@@ -23,6 +22,8 @@ import dev.parley.message.MessageId;
 import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** One model and one path through it, in the engine and in the reference. */
@@ -49,24 +51,36 @@ final class RandomRun {
 
   private final ExecutableProcess process;
   private final Random random;
+  private final List<String> inputs;
   private final Played played;
   private final ReferenceInterpreter reference;
-  private final List<String> inputs = new ArrayList<>(List.of("start"));
   private final Map<MessageId, String> senders = new HashMap<>();
   private Instant now = Played.NOON;
 
-  private RandomRun(RandomModel model, ExecutableProcess process, long path, Mistake mistake) {
+  private RandomRun(
+      ExecutableProcess process,
+      ReferenceInterpreter reference,
+      Random random,
+      List<String> inputs) {
     this.process = process;
-    this.random = new Random(path);
+    this.random = random;
+    this.inputs = inputs;
     this.played = Played.begun(process);
-    this.reference = new ReferenceInterpreter(model, mistake, now);
+    this.reference = reference;
   }
 
   /** What differs, with the inputs that led there; empty when nothing does. */
   static Optional<String> difference(
       RandomModel model, ExecutableProcess process, long path, Mistake mistake) {
-    var run = new RandomRun(model, process, path, mistake);
-    return run.play();
+    var inputs = new ArrayList<>(List.of("start"));
+    try {
+      var reference = new ReferenceInterpreter(model, mistake, Played.NOON);
+      return new RandomRun(process, reference, new Random(path), inputs).play();
+    } catch (AssertionError | RuntimeException e) {
+      var stack = new StringWriter();
+      e.printStackTrace(new PrintWriter(stack));
+      return Optional.of("inputs:    %s%n%s".formatted(String.join(", ", inputs), stack));
+    }
   }
 
   static ExecutableProcess compile(RandomModel model) throws RefusedException {
@@ -89,45 +103,73 @@ final class RandomRun {
   }
 
   private Optional<String> play() {
-    for (int i = 0; i < MOST_INPUTS; i++) {
-      var expected = expected();
-      var found = found();
-      if (!expected.equals(found)) {
-        return Optional.of(
-            "inputs:    %s%nreference: %s%nengine:    %s%nincidents: %s"
-                .formatted(String.join(", ", inputs), expected, found, played.incidents()));
-      }
-      boolean late = i >= REPEATING_INPUTS;
-      var possible =
-          reference.waits().stream()
-              .filter(w -> w.kind != Kind.BRANCHES && w.kind != Kind.RACE)
-              .filter(w -> !(late && w.repeats))
-              .toList();
+    var differs = difference();
+    for (int i = 0; i < MOST_INPUTS && differs.isEmpty(); i++) {
+      var possible = possible(i < REPEATING_INPUTS);
       if (possible.isEmpty()) {
         return Optional.empty();
       }
-      happen(possible.get(random.nextInt(possible.size())));
+      var wait = possible.get(random.nextInt(possible.size()));
+      var input = happen(wait);
+      differs = difference();
+      if (differs.isEmpty() && random.nextInt(8) == 0 && !reference.waits().contains(wait)) {
+        inputs.add("the same again");
+        played.step(input);
+        reference.nothingHappens();
+        differs = difference();
+      }
     }
-    return Optional.empty();
+    return differs;
   }
 
-  private void happen(Wait wait) {
+  private Optional<String> difference() {
+    var expected = expected();
+    var found = found();
+    return expected.equals(found)
+        ? Optional.empty()
+        : Optional.of(
+            "inputs:    %s%nreference: %s%nengine:    %s%nincidents: %s"
+                .formatted(String.join(", ", inputs), expected, found, played.incidents()));
+  }
+
+  /** Late in a path, nothing that may happen again and again: it is to come to its end. */
+  private List<Wait> possible(boolean repeating) {
+    return reference.waits().stream()
+        .filter(w -> w.kind != Kind.BRANCHES && w.kind != Kind.RACE)
+        .filter(w -> repeating || !w.repeats)
+        .toList();
+  }
+
+  private Input happen(Wait wait) {
     int which = reference.waits().stream().filter(w -> same(w, wait)).toList().indexOf(wait);
     var later = now.plusSeconds(random.nextInt(100_000));
     var time = wait.kind == Kind.TIMER && wait.due().isAfter(later) ? wait.due() : later;
     int value = random.nextInt(10);
     played.after(Duration.between(now, time));
     now = time;
-    inputs.add(wait.node + (wait.kind == Kind.MESSAGE ? "(" + value + ")" : ""));
-    switch (wait.kind) {
-      case MESSAGE -> played.take(message(wait.node, value), catching(wait.node, which));
-      case SIGNAL ->
-          played.step(new Input.Signalled(catching(wait.node, which), Body.EMPTY));
-      case TIMER -> played.step(new Input.TimerDue(timer(wait.node, which)));
-      case DELIVERY -> played.step(delivery(sent(wait.node, which), value));
-      case BRANCHES, RACE -> throw new IllegalArgumentException(wait.node);
-    }
+    inputs.add(wait.node + (takesValue(wait) ? "(" + value + ")" : ""));
+    var input = input(wait, which, value);
+    played.step(input);
     reference.happen(wait, value, now);
+    return input;
+  }
+
+  private static boolean takesValue(Wait wait) {
+    return wait.kind == Kind.MESSAGE || wait.kind == Kind.DELIVERY;
+  }
+
+  private Input input(Wait wait, int which, int value) {
+    return switch (wait.kind) {
+      case MESSAGE -> {
+        var message = message(wait.node, value);
+        played.knows(message);
+        yield new Input.Received(catching(wait.node, which), message, played.keys(message));
+      }
+      case SIGNAL -> new Input.Signalled(catching(wait.node, which), Body.EMPTY);
+      case TIMER -> new Input.TimerDue(timer(wait.node, which));
+      case DELIVERY -> delivery(sent(wait.node, which), value);
+      case BRANCHES, RACE -> throw new IllegalArgumentException(wait.node);
+    };
   }
 
   private static boolean same(Wait one, Wait other) {
@@ -230,12 +272,8 @@ final class RandomRun {
             played.path()));
   }
 
-  private List<String> waiting(java.util.function.Predicate<Token> how) {
-    return played.instance().tokens().stream()
-        .filter(how)
-        .map(t -> id(t.node()))
-        .sorted()
-        .toList();
+  private List<String> waiting(Predicate<Token> how) {
+    return played.instance().tokens().stream().filter(how).map(t -> id(t.node())).sorted().toList();
   }
 
   private Stream<String> data(Scope scope) {

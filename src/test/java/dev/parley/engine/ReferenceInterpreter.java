@@ -161,8 +161,7 @@ final class ReferenceInterpreter {
   }
 
   /** An activity that is being done, all rounds of it. */
-  private record Execution(
-      Block.Activity activity, At at, Life life, Consumer<At> next) {}
+  private record Execution(Block.Activity activity, At at, Life life, Consumer<At> next) {}
 
   /** A scope or round that may have ended; numbered as they begin. */
   private record Ended(int number, Runnable settle) {}
@@ -232,9 +231,7 @@ final class ReferenceInterpreter {
   /** It happens; the value is the message's. */
   void happen(Wait wait, int value, Instant time) {
     now = time;
-    path.clear();
-    sent.clear();
-    withdrawn.clear();
+    nothingHappens();
     if (wait.kind == Kind.TIMER && wait.left > 0) {
       wait.left--;
       var next = wait.due.plus(wait.interval);
@@ -247,6 +244,13 @@ final class ReferenceInterpreter {
     }
     wait.go.accept(value);
     run();
+  }
+
+  /** An input for what waits no longer. */
+  void nothingHappens() {
+    path.clear();
+    sent.clear();
+    withdrawn.clear();
   }
 
   String status() {
@@ -337,11 +341,7 @@ final class ReferenceInterpreter {
 
   private void start(Scope scope, EventSub sub) {
     if (sub.interrupting() && mistake != Mistake.EVENT_SUB_PROCESS_DOES_NOT_INTERRUPT) {
-      scope.tokensLife.over = true;
-      scope.tokensLife = new Life(scope.life);
-      scope.armedLife.over = true;
-      scope.tokens = 0;
-      scope.handlers = 0;
+      clear(scope);
     }
     scope.handlers++;
     var run =
@@ -358,6 +358,15 @@ final class ReferenceInterpreter {
     begin(run);
     var at = new At(run, run.tokensLife, null, run.data);
     play(sub.body(), at, ending(sub.start(), sub.body()));
+  }
+
+  /** Nothing in it goes on, and nothing can begin. */
+  private static void clear(Scope scope) {
+    scope.armedLife.over = true;
+    scope.tokensLife.over = true;
+    scope.tokensLife = new Life(scope.life);
+    scope.tokens = 0;
+    scope.handlers = 0;
   }
 
   /** Where a gateway is the last node, an end event follows it. */
@@ -381,13 +390,9 @@ final class ReferenceInterpreter {
       scope.armedLife.over = true;
     }
     if (scope.handlers == 0) {
-      finish(scope);
+      scope.life.over = true;
+      scope.done.run();
     }
-  }
-
-  private static void finish(Scope scope) {
-    scope.life.over = true;
-    scope.done.run();
   }
 
   private void end(String how) {
@@ -516,8 +521,14 @@ final class ReferenceInterpreter {
   /** A token by each flow is needed, whoever's it is (clause 13.4.1). */
   private void join(String node, int slot, int flows, At at, Consumer<At> next) {
     var slots =
-        at.scope().joins.computeIfAbsent(
-            node, _ -> Stream.generate(() -> (Deque<Wait>) new ArrayDeque<Wait>()).limit(flows).toList());
+        at.scope()
+            .joins
+            .computeIfAbsent(
+                node,
+                _ ->
+                    Stream.generate(() -> (Deque<Wait>) new ArrayDeque<Wait>())
+                        .limit(flows)
+                        .toList());
     if (mistake == Mistake.PARALLEL_JOIN_DOES_NOT_WAIT) {
       next.accept(at);
       return;
@@ -582,7 +593,10 @@ final class ReferenceInterpreter {
     multiply(at, chosen.size());
     region.coming = chosen.size();
     for (var branch : chosen) {
-      play(branch.content(), at.in(region), to(join, converging ? _ -> arrive(region) : _ -> next.accept(at)));
+      play(
+          branch.content(),
+          at.in(region),
+          to(join, converging ? _ -> arrive(region) : _ -> next.accept(at)));
     }
   }
 
@@ -858,7 +872,8 @@ final class ReferenceInterpreter {
     if (scope == process) {
       end("TERMINATED");
     } else {
-      finish(scope);
+      clear(scope);
+      ends.add(new Ended(scope.number, () -> settle(scope)));
     }
   }
 
