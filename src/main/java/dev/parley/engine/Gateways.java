@@ -12,8 +12,14 @@ import java.util.Map;
 final class Gateways {
   private Gateways() {}
 
-  /** The first branch whose condition holds, else the default flow, else an error. */
+  /**
+   * The first branch whose condition holds, else the default flow, else an error; where no flow
+   * leads on the token ends (clause 10.5.3).
+   */
   static void choose(Execution execution, Place place) {
+    if (place.node().branches().isEmpty()) {
+      return;
+    }
     for (var branch : place.node().branches()) {
       if (branch.flow() != place.node().defaultFlow()
           && execution.holds(branch.condition(), place.scope())) {

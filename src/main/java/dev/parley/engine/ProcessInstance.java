@@ -83,7 +83,7 @@ public record ProcessInstance(
     /** Whether tokens move in it. */
     public enum State {
       ACTIVE,
-      /** Only the event sub-process that interrupted it still moves. */
+      /** Only event sub-processes still move: one interrupted it, or its own work is done. */
       INTERRUPTED,
       /** A round that has ended, kept for what it leaves. */
       ENDED

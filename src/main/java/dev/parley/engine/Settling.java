@@ -75,12 +75,26 @@ final class Settling {
         end(execution, scope);
         return true;
       }
+      complete(execution, scope);
     }
     return false;
   }
 
+  /** Clause 13.3.2: when its own work is done, running handlers end and no new ones begin. */
+  private static void complete(Execution execution, LiveScope scope) {
+    if (scope.state() == Scope.State.ACTIVE && hasNoToken(execution, scope)) {
+      scope.state(Scope.State.INTERRUPTED);
+      execution.state().timers().removeIf(t -> t.owner() == scope.id());
+      execution.state().listeners().removeIf(l -> l.owner() == scope.id());
+    }
+  }
+
+  private static boolean hasNoToken(Execution execution, LiveScope scope) {
+    return execution.state().tokens().stream().noneMatch(t -> t.scope() == scope.id());
+  }
+
   private static boolean isEmpty(Execution execution, LiveScope scope) {
-    return execution.state().tokens().stream().noneMatch(t -> t.scope() == scope.id())
+    return hasNoToken(execution, scope)
         && execution.state().scopes().stream().noneMatch(s -> s.parent() == scope.id());
   }
 

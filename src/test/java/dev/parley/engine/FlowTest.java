@@ -72,6 +72,25 @@ class FlowTest {
   }
 
   @Test
+  void a_token_ends_at_a_gateway_that_no_flow_leaves() {
+    for (var merge : new String[] {exclusive("merge", ""), inclusive("merge", "")}) {
+      var played =
+          Played.begun(
+              Shop.compile(
+                  "",
+                  noneStart("start"),
+                  exclusive("gate", "gate_merge"),
+                  tell("tell"),
+                  merge,
+                  path("start", "gate", "merge"),
+                  when("gate", "tell", "true()"),
+                  path("tell", "merge")));
+      assertThat(played.sent()).containsExactly("tell");
+      assertThat(played.status()).isEqualTo(Status.COMPLETED);
+    }
+  }
+
+  @Test
   void a_condition_that_has_no_truth_value_is_an_error_of_the_process_not_of_the_gateway() {
     var played = Played.begun(gateway("(1, 2)"));
     assertThat(played.status()).isEqualTo(Status.FAULTED);

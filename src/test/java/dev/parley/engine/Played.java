@@ -100,8 +100,13 @@ final class Played {
             .filter(c -> isFor(c, message))
             .min(Comparator.comparing(c -> !keys(message).belongsTo(instance.keys(c.scope()))))
             .orElseThrow(() -> new AssertionError("No receive for it at " + waiting()));
-    messages.put(message.id(), message);
+    knows(message);
     return step(new Input.Received(caught.id(), message, keys(message)));
+  }
+
+  /** The message can be looked up when the history is replayed. */
+  void knows(Message message) {
+    messages.put(message.id(), message);
   }
 
   private boolean isFor(Catch caught, Message message) {

@@ -313,6 +313,37 @@ class ScopesTest {
   }
 
   @Test
+  void when_a_scope_s_own_work_is_done_its_event_sub_processes_end_and_none_begins() {
+    var played =
+        Played.by(
+            PLACED,
+            Shop.compile(
+                "",
+                start("start", "place"),
+                receive("paid", "pay"),
+                path("start", "paid"),
+                eventSubProcess(
+                    "asking",
+                    anyEvent("startEvent", "asked", comes("cancel"), "isInterrupting=\"false\""),
+                    charge("answer"),
+                    path("asked", "answer")),
+                eventSubProcess(
+                    "handling",
+                    anyEvent("startEvent", "failed", error("failed", "")),
+                    end("handled"),
+                    path("failed", "handled"))));
+    played.take(Shop.message(2, "cancel", "7"));
+    assertThat(played.instance().listeners()).hasSize(1);
+
+    played.take(Shop.message(3, "pay", "7"));
+    assertThat(played.waiting()).containsExactly("answer");
+    assertThat(played.instance().catches()).isEmpty();
+
+    played.undeliverable(false);
+    assertThat(played.status()).isEqualTo(Status.FAULTED);
+  }
+
+  @Test
   void an_event_sub_process_is_started_by_a_timer_of_its_scope() {
     var played =
         Played.begun(
