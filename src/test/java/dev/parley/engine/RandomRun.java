@@ -294,7 +294,8 @@ final class RandomRun {
         yield Stream.of(id(send.node()) + ": " + send.body());
       }
       case Effect.Signal(var name, var _) -> Stream.of("signal " + name);
-      case Effect.Reply _, Effect.Withdraw _, Effect.Incident _ -> Stream.of();
+      case Effect.Reply _, Effect.Withdraw _, Effect.Incident _, Effect.Call _, Effect.Tell _ ->
+          Stream.of();
     };
   }
 
