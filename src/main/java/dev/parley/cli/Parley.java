@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       SendCommand.class,
       MessageCommand.class,
+      StartCommand.class,
       TasksCommand.class,
       CheckCommand.class,
       ConformCommand.class,

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The command {@code tasks} against a whole gateway. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -70,6 +71,26 @@ class TasksCommandTest {
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(out, true))
         .execute(all.toArray(String[]::new));
+  }
+
+  private int start(String... arguments) {
+    var all = new ArrayList<>(List.of("start", "--to", gateway.address()));
+    all.addAll(List.of(arguments));
+    return Parley.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(out, true))
+        .execute(all.toArray(String[]::new));
+  }
+
+  @Test
+  void a_process_is_started_with_data_or_refused() {
+    assertThat(start("approval")).isEqualTo(1);
+    assertThat(out.toString()).contains("HTTP 422", "Expected 'order', but it is absent");
+    var data = JsonMapper.shared().writeValueAsString(Map.of("order", ORDER));
+    assertThat(start("approval", "--data", data)).isZero();
+    assertThat(out.toString()).contains("HTTP 201", "process: approval", "instance: ");
+    assertThat(start("nothing")).isEqualTo(1);
+    assertThat(start("approval", "--to", "nowhere")).isEqualTo(2);
   }
 
   @Test
