@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,11 +48,15 @@ final class TasksCommand implements Callable<Integer> {
 
   @Option(
       names = "--to",
+      scope = ScopeType.INHERIT,
       paramLabel = "URL",
       description = "The gateway (default: http://127.0.0.1:8080).")
   private String to = "http://127.0.0.1:8080";
 
-  @Option(names = "--json", description = "Print the gateway's answer as it is: one JSON object.")
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print the gateway's answer as it is: one JSON object.")
   private boolean json;
 
   @Spec private @Nullable CommandSpec spec;

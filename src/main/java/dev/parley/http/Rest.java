@@ -67,7 +67,7 @@ public final class Rest implements AutoCloseable {
     var id = turns.nextInstanceId();
     var answer = turns.submit(new TurnInput.Start(process, id, data)).join();
     return answer instanceof Answer.Faulted(var fault)
-        ? Reply.problem(Problem.of(fault, "", process))
+        ? Reply.problem(Problem.of(fault, Map.of("process", process)))
         : Reply.json(201, ordered("process", process, "instance", id.toString()));
   }
 

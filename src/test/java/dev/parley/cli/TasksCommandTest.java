@@ -65,8 +65,9 @@ class TasksCommandTest {
   }
 
   private int tasks(String... arguments) {
-    var all = new ArrayList<>(List.of("tasks", "--to", gateway.address()));
+    var all = new ArrayList<>(List.of("tasks"));
     all.addAll(List.of(arguments));
+    all.addAll(List.of("--to", gateway.address()));
     return Parley.commandLine()
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(out, true))
