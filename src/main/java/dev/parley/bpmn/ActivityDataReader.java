@@ -14,11 +14,14 @@ final class ActivityDataReader {
   private final DataReader data;
   private final References references;
   private final Catalogue catalogue;
+  private final Findings findings;
 
-  ActivityDataReader(DataReader data, References references, Catalogue catalogue) {
+  ActivityDataReader(
+      DataReader data, References references, Catalogue catalogue, Findings findings) {
     this.data = data;
     this.references = references;
     this.catalogue = catalogue;
+    this.findings = findings;
   }
 
   List<ActivityData> inputs(XmlElement activity) {
@@ -44,11 +47,11 @@ final class ActivityDataReader {
 
   private List<ActivityData> read(XmlElement activity, String kind) {
     var declared = DataReader.nodeData(activity, kind).toList();
-    data.checkEnds(activity, kind);
+    checkEnds(activity, kind);
     if (declared.isEmpty()) {
       return data.associations(activity, kind).stream()
           .filter(a -> !a.dataObject().isEmpty())
-          .map(this::named)
+          .map(a -> named(a, kind.equals("dataInput")))
           .toList();
     }
     var optional = optional(activity);
@@ -57,11 +60,39 @@ final class ActivityDataReader {
         .toList();
   }
 
-  /** Tools draw an association without an ioSpecification: the data object's name is meant. */
-  private ActivityData named(DataAssociation association) {
+  /** Which one an association means must be clear: by name, as the only one, by its data object. */
+  private void checkEnds(XmlElement activity, String kind) {
+    String set = kind.equals("dataInput") ? "inputSet" : "outputSet";
+    DataReader.nodeData(activity, set)
+        .skip(1)
+        .forEach(
+            other ->
+                findings.error(
+                    other,
+                    Rule.DATA,
+                    "Expected one %s of '%s', but found another: alternatives are not executed."
+                        .formatted(set, activity.label()),
+                    "Join them in one set, with optional references."));
+    long declared = DataReader.nodeData(activity, kind).count();
+    if (declared != 1) {
+      DataReader.associationsOf(activity, kind).stream()
+          .filter(a -> declared > 1 || a.children(DataReader.processEnd(kind)).isEmpty())
+          .filter(
+              a ->
+                  DataReader.nodeData(activity, kind)
+                      .noneMatch(d -> DataReader.names(a, DataReader.nodeEnd(kind), d)))
+          .forEach(a -> data.wrongEnd(a, activity, DataReader.nodeEnd(kind), kind));
+    }
+  }
+
+  /**
+   * Tools draw an association without an ioSpecification: the data object's name is meant. What it
+   * gives to the activity may be unset then.
+   */
+  private ActivityData named(DataAssociation association, boolean isInput) {
     var object = references.byId(association.dataObject());
     return new ActivityData(
-        object.title(), item(object), false, List.of(association), association.location());
+        data.nameOf(object), item(object), isInput, List.of(association), association.location());
   }
 
   private ActivityData read(XmlElement activity, XmlElement found, boolean isOptional) {
@@ -73,7 +104,11 @@ final class ActivityDataReader {
         found.location());
   }
 
+  /** What it has to be; null where that is open, or where it may be many. */
   private @Nullable ItemDefinition item(XmlElement holder) {
+    if (holder.isTrue("isCollection", false)) {
+      return null;
+    }
     return references
         .byAttribute(holder, "itemSubjectRef", "itemDefinition")
         .map(i -> catalogue.items.get(i.id()))

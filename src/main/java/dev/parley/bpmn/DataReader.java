@@ -76,30 +76,19 @@ final class DataReader {
     return read(associations, activity, processEnd(kind), nodeEnd(kind), kind);
   }
 
-  /** Which one an association means must be clear: by name, as the only one, by its data object. */
-  void checkEnds(XmlElement activity, String kind) {
-    long declared = nodeData(activity, kind).count();
-    if (declared != 1) {
-      associationsOf(activity, kind).stream()
-          .filter(a -> declared > 1 || a.children(processEnd(kind)).isEmpty())
-          .filter(a -> nodeData(activity, kind).noneMatch(d -> names(a, nodeEnd(kind), d)))
-          .forEach(a -> wrongEnd(a, activity, nodeEnd(kind), kind));
-    }
-  }
-
-  private static List<XmlElement> associationsOf(XmlElement activity, String kind) {
+  static List<XmlElement> associationsOf(XmlElement activity, String kind) {
     return activity.children(kind + "Association");
   }
 
-  private static String processEnd(String kind) {
+  static String processEnd(String kind) {
     return kind.equals("dataInput") ? "sourceRef" : "targetRef";
   }
 
-  private static String nodeEnd(String kind) {
+  static String nodeEnd(String kind) {
     return kind.equals("dataInput") ? "targetRef" : "sourceRef";
   }
 
-  private static boolean names(XmlElement association, String end, XmlElement data) {
+  static boolean names(XmlElement association, String end, XmlElement data) {
     return association.children(end).stream().anyMatch(e -> e.text().strip().equals(data.id()));
   }
 
@@ -113,10 +102,10 @@ final class DataReader {
     for (var association : associations) {
       checkNodeEnd(association, node, nodeEnd, nodeData);
       boolean assigned = !association.children("assignment").isEmpty();
+      boolean sourceless =
+          processEnd.equals("sourceRef") && association.child(processEnd).isEmpty();
       var object =
-          assigned && processEnd.equals("sourceRef")
-              ? Optional.of("")
-              : dataObject(association, node, processEnd);
+          assigned && sourceless ? Optional.of("") : dataObject(association, node, processEnd);
       object.ifPresent(id -> read.add(association(association, id)));
     }
     return List.copyOf(read);
@@ -151,6 +140,11 @@ final class DataReader {
     return references
         .byChild(association, end, HOLDERS)
         .flatMap(found -> visible(node, association, found));
+  }
+
+  /** What a data object is called: by itself, else by the only name of its references. */
+  String nameOf(XmlElement object) {
+    return tree.nameOf(object);
   }
 
   /** The data object that a node means by one, or by a reference to one. */
@@ -206,7 +200,7 @@ final class DataReader {
     }
   }
 
-  private void wrongEnd(XmlElement association, XmlElement node, String nodeEnd, String nodeData) {
+  void wrongEnd(XmlElement association, XmlElement node, String nodeEnd, String nodeData) {
     var named = association.children(nodeEnd).stream().map(n -> n.text().strip()).toList();
     findings.error(
         association,

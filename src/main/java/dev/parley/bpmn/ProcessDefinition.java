@@ -48,6 +48,8 @@ public record ProcessDefinition(
     /** Who fills it, or gets it, besides the process itself. */
     public enum Use {
       INTERNAL,
+      /** Nobody: a property. */
+      PRIVATE,
       /** Whoever starts the process. */
       INPUT,
       /** Whoever called the process, when it has ended. */

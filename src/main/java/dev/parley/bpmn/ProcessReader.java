@@ -50,7 +50,10 @@ final class ProcessReader {
         new EventReader(references, triggers, findings),
         new LoopReader(references, expressions, catalogue, data, findings),
         new TaskReader(
-            new ActivityDataReader(data, references, catalogue), messaging, data, findings));
+            new ActivityDataReader(data, references, catalogue, findings),
+            messaging,
+            data,
+            findings));
   }
 
   private SequenceFlow flow(XmlElement flow) {
@@ -67,7 +70,7 @@ final class ProcessReader {
     var item = references.byAttribute(object, "itemSubjectRef", "itemDefinition");
     return new DataObject(
         object.id(),
-        object.title(),
+        tree.nameOf(object),
         tree.holder(object).id(),
         item.map(i -> catalogue.items.get(i.id())).orElse(null),
         object.isTrue("isCollection", false),
@@ -80,6 +83,7 @@ final class ProcessReader {
     return switch (object.kind()) {
       case "dataInput" -> DataObject.Use.INPUT;
       case "dataOutput" -> DataObject.Use.OUTPUT;
+      case "property" -> DataObject.Use.PRIVATE;
       default -> DataObject.Use.INTERNAL;
     };
   }

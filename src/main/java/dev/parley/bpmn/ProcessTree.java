@@ -68,6 +68,20 @@ final class ProcessTree {
     return found;
   }
 
+  /** What a data object is called: by itself, else by the only name of its references. */
+  String nameOf(XmlElement object) {
+    if (object.attribute("name").isPresent()) {
+      return object.title();
+    }
+    var names =
+        all("dataObjectReference").stream()
+            .filter(r -> r.attribute("dataObjectRef").filter(object.id()::equals).isPresent())
+            .flatMap(r -> r.attribute("name").stream())
+            .distinct()
+            .toList();
+    return names.size() == 1 ? names.getFirst() : object.title();
+  }
+
   /** The process or sub-process that an element stands in. */
   XmlElement holder(XmlElement element) {
     return holders.getOrDefault(element.id(), process());

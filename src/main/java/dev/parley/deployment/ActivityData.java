@@ -12,7 +12,7 @@ public record ActivityData(List<Input> inputs, List<Output> outputs) {
   }
 
   /** What the activity is given when it begins; Nothing where no association fills it. */
-  public record Input(String name, Outgoing value) {}
+  public record Input(String name, Outgoing value, boolean isOptional) {}
 
   /** What the activity leaves when it ends. */
   public record Output(Expected expected, List<Keep> keeps) {

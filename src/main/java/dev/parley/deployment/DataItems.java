@@ -101,8 +101,10 @@ final class DataItems {
     var declared = all.stream().filter(o -> o.use() == use).toList();
     declared.forEach(o -> use(o.id()));
     boolean declares =
-        process.dataObjects().stream().anyMatch(o -> o.use() != DataObject.Use.INTERNAL);
-    return (declares ? declared : all)
+        process.dataObjects().stream()
+            .anyMatch(o -> o.use() == DataObject.Use.INPUT || o.use() == DataObject.Use.OUTPUT);
+    var internal = all.stream().filter(o -> o.use() == DataObject.Use.INTERNAL).toList();
+    return (declares ? declared : internal)
         .stream().map(o -> given(o, !declares || o.isOptional())).toList();
   }
 

@@ -13,6 +13,7 @@ import dev.parley.deployment.Interaction.Keep;
 import dev.parley.deployment.Interaction.Outgoing;
 import dev.parley.expression.Expression;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,8 @@ final class DataJoin {
       Common node,
       List<ProcessDefinition.ActivityData> inputs,
       List<ProcessDefinition.ActivityData> outputs) {
+    checkNames(node, inputs);
+    checkNames(node, outputs);
     var given = inputs(node, inputs);
     var left = new ArrayList<Output>();
     for (var output : outputs) {
@@ -58,6 +61,21 @@ final class DataJoin {
         : Optional.empty();
   }
 
+  private void checkNames(Common node, List<ProcessDefinition.ActivityData> data) {
+    var names = new HashSet<String>();
+    for (var each : data) {
+      if (!names.add(each.name())) {
+        findings.error(
+            each.location(),
+            node.id(),
+            Rule.DUPLICATE_DATA_NAME,
+            "Expected each data input and output of '%s' to have a name of its own, but '%s' is there twice."
+                .formatted(node.name(), each.name()),
+            "Rename one of them.");
+      }
+    }
+  }
+
   /** What holds it says what it is, where it does not say so itself. */
   private Optional<QName> kept(ProcessDefinition.ActivityData output) {
     return output.associations().stream()
@@ -71,9 +89,11 @@ final class DataJoin {
     for (var input : inputs) {
       if (input.associations().size() > 1) {
         twoSources(node, "what data input '%s' is".formatted(input.name()), "one association");
+        continue;
       }
+      boolean isOptional = input.isOptional() || input.associations().isEmpty();
       outgoing(node, null, input.associations(), Optional.empty())
-          .ifPresent(o -> given.add(new Input(input.name(), o)));
+          .ifPresent(o -> given.add(new Input(input.name(), o, isOptional)));
     }
     return given.size() == inputs.size() ? Optional.of(given) : Optional.empty();
   }
@@ -198,7 +218,11 @@ final class DataJoin {
     var item = data.use(output.dataObject());
     var transformation = output.transformation();
     if (!output.assignments().isEmpty()) {
-      var whole = Set.of("$" + item.name(), "getDataObject('" + item.name() + "')");
+      var whole = new HashSet<String>();
+      for (var name : List.of(item.name(), output.dataObject())) {
+        whole.add("$" + name);
+        whole.add("getDataObject('" + name + "')");
+      }
       return assigned(node, output, whole)
           .map(a -> new Keep(item.index(), a.transformation(), a.assignments()));
     }

@@ -77,17 +77,19 @@ final class ProcessCompiler {
     var nodes = nodes(process, nodeCompiler(partners, graph, scopes, joined));
     var messages = correlations.extractions(roles);
     var provided = new ProvidedPorts(process, contract, findings).of(roles);
+    var processData = data.ofProcess(process);
     data.warnOfUnused();
     // What hinders a node may have been found before, with the operations.
     if (findings.errors() > before || nodes.size() < process.nodes().size()) {
       return Optional.empty();
     }
     var keys = correlations.keys(new KeyScopes(roles, scopes, messages));
-    var content = new Content(nodes, graph.flows(), scopes.definitions(graph, data));
+    var content = new Content(nodes, graph.flows(), scopes.definitions(graph, data), processData);
     return Optional.of(executable(process, content, joined, keys, messages, provided));
   }
 
-  private record Content(List<Node> nodes, List<Flow> flows, List<ScopeDefinition> scopes) {}
+  private record Content(
+      List<Node> nodes, List<Flow> flows, List<ScopeDefinition> scopes, ProcessData data) {}
 
   private static ExecutableProcess executable(
       ProcessDefinition process,
@@ -103,7 +105,7 @@ final class ProcessCompiler {
         content.flows(),
         content.scopes(),
         joined.items().items(),
-        joined.items().ofProcess(process),
+        content.data(),
         keys,
         messages,
         operations(joined.roles()),

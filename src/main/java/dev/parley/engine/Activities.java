@@ -49,7 +49,13 @@ final class Activities {
       case Input.Returned(var _, var data) -> end(execution, token, data);
       case Input.CallFailed(var _, var error) ->
           Sending.fail(
-              execution, token, new BpmnError(error.name(), error.reason(), error.detail()));
+              execution, token, BpmnError.of(error.name(), error.reason(), error.detail()));
+      case Input.CallEndless _ ->
+          Failing.uncaught(
+              execution,
+              execution.place(token).node(),
+              new BpmnError(
+                  BpmnError.ENDLESS_LOOP, "Processes call each other again and again in one turn"));
       case Input.CallEscalated(var _, var code, var data) ->
           Escalating.rise(execution, token, code.isEmpty() ? null : code, data);
     }

@@ -36,6 +36,11 @@ final class BpmnError extends RuntimeException {
     this(code, reason, null);
   }
 
+  /** With data only where there is some: nothing is kept where a partner or process gave none. */
+  static BpmnError of(QName code, String reason, Body data) {
+    return new BpmnError(code, reason, data.isEmpty() ? null : data);
+  }
+
   QName code() {
     return code;
   }

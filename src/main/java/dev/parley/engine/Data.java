@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Data items and correlation keys, each in the scope that declares it. */
@@ -47,8 +49,7 @@ final class Data {
           expression == null
               ? get(scope, keep.item())
               : execution.evaluate(expression, scope, value);
-      String name = execution.process().items().get(keep.item()).name();
-      set(scope, keep.item(), assign(scope, name, made, value, keep.assignments()));
+      set(scope, keep.item(), assign(scope, names(keep.item()), made, value, keep.assignments()));
     }
   }
 
@@ -60,7 +61,7 @@ final class Data {
       case Outgoing.Computed(var expression) -> execution.evaluate(expression, scope, null);
       case Outgoing.Assigned(var expression, var assignments) -> {
         var made = expression == null ? null : execution.evaluate(expression, scope, null);
-        yield assign(scope, "", made, null, assignments);
+        yield assign(scope, Set.of(), made, null, assignments);
       }
     };
   }
@@ -68,11 +69,11 @@ final class Data {
   /**
    * Assignments, one after the other, into a value that may be unset (clause 10.4.2).
    *
-   * @param name what the paths into the value call it
+   * @param names what the paths into the value call it
    */
   private Value assign(
       int scope,
-      String name,
+      Set<String> names,
       @Nullable Value target,
       @Nullable Value context,
       List<Assignment> assignments) {
@@ -84,7 +85,9 @@ final class Data {
         made = from;
       } else {
         var before = made;
-        var environment = new DataScope(execution, scope, before, Map.of(name, before));
+        var called = new HashMap<String, Value>();
+        names.forEach(name -> called.put(name, before));
+        var environment = new DataScope(execution, scope, before, called);
         var selected = execution.computed(() -> to.evaluate(environment));
         made = execution.computed(() -> Replacement.of(before, selected, from));
       }
@@ -92,14 +95,29 @@ final class Data {
     return made;
   }
 
+  /** What expressions call a data item: its name and its id. */
+  private Set<String> names(int item) {
+    var process = execution.process();
+    var variables = process.scope(process.items().get(item).scope()).variables();
+    return variables.entrySet().stream()
+        .filter(e -> e.getValue().index() == item)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
   /** The data inputs of an activity that begins; one that no association fills is absent. */
   SortedMap<String, Value> given(int scope, List<Input> inputs) {
     var given = new TreeMap<String, Value>();
     for (var input : inputs) {
       var value = outgoing(scope, input.value());
+      if (value == null && !input.isOptional()) {
+        throw new BpmnError(
+            BpmnError.INVALID_DATA,
+            "Expected data input '%s' to be set when the activity begins".formatted(input.name()));
+      }
       if (value != null) {
         execution.computed(value::encode);
-        given.put(input.name(), value);
+        given.put(input.name(), value.detached());
       }
     }
     return given;

@@ -45,7 +45,7 @@ final class Ending {
     for (var output : execution.process().data().outputs()) {
       var value = execution.data().get(ProcessInstance.ROOT, output.item());
       if (value != null) {
-        given.put(output.expected().name(), value);
+        given.put(output.expected().name(), value.detached());
       }
     }
     return given;

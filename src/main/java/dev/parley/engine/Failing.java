@@ -109,16 +109,18 @@ final class Failing {
   /** The fault of every open exchange that declares it; otherwise an incident too. */
   static void uncaught(Execution execution, Node node, BpmnError error) {
     boolean told = false;
+    boolean unexplained = false;
     var exchanges = execution.state().exchanges();
     for (var exchange : List.copyOf(exchanges)) {
       var declared = declared(execution, exchange, error.code());
       told |= declared;
+      unexplained |= !declared;
       exchanges.remove(exchange);
       execution.emit(new Effect.Reply(exchange.request(), answer(declared, error)));
     }
     var failed = new Input.CallFailed(execution.before().id(), fault(error));
     told |= Ending.tellCaller(execution, failed);
-    if (!told) {
+    if (!told || unexplained) {
       execution.emit(new Effect.Incident(node.id(), error.code().toString(), error.reason()));
     }
     execution.end(Status.FAULTED);

@@ -55,6 +55,9 @@ public sealed interface Input {
   /** A called process has ended with an error, or could not be called. */
   record CallFailed(InstanceId called, Fault.Declared error) implements CallOutcome {}
 
+  /** Processes call each other for ever: nobody may catch this. */
+  record CallEndless(InstanceId called) implements CallOutcome {}
+
   /** A called process has thrown an escalation that it does not catch; an empty code is none. */
   record CallEscalated(InstanceId called, String code, Body data) implements CallOutcome {}
 

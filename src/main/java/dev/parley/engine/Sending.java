@@ -132,9 +132,9 @@ final class Sending {
     var error =
         switch (fault) {
           case Fault.Declared(var name, var detail, var reason) ->
-              new BpmnError(name, reason, detail);
+              BpmnError.of(name, reason, detail);
           case Fault.Undeclared(var code, var reason, var detail) ->
-              new BpmnError(code, reason, detail);
+              BpmnError.of(code, reason, detail);
           case Fault.Gateway gateway -> new BpmnError(BpmnError.DELIVERY_FAILED, gateway.reason());
         };
     fail(execution, token, error);

@@ -34,6 +34,7 @@ public final class TurnCodec {
   private static final int CALL_FAILED = 11;
   private static final int CALL_ESCALATED = 12;
   private static final int CANCELLED = 13;
+  private static final int CALL_ENDLESS = 14;
   private static final int DECLARED = 0;
   private static final int GATEWAY = 1;
   private static final int UNDECLARED = 2;
@@ -113,6 +114,7 @@ public final class TurnCodec {
           InstanceCodec.writeData(out.number(RETURNED).number(called), data);
       case Input.CallFailed(var _, var error) ->
           write(out.number(CALL_FAILED).number(called), error);
+      case Input.CallEndless _ -> out.number(CALL_ENDLESS).number(called);
       case Input.CallEscalated(var _, var code, var data) ->
           out.number(CALL_ESCALATED).number(called).text(code).bytes(data.bytes());
     }
@@ -123,7 +125,7 @@ public final class TurnCodec {
     return switch (tag) {
       case STARTED -> new RecordedInput.Started(in.integer(), new MessageId(in.number()));
       case RECEIVED -> new RecordedInput.Received(in.integer(), new MessageId(in.number()));
-      case RETURNED, CALL_FAILED, CALL_ESCALATED ->
+      case RETURNED, CALL_FAILED, CALL_ESCALATED, CALL_ENDLESS ->
           new RecordedInput.Other(callOutcome(tag, new InstanceId(in.number()), in));
       case DELIVERED, ANSWERED, FAULTED, UNDELIVERABLE ->
           new RecordedInput.Other(outcome(tag, new MessageId(in.number()), in));
@@ -155,6 +157,7 @@ public final class TurnCodec {
     return switch (tag) {
       case RETURNED -> new Input.Returned(called, InstanceCodec.data(in));
       case CALL_FAILED -> new Input.CallFailed(called, (Fault.Declared) fault(in));
+      case CALL_ENDLESS -> new Input.CallEndless(called);
       default -> new Input.CallEscalated(called, in.text(), Body.of(in.bytes()));
     };
   }

@@ -47,6 +47,10 @@ public final class Replacement {
           "Expected one node of the target to assign to, found "
               + (found.getLength() == 1 ? "something else" : found.getLength() + " items"));
     }
+    if (content.evaluated().getLength() != 1) {
+      throw new EvaluationException(
+          "Expected one element or one simple value to assign, found " + content);
+    }
     return Value.result(copy(tree.get(), target, content));
   }
 

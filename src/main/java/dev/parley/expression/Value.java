@@ -66,9 +66,13 @@ public final class Value {
     return message == NO_MESSAGE ? OptionalLong.empty() : OptionalLong.of(message);
   }
 
-  /** The element; nothing for the empty body. */
   public static Value xml(Body body) {
     return body.isEmpty() ? EMPTY : of(new Part.Element(body));
+  }
+
+  /** The same value, which is no longer known by the message that it came in. */
+  public Value detached() {
+    return message == NO_MESSAGE ? this : new Value(null, parts());
   }
 
   /** A message's body: an element, a text, a JSON value; nothing for the empty body. */
@@ -157,12 +161,10 @@ public final class Value {
     }
   }
 
-  /** Its items, each by itself. */
   public List<Value> split() {
     return parts().stream().map(Value::of).toList();
   }
 
-  /** The items of all of these, in order. */
   public static Value join(List<Value> values) {
     var parts = values.stream().flatMap(v -> v.parts().stream()).toList();
     return parts.isEmpty() ? EMPTY : new Value(null, parts);

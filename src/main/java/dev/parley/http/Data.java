@@ -12,13 +12,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Data by name as a JSON object: XML and text are strings, several items an array, nothing is null.
  */
 final class Data {
+  /** No digit is lost. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
+
   private Data() {}
 
   /** What a process or task is given: one JSON object; an absent entity is an empty one. */
@@ -29,8 +41,7 @@ final class Data {
     if (body.isEmpty()) {
       return data;
     }
-    var document =
-        body.type() == MediaType.JSON ? JsonMapper.shared().readTree(body.bytes()) : null;
+    var document = body.type() == MediaType.JSON ? JSON.readTree(body.bytes()) : null;
     if (document == null || !document.isObject()) {
       throw Refusal.of(
           422, "Unprocessable Content", "Expected one JSON object that gives data by name.");
@@ -47,12 +58,20 @@ final class Data {
 
   private static Value value(JsonNode node, boolean isXml) throws Refusal {
     if (!node.isString()) {
-      byte[] json = JsonMapper.shared().writeValueAsBytes(node);
-      return Value.payload(Body.of(MediaType.JSON, json));
+      return Value.payload(Body.of(MediaType.JSON, json(node)));
     }
     return isXml
         ? Value.xml(Body.of(XmlEntity.element(node.asString())))
         : Value.text(node.asString());
+  }
+
+  private static byte[] json(JsonNode node) throws Refusal {
+    try {
+      return JSON.writeValueAsBytes(node);
+    } catch (JacksonException e) {
+      throw Refusal.of(
+          422, "Unprocessable Content", "A number cannot be kept: " + e.getOriginalMessage() + ".");
+    }
   }
 
   static Map<String, Object> document(SortedMap<String, Value> data) {
@@ -72,7 +91,7 @@ final class Data {
 
   private static Object item(Body body) {
     return body.type() == MediaType.JSON
-        ? JsonMapper.shared().readTree(body.bytes())
+        ? JSON.readTree(body.bytes())
         : new String(body.bytes(), StandardCharsets.UTF_8);
   }
 }

@@ -5,8 +5,11 @@ import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.message.Body;
 import dev.parley.message.Fault;
+import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.xml.namespace.QName;
 
@@ -15,15 +18,21 @@ import javax.xml.namespace.QName;
  * arrives, in the commit that the caller's step is in (BPMN 2.0.2, clause 10.3.6).
  */
 final class Calls {
-  /** More in one turn are processes that call each other for ever. */
-  private static final int MOST = 1_000;
+  /** More in one turn are processes that call each other, or fail and call again, for ever. */
+  private static final int MOST = 20_000;
 
-  private static final QName CALL_FAILED = new QName("urn:parley:1", "CallFailed");
+  /** More that wait for each other are processes that call themselves for ever. */
+  private static final int DEEPEST = 500;
+
+  private static final String NAMESPACE = "urn:parley:1";
+  private static final QName CALL_FAILED = new QName(NAMESPACE, "CallFailed");
+  private static final QName INVALID_DATA = new QName(NAMESPACE, "InvalidData");
 
   private record Called(Effect effect, InstanceId by) {}
 
   private final Journey journey;
   private final ArrayDeque<Called> pending = new ArrayDeque<>();
+  private final Map<InstanceId, Integer> depths = new HashMap<>();
   private int made;
 
   Calls(Journey journey) {
@@ -53,16 +62,28 @@ final class Calls {
     if (!isAwaited(call.called(), caller)) {
       return;
     }
-    var failed =
-        ++made > MOST
-            ? Optional.of("More than %d processes were called in one turn".formatted(MOST))
-            : new Starting(journey).call(call, caller).map(Fault::reason);
-    failed.ifPresent(
-        reason ->
-            tell(
-                caller,
-                new Input.CallFailed(
-                    call.called(), new Fault.Declared(CALL_FAILED, Body.EMPTY, reason))));
+    if (++made > MOST) {
+      tell(caller, new Input.CallEndless(call.called()));
+      return;
+    }
+    int depth = depths.getOrDefault(caller, 0) + 1;
+    depths.put(call.called(), depth);
+    if (depth > DEEPEST) {
+      fail(call, caller, CALL_FAILED, "%d processes have called each other".formatted(depth - 1));
+      return;
+    }
+    new Starting(journey)
+        .call(call, caller)
+        .ifPresent(
+            fault -> {
+              boolean unfit = fault.kind() == FaultKind.INVALID_MESSAGE;
+              fail(call, caller, unfit ? INVALID_DATA : CALL_FAILED, fault.reason());
+            });
+  }
+
+  private void fail(Effect.Call call, InstanceId caller, QName code, String reason) {
+    var error = new Fault.Declared(code, Body.EMPTY, reason);
+    tell(caller, new Input.CallFailed(call.called(), error));
   }
 
   /** What called it may have been given up in the same turn. */
@@ -71,7 +92,13 @@ final class Calls {
   }
 
   private void tell(InstanceId instance, Input input) {
-    live(instance).ifPresent(i -> journey.step(i, input));
+    if (input instanceof Input.CallFailed(var called, var error) && !isAwaited(called, instance)) {
+      journey.incident(called, error.name().toString(), error.reason());
+    }
+    live(instance)
+        .map(journey::fireDueTimers)
+        .filter(ProcessInstance::isLive)
+        .ifPresent(i -> journey.step(i, input));
   }
 
   private Optional<ProcessInstance> live(InstanceId instance) {

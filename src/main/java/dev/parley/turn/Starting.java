@@ -2,6 +2,7 @@ package dev.parley.turn;
 
 import dev.parley.deployment.Element.CallActivity;
 import dev.parley.deployment.Expected;
+import dev.parley.engine.Effect;
 import dev.parley.engine.Input;
 import dev.parley.expression.Value;
 import dev.parley.message.Answer;
@@ -27,7 +28,7 @@ final class Starting {
   }
 
   /** Why the called process could not begin; empty where it has. */
-  Optional<Fault.Gateway> call(dev.parley.engine.Effect.Call call, InstanceId caller) {
+  Optional<Fault.Gateway> call(Effect.Call call, InstanceId caller) {
     return start(call.process(), call.version(), call.called(), call.data(), caller);
   }
 

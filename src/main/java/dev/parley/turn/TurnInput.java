@@ -24,6 +24,10 @@ public sealed interface TurnInput {
     return 0;
   }
 
+  private static int bytes(SortedMap<String, Value> data) {
+    return data.values().stream().mapToInt(v -> v.encode().bytes().length).sum();
+  }
+
   /**
    * A message came in.
    *
@@ -46,6 +50,11 @@ public sealed interface TurnInput {
       data = Collections.unmodifiableSortedMap(data);
     }
 
+    @Override
+    public int bytes() {
+      return TurnInput.bytes(data);
+    }
+
     /** Without data. */
     public Start(String process, InstanceId instance) {
       this(process, instance, new TreeMap<>());
@@ -57,6 +66,11 @@ public sealed interface TurnInput {
       implements TurnInput {
     public Complete {
       data = Collections.unmodifiableSortedMap(data);
+    }
+
+    @Override
+    public int bytes() {
+      return TurnInput.bytes(data);
     }
   }
 

@@ -135,7 +135,12 @@ public final class UserTasks {
 
   /** Refused where the task is unknown, done already, or given something else than it expects. */
   static Answer complete(Journey journey, TurnInput.Complete complete) {
-    var loaded = journey.work().instance(complete.instance()).map(View.Loaded::instance);
+    var loaded =
+        journey
+            .work()
+            .instance(complete.instance())
+            .map(View.Loaded::instance)
+            .map(i -> i.isLive() ? journey.fireDueTimers(i) : i);
     var token =
         loaded
             .flatMap(i -> i.token(complete.token()))

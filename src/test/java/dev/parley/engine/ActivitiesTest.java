@@ -180,6 +180,17 @@ class ActivitiesTest {
   }
 
   @Test
+  void assignments_may_name_their_target_by_id_and_see_what_was_assigned_before() {
+    var played = assigning(assign("'one'", "$noteData/o:b"), assign("'two'", "$noteData/o:c"));
+    assertThat(note(played)).isEqualTo("<o:n a=\"1\">0<o:b>one</o:b><o:c p=\"q\">two</o:c></o:n>");
+  }
+
+  @Test
+  void several_items_cannot_be_assigned_to_one_node() {
+    assertThat(assigning(assign("('a', 'b')", "o:n/o:b")).waiting()).containsExactly("repair");
+  }
+
+  @Test
   void an_assignment_to_nothing_or_to_several_nodes_is_an_error() {
     assertThat(assigning(assign("1", "o:n/o:nothing")).waiting()).containsExactly("repair");
     assertThat(assigning(assign("1", "o:n/*")).waiting()).containsExactly("repair");
@@ -296,6 +307,39 @@ class ActivitiesTest {
       played.step(new Input.Returned(new InstanceId(id), new TreeMap<>()));
     }
     assertThat(played.waiting()).containsExactly("next");
+  }
+
+  @Test
+  void an_error_without_data_leaves_the_data_object_as_it_was() {
+    var failing =
+        Shop.compile(
+            "",
+            noneStart("start"),
+            script("write", "<b:receipt>old</b:receipt>", "parley:result=\"receiptData\""),
+            call("ship", "shipping"),
+            boundaryError("failed", "ship", "", "parley:result=\"receiptData\""),
+            timer("repair", "PT1H"),
+            path("start", "write", "ship"),
+            path("failed", "repair"));
+    var error = new Fault.Declared(new QName("lost"), Body.EMPTY, "lost");
+    var played = Played.begun(failing).step(new Input.CallFailed(CALLED, error));
+    assertThat(played.waiting()).containsExactly("repair");
+    assertThat(played.item("receipt")).isEqualTo("old");
+  }
+
+  @Test
+  void a_required_input_that_is_unset_is_an_error() {
+    var played =
+        Played.begun(
+            Shop.compile(
+                "",
+                noneStart("start"),
+                call("ship", "shipping", "note<noteData"),
+                boundaryError("failed", "ship", ""),
+                timer("repair", "PT1H"),
+                path("start", "ship"),
+                path("failed", "repair")));
+    assertThat(played.waiting()).containsExactly("repair");
   }
 
   private static Played called(String... drawing) {

@@ -130,6 +130,22 @@ class TasksTest {
     assertThat(json(get("/tasks")).get("tasks")).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"12345678.5", "0.0005", "12345678901234567.89"})
+  void a_number_keeps_its_digits(String number) throws Exception {
+    String order = JsonMapper.shared().writeValueAsString(ORDER);
+    var given = "{\"order\": " + order + ", \"hint\": " + number + "}";
+    assertThat(post("/processes/approval/instances", given).statusCode()).isEqualTo(201);
+    assertThat(task().get("data").get("sum").get("hint").asString()).isEqualTo(number);
+  }
+
+  @Test
+  void a_number_that_cannot_be_kept_is_refused() throws Exception {
+    var started = post("/processes/approval/instances", "{\"hint\": 1e99999999}");
+    assertThat(started.statusCode()).isEqualTo(422);
+    assertThat(started.body()).contains("A number cannot be kept");
+  }
+
   @Test
   void a_rejected_order_is_not_filed() throws Exception {
     start(Map.of("order", ORDER));

@@ -1,10 +1,14 @@
 package dev.parley.turn;
 
+import static dev.parley.model.Drawing.anyEvent;
 import static dev.parley.model.Drawing.boundaryError;
 import static dev.parley.model.Drawing.boundaryTimer;
 import static dev.parley.model.Drawing.call;
 import static dev.parley.model.Drawing.end;
 import static dev.parley.model.Drawing.errorEnd;
+import static dev.parley.model.Drawing.escalation;
+import static dev.parley.model.Drawing.exclusive;
+import static dev.parley.model.Drawing.looping;
 import static dev.parley.model.Drawing.noneStart;
 import static dev.parley.model.Drawing.path;
 import static dev.parley.model.Drawing.script;
@@ -13,12 +17,14 @@ import static dev.parley.model.Drawing.userTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.engine.InstanceCodec;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.expression.Value;
 import dev.parley.message.Answer;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
+import dev.parley.model.Drawing;
 import dev.parley.model.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,8 +161,116 @@ class CallsTest {
         Shop.compile("", noneStart("start"), call("again", "sell"), path("start", "again"));
     try (var house = House.of(folder, endless)) {
       var _ = start(house);
-      assertThat(house.instances("sell")).hasSize(1000).noneMatch(ProcessInstance::isLive);
+      assertThat(house.instances("sell")).hasSize(501).noneMatch(ProcessInstance::isLive);
       assertThat(house.count("openIncidents")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_call_that_fails_and_is_tried_again_for_ever_is_stopped_within_its_turn() throws Exception {
+    var stubborn =
+        Shop.compile(
+            "",
+            noneStart("start"),
+            call("again", "nowhere"),
+            boundaryError("failed", "again", ""),
+            exclusive("merge", ""),
+            path("start", "merge", "again"),
+            path("failed", "merge"));
+    try (var house = House.of(folder, stubborn)) {
+      var _ = start(house);
+      assertThat(house.instances("sell"))
+          .extracting(ProcessInstance::status)
+          .containsExactly(Status.FAULTED);
+      assertThat(house.count("openIncidents")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void many_instances_of_a_call_end_in_one_turn() throws Exception {
+    var loop =
+        "<multiInstanceLoopCharacteristics><loopCardinality xsi:type=\"tFormalExpression\">1200"
+            + "</loopCardinality></multiInstanceLoopCharacteristics>";
+    var many =
+        Shop.compile(
+            "",
+            noneStart("start"),
+            looping(call("ship", "shipping"), loop),
+            timer("next", "PT1H"),
+            path("start", "ship", "next"));
+    var called = Shop.other("shipping", noneStart("start"), end("end"), path("start", "end"));
+    try (var house = House.of(folder, many).deploy(called)) {
+      var _ = start(house);
+      assertThat(house.waitingIn("sell")).containsExactly("next");
+    }
+  }
+
+  @Test
+  void data_of_a_message_is_passed_on_without_the_message_and_replayed_to_the_byte()
+      throws Exception {
+    var caller =
+        Shop.compile(
+            "",
+            Drawing.start("placed", "place", "parley:result=\"orderData\""),
+            call("ship", "shipping", "order<orderData"),
+            path("placed", "ship"));
+    var called =
+        Shop.other(
+            "shipping", noneStart("start"), timer("travel", "PT1H"), path("start", "travel"));
+    try (var house = House.of(folder, caller).deploy(called)) {
+      var _ = house.send("place", "7");
+      var instance = house.instances("shipping").getFirst();
+      assertThat(instance.ownItems()).hasSize(1);
+      assertThat(house.replayed(instance.id())).isEqualTo(instance);
+      assertThat(InstanceCodec.encode(house.replayed(instance.id())))
+          .isEqualTo(InstanceCodec.encode(instance));
+    }
+  }
+
+  @Test
+  void an_escalated_call_that_fails_when_nobody_waits_for_it_any_more_is_an_incident()
+      throws Exception {
+    var caller =
+        Shop.compile(
+            "",
+            noneStart("start"),
+            call("ship", "shipping"),
+            anyEvent("boundaryEvent", "slow", escalation("slow"), "attachedToRef=\"ship\""),
+            timer("next", "PT1H"),
+            path("start", "ship"),
+            path("slow", "next"));
+    var called =
+        Shop.other(
+            "shipping",
+            noneStart("start"),
+            anyEvent("intermediateThrowEvent", "escalate", escalation("slow"), ""),
+            errorEnd("lost", "plain"),
+            path("start", "escalate", "lost"));
+    try (var house = House.of(folder, caller).deploy(called)) {
+      var _ = start(house);
+      assertThat(house.waitingIn("sell")).containsExactly("next");
+      assertThat(house.count("openIncidents")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_task_whose_deadline_has_passed_is_not_completed() throws Exception {
+    var bounded =
+        Shop.compile(
+            "",
+            noneStart("start"),
+            userTask("approve"),
+            boundaryTimer("late", "approve", "PT1H", true),
+            timer("next", "PT1H"),
+            timer("missed", "PT1H"),
+            path("start", "approve", "next"),
+            path("late", "missed"));
+    try (var house = House.of(folder, bounded)) {
+      var _ = start(house);
+      var task = house.userTasks().list(Set.of("sell"), 10).getFirst();
+      house.after(Duration.ofHours(2));
+      assertThat(House.kind(complete(house, task, Map.of()))).containsExactly(FaultKind.TOO_LATE);
+      assertThat(house.waitingIn("sell")).containsExactly("missed");
     }
   }
 
@@ -215,7 +329,7 @@ class CallsTest {
   void a_completion_with_missing_unknown_or_wrong_data_is_refused_and_the_task_waits_on()
       throws Exception {
     try (var house = House.of(folder, asking())) {
-      var _ = start(house);
+      var _ = start(house, Map.of("note", Value.text("hello")));
       var task = house.userTasks().list(Set.of("sell"), 10).getFirst();
       for (var wrong :
           new Value[] {Value.text("7"), Value.xml(Shop.body("place", "7", "")), Value.EMPTY}) {

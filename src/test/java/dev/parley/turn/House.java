@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.engine.ProcessInstance;
+import dev.parley.engine.Replay;
+import dev.parley.engine.TurnCodec;
 import dev.parley.message.Answer;
 import dev.parley.message.Digest;
 import dev.parley.message.Fault;
@@ -215,6 +217,16 @@ final class House implements AutoCloseable {
         .map(this::instance)
         .filter(i -> deployments.definition(i.definition()).process().key().equals(process))
         .toList();
+  }
+
+  /** What the instance's history gives. */
+  ProcessInstance replayed(InstanceId id) {
+    var definition = instance(id).definition();
+    var turns = store.history(id).stream().map(h -> TurnCodec.decode(h.turn())).toList();
+    return new Replay(
+            deployments.definition(definition).process(),
+            m -> Objects.requireNonNull(store.messages(List.of(m)).get(m)).message())
+        .replay(id, definition, turns);
   }
 
   UserTasks userTasks() {
