@@ -63,11 +63,11 @@ class RestCasesTest {
     assertThat(played(FLOW, COOK + CONSUMED.replace("\"kitchen\"", "\"cellar\"")))
         .contains("expected an answer to 'cook', HTTP 200, state consumed", "'process' is");
     assertThat(played(FLOW, COOK + "<expect-answer to='cook' state='queued'/>"))
-        .contains("state queued", "found    HTTP 200");
+        .contains("state queued", "but found HTTP 200");
     assertThat(played(FLOW, COOK + "<expect-answer to='cook' status='202'/>"))
-        .contains("HTTP 202", "found    HTTP 200");
+        .contains("HTTP 202", "but found HTTP 200");
     assertThat(played(FLOW, COOK + "<expect-answer to='cook' problem='TooLate'/>"))
-        .contains("problem TooLate", "found    HTTP 200");
+        .contains("problem TooLate", "but found HTTP 200");
   }
 
   @Test
@@ -95,7 +95,7 @@ class RestCasesTest {
         <partner name="Warehouse"><accept><then><send message="cook"><json>{"table": "${request.orderId}", "dish": "soup"}</json></send></then></accept></partner>
         <send process="shop" operation="order"><s:wish xmlns:s="urn:example:teashop"><s:orderId>4</s:orderId><s:article>tea</s:article></s:wish></send>
         <expect-message at="Warehouse"/><expect-waiting to="order"/>
-        <instance process="shop" waitingAt="waiting"/>
+        <instance process="shop" waitingAt="wait"/>
         <instance process="kitchen" key="byTable=4"/>
         """
             + CONSUMED;
@@ -107,8 +107,8 @@ class RestCasesTest {
   void a_process_is_started_with_data_and_its_user_task_completed() throws Exception {
     String waits = "<instance process='approval' waitingAt='approve'/>";
     String late =
-        "<duplicate of='approve'/><expect-answer to='approve-again' status='404'"
-            + " problem='UnknownConversation'/>";
+        "<duplicate of='approve'/><expect-answer to='approve-again' status='410'"
+            + " problem='TooLate'/>";
     assertThat(
             played(
                 APPROVAL,
@@ -136,7 +136,7 @@ class RestCasesTest {
   void a_gateway_that_forgets_what_it_started_is_noticed() throws Exception {
     var runner = CaseRunner.inProcess(() -> store(Forgetful::new));
     assertThat(played(APPROVAL, START + APPROVE + APPROVED, runner))
-        .contains("expected one user task 'approve' that waits", "found    none");
+        .contains("expected one user task 'approve' that waits", "but found none");
   }
 
   private String played(String bundle, String steps) throws Exception {
