@@ -117,7 +117,7 @@ class RestCasesTest {
                     + APPROVE
                     + APPROVED
                     + late
-                    + "<instance process='approval' state='completed'><data"
+                    + "<instance process='approval' waitingAt='shelve'><data"
                     + " name='number'>F-7</data></instance>"))
         .isEmpty();
   }

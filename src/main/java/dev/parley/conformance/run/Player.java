@@ -85,6 +85,9 @@ final class Player {
   private void send(List<Step.Traffic> traffic) {
     var written = new ArrayList<Sent>();
     for (var step : traffic) {
+      if (step instanceof Step.Complete complete) {
+        tested.await(() -> stage.waits(complete));
+      }
       written.add(stage.write(step));
     }
     written.forEach(stage::send);

@@ -56,6 +56,10 @@ record RestPost(URI base, UnaryOperator<String> fill) {
         step.id(), "/processes/%s/instances".formatted(encoded(step.process())), step.data());
   }
 
+  boolean waits(Step.Complete step) {
+    return !tasks(step).isEmpty();
+  }
+
   /** The only task of this id that waits now. */
   Sent complete(Step.Complete step) {
     var open = tasks(step);

@@ -98,6 +98,11 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
     };
   }
 
+  /** Whether there is such a task to be completed. */
+  boolean waits(Step.Complete step) {
+    return new RestPost(base.get(), bindings.filling(Optional.empty())).waits(step);
+  }
+
   private Contracts.Target target(Letter.Soap letter) {
     var version =
         letter.soap().map(v -> v.equals("1.2") ? SoapVersion.SOAP_12 : SoapVersion.SOAP_11);
