@@ -200,18 +200,21 @@ final class StepReader {
       case "expect-accepted" -> new Step.ExpectAccepted(tag.at(), tag.get("to"));
       case "expect-status" ->
           new Step.ExpectStatus(tag.at(), tag.get("to"), Integer.parseInt(tag.get("status")));
-      case "expect-answer" ->
-          new Step.ExpectAnswer(
-              tag.at(),
-              tag.get("to"),
-              tag.number("status"),
-              tag.find("state"),
-              tag.find("problem"),
-              payload(tag));
+      case "expect-answer" -> answer(tag);
       case "expect-waiting" -> new Step.ExpectWaiting(tag.at(), tag.get("to"));
       case "expect-broken" -> new Step.ExpectBroken(tag.at(), tag.get("to"));
       default -> throw unknown(tag);
     };
+  }
+
+  private static Step answer(Tag tag) {
+    return new Step.ExpectAnswer(
+        tag.at(),
+        tag.get("to"),
+        tag.number("status"),
+        tag.find("state"),
+        tag.find("problem"),
+        payload(tag));
   }
 
   private static Step inspection(Tag tag) {

@@ -56,17 +56,22 @@ final class Post {
                 () ->
                     Envelope.write(
                         version, addressing(letter, action, fill), body.map(Xml::text).orElse("")));
+    var request =
+        HttpRequest.newBuilder(base.resolve(SoapHosting.path(target.port())))
+            .POST(BodyPublishers.ofString(entity));
+    headers(letter, version, action).forEach((n, value) -> request.header(n, fill.apply(value)));
+    return new Sent(id, letter.name(), body.map(Payload.OfXml::new), request.build());
+  }
+
+  private static Map<String, String> headers(
+      Letter.Soap letter, SoapVersion version, String action) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("Content-Type", contentType(version, action));
     if (version == SoapVersion.SOAP_11) {
       headers.put("SOAPAction", "\"" + action + "\"");
     }
-    letter.headers().forEach((name, value) -> headers.put(name, fill.apply(value)));
-    var request =
-        HttpRequest.newBuilder(base.resolve(SoapHosting.path(target.port())))
-            .POST(BodyPublishers.ofString(entity));
-    headers.forEach(request::header);
-    return new Sent(id, letter.name(), body.map(Payload.OfXml::new), request.build());
+    headers.putAll(letter.headers());
+    return headers;
   }
 
   private static String contentType(SoapVersion version, String action) {
