@@ -14,6 +14,7 @@ import dev.parley.deployment.Settings;
 import dev.parley.expression.Expressions;
 import dev.parley.expression.Value;
 import dev.parley.finding.RefusedException;
+import dev.parley.http.Intake;
 import dev.parley.http.Rest;
 import dev.parley.message.InstanceId;
 import dev.parley.server.HttpServer;
@@ -76,8 +77,9 @@ public final class Gateway implements AutoCloseable {
             given.probe());
     this.sweep = new OutboxSweep(this.store, relay, time);
     this.alarm = new Alarm(turns, time);
-    this.hosting = new SoapHosting(soap(config), borders.around(turns), time);
-    this.rest = new Rest(turns, config.maxMessageBytes(), this::unready);
+    var door = borders.around(turns);
+    this.hosting = new SoapHosting(soap(config), door, time);
+    this.rest = new Rest(new Intake(turns, door, time), config.maxMessageBytes(), this::unready);
     this.server =
         new HttpServer(config.host(), config.port(), List.of(rest.handler(), hosting.handler()));
     relay.remind(sweep);

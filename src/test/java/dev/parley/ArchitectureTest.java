@@ -160,7 +160,7 @@ class ArchitectureTest {
         new Home("picocli..", "cli"),
         new Home("org.xmlunit..", "conformance"),
         new Home("com.fasterxml.jackson..", "cli", "config", "http"),
-        new Home("tools.jackson..", "cli", "config", "http"));
+        new Home("tools.jackson..", "cli", "config", "http", "conformance"));
   }
 
   /** The empty room is the gateway's own. */

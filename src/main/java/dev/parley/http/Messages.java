@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Messages {
   private static final String KEY = "key.";
 
+  private final Intake intake;
   private final Turns turns;
   private final ExecutorService readers;
   private final long maxBytes;
@@ -35,8 +36,9 @@ final class Messages {
   /**
    * @param readers threads on which the store may be read
    */
-  Messages(Turns turns, ExecutorService readers, long maxBytes) {
-    this.turns = turns;
+  Messages(Intake intake, ExecutorService readers, long maxBytes) {
+    this.intake = intake;
+    this.turns = intake.turns();
     this.readers = readers;
     this.maxBytes = maxBytes;
   }
@@ -45,7 +47,7 @@ final class Messages {
     var parameters = Parameters.of(request, Set.of("process", KEY));
     String process = process(name, parameters.get("process"));
     var message = message(name, process, request, keys(parameters));
-    var answer = turns.submit(message).join();
+    var answer = intake.submit(message);
     return answer instanceof Answer.Faulted(var fault)
         ? Reply.problem(Problem.of(fault, name, process))
         : accepted(message);

@@ -2,7 +2,6 @@ package dev.parley.http;
 
 import dev.parley.message.Answer;
 import dev.parley.turn.TurnInput;
-import dev.parley.turn.Turns;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.eclipse.jetty.server.Request;
 public final class Rest implements AutoCloseable {
   private static final int READERS = 2;
 
-  private final Turns turns;
+  private final Intake intake;
   private final long maxBytes;
   private final Supplier<Optional<String>> unready;
   private final Messages messages;
@@ -34,12 +33,12 @@ public final class Rest implements AutoCloseable {
    * @param maxBytes of a payload
    * @param unready why the gateway takes no messages now; empty when it does
    */
-  public Rest(Turns turns, long maxBytes, Supplier<Optional<String>> unready) {
-    this.turns = turns;
+  public Rest(Intake intake, long maxBytes, Supplier<Optional<String>> unready) {
+    this.intake = intake;
     this.maxBytes = maxBytes;
     this.unready = unready;
-    this.messages = new Messages(turns, readers, maxBytes);
-    this.tasks = new Tasks(turns, readers, maxBytes);
+    this.messages = new Messages(intake, readers, maxBytes);
+    this.tasks = new Tasks(intake, readers, maxBytes);
   }
 
   /** Takes the requests that are for REST. */
@@ -58,14 +57,15 @@ public final class Rest implements AutoCloseable {
   /** Starts an instance at the none start event, with data by name. */
   Reply start(String process, Request request) throws Refusal {
     var expected =
-        turns
+        intake
+            .turns()
             .deployments()
             .latest(process)
             .map(v -> v.process().data().expected())
             .orElse(List.of());
     var data = Data.read(request, maxBytes, expected);
-    var id = turns.nextInstanceId();
-    var answer = turns.submit(new TurnInput.Start(process, id, data)).join();
+    var id = intake.turns().nextInstanceId();
+    var answer = intake.submit(new TurnInput.Start(process, id, data));
     return answer instanceof Answer.Faulted(var fault)
         ? Reply.problem(Problem.of(fault, Map.of("process", process)))
         : Reply.json(201, ordered("process", process, "instance", id.toString()));

@@ -28,6 +28,7 @@ final class Tasks {
   private static final int MOST = 1_000;
   private static final Pattern NUMBER = Pattern.compile("([0-9A-Za-z]{13})-([0-9]{1,9})");
 
+  private final Intake intake;
   private final Turns turns;
   private final ExecutorService readers;
   private final long maxBytes;
@@ -35,8 +36,9 @@ final class Tasks {
   /**
    * @param readers threads on which the store may be read
    */
-  Tasks(Turns turns, ExecutorService readers, long maxBytes) {
-    this.turns = turns;
+  Tasks(Intake intake, ExecutorService readers, long maxBytes) {
+    this.intake = intake;
+    this.turns = intake.turns();
     this.readers = readers;
     this.maxBytes = maxBytes;
   }
@@ -85,7 +87,7 @@ final class Tasks {
     var expected = open.map(UserTasks.Open::expected).orElse(List.of());
     var data = Data.read(request, maxBytes, expected);
     var input = new TurnInput.Complete(number.get().instance(), number.get().token(), data);
-    return turns.submit(input).join() instanceof Answer.Faulted(var fault)
+    return intake.submit(input) instanceof Answer.Faulted(var fault)
         ? Reply.problem(Problem.of(fault, Map.of("task", task)))
         : Reply.json(200, new TreeMap<>(Map.of("task", task, "state", "completed")));
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +18,7 @@ final class CaseCheck {
   private final List<Finding> findings;
   private final Set<String> messages = new LinkedHashSet<>();
   private final Set<String> callbacks = new HashSet<>();
+  private final Set<String> astray = new HashSet<>();
   private final Set<String> partners = new LinkedHashSet<>();
   private final Set<String> captures = new HashSet<>();
   private final Contracts contracts = Contracts.SHARED;
@@ -47,6 +49,8 @@ final class CaseCheck {
           .flatMap(t -> t.sends().stream())
           .forEach(s -> callbacks.add(s.id()));
       messages.addAll(callbacks);
+    } else if (step instanceof Step.ExpectAnswer answer && answer.isOfNobody()) {
+      astray.add(answer.to());
     } else if (step instanceof Step.Deploy deploy && isBundle(deploy)) {
       bundles.add(deploy.bundle());
     }
@@ -107,6 +111,10 @@ final class CaseCheck {
         fault.body().ifPresent(b -> pattern(fault.at(), b));
         fault.reason().ifPresent(r -> pattern(fault.at(), r));
       }
+      case Step.ExpectAnswer answer -> {
+        answer.body().ifPresent(b -> b.texts().forEach(t -> pattern(answer.at(), t)));
+        answer.problem().ifPresent(t -> pattern(answer.at(), t));
+      }
       case Step.ExpectAccepted _,
           Step.ExpectStatus _,
           Step.ExpectWaiting _,
@@ -129,6 +137,14 @@ final class CaseCheck {
     switch (traffic) {
       case Step.Duplicate duplicate -> known(duplicate.at(), duplicate.of());
       case Step.Send send -> check(send);
+      case Step.Start start -> {
+        filled(start.at(), start.data());
+        addressed(start, contracts.startProblem(bundles, start.process()));
+      }
+      case Step.Complete complete -> {
+        filled(complete.at(), complete.data());
+        addressed(complete, contracts.taskProblem(bundles, complete.process(), complete.task()));
+      }
     }
     if (!messages.add(traffic.id())) {
       error(
@@ -142,15 +158,22 @@ final class CaseCheck {
 
   private void check(Step.Send send) {
     var letter = send.letter();
-    letter.body().ifPresent(b -> b.texts().forEach(t -> filled(send.at(), t)));
-    letter.addressing().values().forEach(t -> filled(send.at(), t));
     letter.headers().values().forEach(t -> filled(send.at(), t));
-    if (!bundles.isEmpty()) {
-      contracts
-          .problem(bundles, letter.process(), letter.operation())
-          .ifPresent(
-              p -> error(send.at(), "case.operation", p, "Correct the operation or the process."));
+    switch (letter) {
+      case Letter.Soap soap -> {
+        soap.body().ifPresent(b -> b.texts().forEach(t -> filled(send.at(), t)));
+        soap.addressing().values().forEach(t -> filled(send.at(), t));
+      }
+      case Letter.Simple simple -> {
+        simple.payload().ifPresent(p -> p.texts().forEach(t -> filled(send.at(), t)));
+        simple.keys().values().forEach(t -> filled(send.at(), t));
+      }
     }
+    contractOf(send);
+  }
+
+  private void filled(Location at, Map<String, Payload> data) {
+    data.values().forEach(p -> p.texts().forEach(t -> filled(at, t)));
   }
 
   private void check(Location at, Behaviour behaviour) {
@@ -165,11 +188,20 @@ final class CaseCheck {
   }
 
   private void contractOf(Step.Send send) {
-    contracts
-        .problem(bundles, send.letter().process(), send.letter().operation())
-        .filter(_ -> !bundles.isEmpty())
+    addressed(
+        send,
+        switch (send.letter()) {
+          case Letter.Soap soap -> contracts.problem(bundles, soap.process(), soap.name());
+          case Letter.Simple simple -> contracts.problem(bundles, simple);
+        });
+  }
+
+  /** What goes to nobody is a mistake, unless it is to be refused for that. */
+  private void addressed(Step.Traffic traffic, Optional<String> problem) {
+    problem
+        .filter(_ -> !bundles.isEmpty() && !astray.contains(traffic.id()))
         .ifPresent(
-            p -> error(send.at(), "case.operation", p, "Correct the operation or the process."));
+            p -> error(traffic.at(), "case.operation", p, "Correct the name or the process."));
   }
 
   private void check(Step.ExpectMessage expected) {

@@ -46,6 +46,9 @@ public final class CaseReader {
     String shown = shown(file);
     var document = CaseDocument.read(file, shown, own);
     if (own.isEmpty()) {
+      new Shape(own).check(new Tag(document.getDocumentElement(), shown));
+    }
+    if (own.isEmpty()) {
       var tag = new Tag(document.getDocumentElement(), shown);
       var folder = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent());
       var steps = new StepReader(bundle -> bundle(folder, bundle)).steps(tag);

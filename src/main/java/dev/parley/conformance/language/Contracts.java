@@ -2,11 +2,14 @@ package dev.parley.conformance.language;
 
 import dev.parley.deployment.Bundles;
 import dev.parley.deployment.Deployer;
+import dev.parley.deployment.Element;
+import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ServicePort;
 import dev.parley.deployment.Settings;
 import dev.parley.expression.Expressions;
 import dev.parley.finding.Finding;
 import dev.parley.finding.RefusedException;
+import dev.parley.message.OperationName;
 import dev.parley.wsdl.Operation;
 import dev.parley.wsdl.SoapVersion;
 import java.io.IOException;
@@ -17,8 +20,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the bundles of cases provide; each is compiled once. */
 public final class Contracts {
@@ -27,8 +33,12 @@ public final class Contracts {
   private final Deployer deployer = new Deployer(new Expressions(), Settings.DEFAULT);
   private final Map<Path, Read> read = new ConcurrentHashMap<>();
 
-  /** Ports that a bundle provides, or why it cannot be deployed. */
-  private record Read(List<ServicePort> ports, List<Finding> findings) {}
+  /** What a bundle holds, or why it cannot be deployed. */
+  private record Read(List<ExecutableProcess> processes, List<Finding> findings) {
+    Stream<ServicePort> ports() {
+      return processes.stream().flatMap(p -> p.provided().stream());
+    }
+  }
 
   /** Where a message goes. */
   public record Target(ServicePort port, Operation operation) {}
@@ -92,8 +102,50 @@ public final class Contracts {
     return found;
   }
 
+  /** What is wrong with such a simple message. */
+  Optional<String> problem(Collection<Path> bundles, Letter.Simple letter) {
+    var known =
+        processes(bundles)
+            .filter(p -> letter.process().map(p.key()::equals).orElse(true))
+            .flatMap(p -> p.operations().keySet().stream())
+            .filter(OperationName::isSimpleMessage)
+            .map(OperationName::operation)
+            .collect(Collectors.toSet());
+    return problem("simple message", letter.name(), known);
+  }
+
+  /** What is wrong with starting such a process. */
+  Optional<String> startProblem(Collection<Path> bundles, String process) {
+    var known = processes(bundles).map(ExecutableProcess::key).collect(Collectors.toSet());
+    return problem("process", process, known);
+  }
+
+  /** What is wrong with completing such a user task. */
+  Optional<String> taskProblem(Collection<Path> bundles, Optional<String> process, String task) {
+    var known =
+        processes(bundles)
+            .filter(p -> process.map(p.key()::equals).orElse(true))
+            .flatMap(p -> p.nodes().stream())
+            .filter(n -> n.element() instanceof Element.UserTask)
+            .map(ExecutableProcess.Node::id)
+            .collect(Collectors.toSet());
+    return problem("user task", task, known);
+  }
+
+  private static Optional<String> problem(String what, String found, Set<String> known) {
+    return known.contains(found)
+        ? Optional.empty()
+        : Optional.of(
+            "Expected a %s of the bundles, but found '%s'; there are: %s."
+                .formatted(what, found, String.join(", ", new TreeSet<>(known))));
+  }
+
+  private Stream<ExecutableProcess> processes(Collection<Path> bundles) {
+    return bundles.stream().flatMap(b -> read(b).processes().stream());
+  }
+
   private List<ServicePort> ports(Collection<Path> bundles) {
-    return bundles.stream().flatMap(b -> read(b).ports().stream()).toList();
+    return bundles.stream().flatMap(b -> read(b).ports()).toList();
   }
 
   private Read read(Path bundle) {
@@ -103,8 +155,7 @@ public final class Contracts {
   private Read compile(Path bundle) {
     try {
       var compiled = deployer.compile(Bundles.read(bundle));
-      return new Read(
-          compiled.processes().stream().flatMap(p -> p.provided().stream()).toList(), List.of());
+      return new Read(compiled.processes(), List.of());
     } catch (RefusedException e) {
       return new Read(List.of(), e.findings());
     } catch (IOException e) {

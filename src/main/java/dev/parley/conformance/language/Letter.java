@@ -3,25 +3,54 @@ package dev.parley.conformance.language;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A message as a case writes it.
- *
- * @param process empty where only one process of the case has the operation
- * @param soap {@code 1.1} or {@code 1.2}; empty: the port's
- * @param addressing WS-Addressing headers by their local name
- * @param headers of HTTP
- * @param text the whole entity, instead of an envelope
- */
-public record Letter(
-    Optional<String> process,
-    String operation,
-    Optional<String> soap,
-    Map<String, String> addressing,
-    Map<String, String> headers,
-    Optional<String> text,
-    Optional<Xml> body) {
-  public Letter {
-    addressing = Map.copyOf(addressing);
-    headers = Map.copyOf(headers);
+/** A message as a case writes it. */
+public sealed interface Letter {
+  /** Empty where only one process of the case takes it. */
+  Optional<String> process();
+
+  /** The operation, or the simple message. */
+  String name();
+
+  /** Of HTTP. */
+  Map<String, String> headers();
+
+  /**
+   * A message of an operation.
+   *
+   * @param soap {@code 1.1} or {@code 1.2}; empty: the port's
+   * @param addressing WS-Addressing headers by their local name
+   * @param text the whole entity, instead of an envelope
+   */
+  record Soap(
+      Optional<String> process,
+      String name,
+      Optional<String> soap,
+      Map<String, String> addressing,
+      Map<String, String> headers,
+      Optional<String> text,
+      Optional<Xml> body)
+      implements Letter {
+    public Soap {
+      addressing = Map.copyOf(addressing);
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /**
+   * A simple message, over REST.
+   *
+   * @param keys values of correlation keys or properties by their names
+   */
+  record Simple(
+      Optional<String> process,
+      String name,
+      Map<String, String> keys,
+      Map<String, String> headers,
+      Optional<Payload> payload)
+      implements Letter {
+    public Simple {
+      keys = Map.copyOf(keys);
+      headers = Map.copyOf(headers);
+    }
   }
 }

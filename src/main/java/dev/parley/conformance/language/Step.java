@@ -23,13 +23,8 @@ public sealed interface Step {
       Optional<Boolean> validate)
       implements Step {}
 
-  /**
-   * What a partner does from now on.
-   *
-   * @param rest bodies travel as they are, without an envelope
-   */
-  record Partner(Location at, String name, boolean rest, List<Behaviour> behaviours)
-      implements Step {
+  /** What a partner does from now on. */
+  record Partner(Location at, String name, List<Behaviour> behaviours) implements Step {
     public Partner {
       behaviours = List.copyOf(behaviours);
     }
@@ -41,6 +36,27 @@ public sealed interface Step {
   }
 
   record Send(Location at, String id, Letter letter) implements Traffic {}
+
+  /** A process is started at its none start event, over REST. */
+  record Start(Location at, String id, String process, Map<String, Payload> data)
+      implements Traffic {
+    public Start {
+      data = Map.copyOf(data);
+    }
+  }
+
+  /**
+   * A user task is completed, over REST.
+   *
+   * @param task its id in the model
+   */
+  record Complete(
+      Location at, String id, String task, Optional<String> process, Map<String, Payload> data)
+      implements Traffic {
+    public Complete {
+      data = Map.copyOf(data);
+    }
+  }
 
   /** The same message again. */
   record Duplicate(Location at, String of, String id) implements Traffic {}
@@ -93,6 +109,26 @@ public sealed interface Step {
   record ExpectAccepted(Location at, String to) implements Expectation {}
 
   record ExpectStatus(Location at, String to, int status) implements Expectation {}
+
+  /**
+   * An answer of REST.
+   *
+   * @param state what has become of the message
+   * @param problem what type of problem it was refused with
+   */
+  record ExpectAnswer(
+      Location at,
+      String to,
+      Optional<Integer> status,
+      Optional<String> state,
+      Optional<String> problem,
+      Optional<Payload> body)
+      implements Expectation {
+    /** Whether it says that nobody takes what was sent. */
+    boolean isOfNobody() {
+      return problem.filter("UnknownOperation"::equals).isPresent();
+    }
+  }
 
   record ExpectWaiting(Location at, String to) implements Expectation {}
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Makes steps of elements that fit the schema. */
@@ -39,7 +40,7 @@ final class StepReader {
       case "deploy" -> new Step.Deploy(tag.at(), folders.apply(tag.get("bundle")));
       case "settings" -> settings(tag);
       case "partner" -> partner(tag);
-      case "send", "duplicate" -> traffic(tag);
+      case "send", "start", "complete", "duplicate" -> traffic(tag);
       case "concurrently" -> new Step.Concurrently(tag.at(), all(tag));
       case "nothing-else" -> new Step.NothingElse(tag.at());
       case "advance" -> new Step.Advance(tag.at(), Duration.parse(tag.get("by")));
@@ -64,34 +65,80 @@ final class StepReader {
   }
 
   private static Step.Traffic traffic(Tag tag) {
-    if (tag.name().equals("duplicate")) {
-      return new Step.Duplicate(
-          tag.at(), tag.get("of"), tag.find("id").orElseGet(() -> tag.get("of") + "-again"));
-    }
-    return send(tag);
+    var id = tag.find("id");
+    return switch (tag.name()) {
+      case "duplicate" ->
+          new Step.Duplicate(tag.at(), tag.get("of"), id.orElseGet(() -> tag.get("of") + "-again"));
+      case "start" ->
+          new Step.Start(
+              tag.at(), id.orElseGet(() -> tag.get("process")), tag.get("process"), given(tag));
+      case "complete" ->
+          new Step.Complete(
+              tag.at(),
+              id.orElseGet(() -> tag.get("task")),
+              tag.get("task"),
+              tag.find("process"),
+              given(tag));
+      default -> send(tag);
+    };
   }
 
   private static Step.Send send(Tag tag) {
+    var letter = tag.find("message").isPresent() ? simple(tag) : soap(tag);
+    return new Step.Send(tag.at(), tag.find("id").orElse(letter.name()), letter);
+  }
+
+  private static Letter soap(Tag tag) {
     var addressing = new LinkedHashMap<String, String>();
     for (String name : ADDRESSING) {
       tag.find(name).ifPresent(value -> addressing.put(wire(name), value));
     }
-    var headers = new LinkedHashMap<String, String>();
-    tag.tags().stream()
-        .filter(t -> t.name().equals("header"))
-        .forEach(t -> headers.put(t.get("name"), t.get("value")));
+    return new Letter.Soap(
+        tag.find("process"),
+        tag.get("operation"),
+        tag.find("soap"),
+        addressing,
+        headers(tag),
+        tag.tag("text").map(Tag::text),
+        tag.body());
+  }
+
+  private static Letter simple(Tag tag) {
+    return new Letter.Simple(
+        tag.find("process"), tag.get("message"), pairs(tag, "key"), headers(tag), payload(tag));
+  }
+
+  private static Map<String, String> headers(Tag tag) {
+    var headers = pairs(tag, "header");
     tag.find("idempotencyKey").ifPresent(key -> headers.put("Idempotency-Key", key));
     tag.find("contentType").ifPresent(type -> headers.put("Content-Type", type));
-    var letter =
-        new Letter(
-            tag.find("process"),
-            tag.get("operation"),
-            tag.find("soap"),
-            addressing,
-            headers,
-            tag.tag("text").map(Tag::text),
-            tag.body());
-    return new Step.Send(tag.at(), tag.find("id").orElseGet(() -> tag.get("operation")), letter);
+    return headers;
+  }
+
+  private static Map<String, String> pairs(Tag tag, String element) {
+    var pairs = new LinkedHashMap<String, String>();
+    tag.tags().stream()
+        .filter(t -> t.name().equals(element))
+        .forEach(t -> pairs.put(t.get("name"), t.get("value")));
+    return pairs;
+  }
+
+  private static Optional<Payload> payload(Tag tag) {
+    return tag.tag("json")
+        .flatMap(t -> Json.parse(t.text()))
+        .<Payload>map(Payload.OfJson::new)
+        .or(() -> tag.tag("text").map(t -> new Payload.OfText(t.text())))
+        .or(() -> tag.body().map(Payload.OfXml::new));
+  }
+
+  private static Map<String, Payload> given(Tag tag) {
+    var data = new LinkedHashMap<String, Payload>();
+    for (var datum : tag.tags()) {
+      data.put(
+          datum.get("name"),
+          payload(datum).orElseGet(() -> new Payload.OfText(datum.text().strip())));
+    }
+    return data;
   }
 
   private static String wire(String name) {
@@ -102,10 +149,7 @@ final class StepReader {
 
   private static Step partner(Tag tag) {
     return new Step.Partner(
-        tag.at(),
-        tag.get("name"),
-        tag.get("protocol").equals("rest"),
-        tag.tags().stream().map(StepReader::behaviour).toList());
+        tag.at(), tag.get("name"), tag.tags().stream().map(StepReader::behaviour).toList());
   }
 
   private static Behaviour behaviour(Tag tag) {
@@ -156,10 +200,21 @@ final class StepReader {
       case "expect-accepted" -> new Step.ExpectAccepted(tag.at(), tag.get("to"));
       case "expect-status" ->
           new Step.ExpectStatus(tag.at(), tag.get("to"), Integer.parseInt(tag.get("status")));
+      case "expect-answer" -> answer(tag);
       case "expect-waiting" -> new Step.ExpectWaiting(tag.at(), tag.get("to"));
       case "expect-broken" -> new Step.ExpectBroken(tag.at(), tag.get("to"));
       default -> throw unknown(tag);
     };
+  }
+
+  private static Step answer(Tag tag) {
+    return new Step.ExpectAnswer(
+        tag.at(),
+        tag.get("to"),
+        tag.number("status"),
+        tag.find("state"),
+        tag.find("problem"),
+        payload(tag));
   }
 
   private static Step inspection(Tag tag) {

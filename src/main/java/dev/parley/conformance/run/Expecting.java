@@ -1,7 +1,10 @@
 package dev.parley.conformance.run;
 
+import dev.parley.conformance.language.Json;
+import dev.parley.conformance.language.Payload;
 import dev.parley.conformance.language.Step;
 import dev.parley.conformance.language.Xml;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.namespace.QName;
@@ -9,6 +12,7 @@ import javax.xml.namespace.QName;
 /** Holds what senders and partners got against what a case expects. */
 final class Expecting {
   private static final int ACCEPTED = 202;
+  private static final int REFUSED = 400;
 
   private final Stage stage;
   private final Tested tested;
@@ -28,6 +32,7 @@ final class Expecting {
       case Step.ExpectFault fault -> fault(sent, fault);
       case Step.ExpectAccepted _ -> accepted(sent);
       case Step.ExpectStatus(var _, var _, int status) -> status(sent, status);
+      case Step.ExpectAnswer answer -> answer(sent, answer);
       case Step.ExpectWaiting _ ->
           sent.outcome().ifPresent(o -> differs("that the sender of '" + sent.id() + "' waits", o));
       case Step.ExpectBroken _ -> broken(sent);
@@ -109,6 +114,59 @@ final class Expecting {
     if (response.status() != status) {
       differs(what, response);
     }
+  }
+
+  private void answer(Sent sent, Step.ExpectAnswer step) {
+    String what =
+        "an answer to '%s'%s%s%s"
+            .formatted(
+                sent.id(),
+                step.status().map(s -> ", HTTP " + s).orElse(""),
+                step.state().map(s -> ", state " + s).orElse(""),
+                step.problem().map(p -> ", problem " + p).orElse(""));
+    var response = response(sent, what);
+    var document = Json.parse(response.entity());
+    boolean fits =
+        step.status().map(s -> s == response.status()).orElse(true)
+            && step.state().map(s -> is(document, "state", s)).orElse(true)
+            && step.problem().map(p -> isProblem(response, document, p)).orElse(true);
+    if (!fits) {
+      differs(what, response);
+    }
+    step.body()
+        .flatMap(b -> difference(b, response.entity()))
+        .ifPresent(d -> differs(what + "\n" + step.body().get().entity(), d + "\n" + response));
+  }
+
+  private static boolean is(Optional<Json> document, String member, String value) {
+    return document.flatMap(d -> d.member(member)).filter(value::equals).isPresent();
+  }
+
+  /** By the whole URI, or by what follows its last colon. */
+  private boolean isProblem(
+      Sent.Outcome.Response response, Optional<Json> document, String expected) {
+    var type = document.flatMap(d -> d.member("type"));
+    return response.status() >= REFUSED
+        && type.filter(
+                t ->
+                    stage.bindings.matches(expected, t)
+                        || stage.bindings.matches(expected, t.substring(t.lastIndexOf(':') + 1)))
+            .isPresent();
+  }
+
+  private Optional<String> difference(Payload expected, String actual) {
+    return switch (expected) {
+      case Payload.OfJson(var json) ->
+          Json.parse(actual)
+              .map(a -> JsonComparison.difference(json, a, stage.bindings))
+              .orElse(Optional.of("no JSON"));
+      case Payload.OfXml(var xml) ->
+          Xml.parse(actual.getBytes(StandardCharsets.UTF_8))
+              .map(a -> Comparison.difference(xml, a, stage.bindings))
+              .orElse(Optional.of("no XML"));
+      case Payload.OfText(var text) ->
+          stage.bindings.matches(text, actual) ? Optional.empty() : Optional.of("another text");
+    };
   }
 
   private static void broken(Sent sent) {

@@ -57,7 +57,7 @@ final class MockPartner implements AutoCloseable {
   }
 
   void play(Step.Partner step) {
-    script = new Script(step.rest(), step.behaviours());
+    script = new Script(step.behaviours());
   }
 
   String address() {
@@ -104,26 +104,23 @@ final class MockPartner implements AutoCloseable {
     try (exchange) {
       byte[] bytes = exchange.getRequestBody().readAllBytes();
       var playing = script;
-      var envelope = playing.rest() ? Optional.<Envelope>empty() : Envelope.parse(bytes);
-      var whole =
-          envelope
-              .map(Envelope::whole)
-              .or(() -> playing.rest() ? Xml.parse(bytes) : Optional.empty());
+      var envelope = Envelope.parse(bytes);
+      var whole = envelope.map(Envelope::whole);
       ear.arrived(
           new Arrival(
               name,
               action(exchange, envelope),
               envelope.flatMap(e -> e.addressing("MessageID")),
               whole,
-              playing.rest() ? whole : envelope.flatMap(Envelope::body),
+              envelope.flatMap(Envelope::body),
               new String(bytes, StandardCharsets.UTF_8)));
       var version = envelope.map(Envelope::version).orElse(SoapVersion.SOAP_11);
-      perform(exchange, playing.next(), new Call(version, playing.rest(), whole));
+      perform(exchange, playing.next(), new Call(version, whole));
     }
   }
 
   /** What is answered. */
-  private record Call(SoapVersion version, boolean rest, Optional<Xml> request) {}
+  private record Call(SoapVersion version, Optional<Xml> request) {}
 
   private static String action(HttpExchange exchange, Optional<Envelope> envelope) {
     @Nullable String header = exchange.getRequestHeaders().getFirst("SOAPAction");
@@ -175,12 +172,9 @@ final class MockPartner implements AutoCloseable {
 
   private static void answer(HttpExchange exchange, int status, String body, Call call)
       throws IOException {
-    String entity = call.rest() ? body : Envelope.write(call.version(), Map.of(), body);
+    String entity = Envelope.write(call.version(), Map.of(), body);
     byte[] bytes = entity.getBytes(StandardCharsets.UTF_8);
-    exchange
-        .getResponseHeaders()
-        .set(
-            "Content-Type", call.rest() ? "application/xml" : Envelope.contentType(call.version()));
+    exchange.getResponseHeaders().set("Content-Type", Envelope.contentType(call.version()));
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }

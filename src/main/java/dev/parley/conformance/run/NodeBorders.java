@@ -1,10 +1,10 @@
 package dev.parley.conformance.run;
 
 import dev.parley.Surroundings;
-import dev.parley.conformance.language.Xml;
 import dev.parley.delivery.Attempt;
 import dev.parley.delivery.Consignment;
 import dev.parley.delivery.PartnerTransport;
+import dev.parley.deployment.Destination;
 import dev.parley.message.Answer;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
@@ -13,7 +13,6 @@ import dev.parley.store.Store;
 import dev.parley.store.StoreAround;
 import dev.parley.turn.Door;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -32,7 +31,7 @@ final class NodeBorders implements Surroundings.Borders {
 
   /** Who sees what goes through. */
   interface Watch {
-    void received(Message message, Optional<Xml> body);
+    void received(Message message);
 
     void outbound(MessageId message);
 
@@ -77,7 +76,7 @@ final class NodeBorders implements Surroundings.Borders {
 
       @Override
       public CompletableFuture<Answer> submit(Message message) {
-        watch.received(message, Xml.parse(message.body().bytes()));
+        watch.received(message);
         time.enters();
         return inner.submit(message);
       }
@@ -107,13 +106,17 @@ final class NodeBorders implements Surroundings.Borders {
 
   /** A partner's time to answer is virtual, too. */
   private Attempt dial(PartnerTransport transport, Consignment consignment) {
+    if (Destination.process(consignment.endpoint()).isPresent()) {
+      // Another process answers in virtual time by itself.
+      return transport.send(consignment);
+    }
     watch.dialling(consignment.endpoint());
     var coming = new CompletableFuture<Attempt>();
     time.workBegins();
     Thread.startVirtualThread(
         () -> {
           try {
-            coming.complete(transport.send(patient(consignment)));
+            coming.complete(transport.send(onTheWire(consignment)));
           } finally {
             time.workEnds();
           }
@@ -130,7 +133,7 @@ final class NodeBorders implements Surroundings.Borders {
     }
   }
 
-  private static Consignment patient(Consignment consignment) {
+  private static Consignment onTheWire(Consignment consignment) {
     return new Consignment(
         consignment.message(),
         consignment.port(),

@@ -3,7 +3,6 @@ package dev.parley.conformance.run;
 import dev.parley.conformance.language.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Takes a case's steps, one after another; throws {@link Mismatch} at the first that fails. */
 final class Player {
@@ -86,11 +85,10 @@ final class Player {
   private void send(List<Step.Traffic> traffic) {
     var written = new ArrayList<Sent>();
     for (var step : traffic) {
-      written.add(
-          switch (step) {
-            case Step.Send(var _, var id, var letter) -> stage.write(id, letter, Optional.empty());
-            case Step.Duplicate(var _, var of, var id) -> stage.again(id, of);
-          });
+      if (step instanceof Step.Complete complete) {
+        tested.await(() -> stage.waits(complete));
+      }
+      written.add(stage.write(step));
     }
     written.forEach(stage::send);
     tested.settle();

@@ -2,6 +2,7 @@ package dev.parley.conformance.run;
 
 import dev.parley.conformance.language.Contracts;
 import dev.parley.conformance.language.Letter;
+import dev.parley.conformance.language.Payload;
 import dev.parley.conformance.language.Xml;
 import dev.parley.soap.SoapHosting;
 import dev.parley.wsdl.SoapVersion;
@@ -35,13 +36,17 @@ final class Post {
    * @param fill fills placeholders
    */
   static Sent write(
-      String id, Letter letter, Contracts.Target target, URI base, UnaryOperator<String> fill) {
+      String id,
+      Letter.Soap letter,
+      Contracts.Target target,
+      URI base,
+      UnaryOperator<String> fill) {
     var version =
         letter
             .soap()
             .map(s -> s.equals("1.2") ? SoapVersion.SOAP_12 : SoapVersion.SOAP_11)
             .orElse(target.port().port().soapVersion());
-    String action = target.port().port().soapActions().getOrDefault(letter.operation(), "");
+    String action = target.port().port().soapActions().getOrDefault(letter.name(), "");
     var body = letter.body().map(b -> b.map(fill));
     String entity =
         letter
@@ -51,17 +56,22 @@ final class Post {
                 () ->
                     Envelope.write(
                         version, addressing(letter, action, fill), body.map(Xml::text).orElse("")));
+    var request =
+        HttpRequest.newBuilder(base.resolve(SoapHosting.path(target.port())))
+            .POST(BodyPublishers.ofString(entity));
+    headers(letter, version, action).forEach((n, value) -> request.header(n, fill.apply(value)));
+    return new Sent(id, letter.name(), body.map(Payload.OfXml::new), request.build());
+  }
+
+  private static Map<String, String> headers(
+      Letter.Soap letter, SoapVersion version, String action) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("Content-Type", contentType(version, action));
     if (version == SoapVersion.SOAP_11) {
       headers.put("SOAPAction", "\"" + action + "\"");
     }
-    letter.headers().forEach((name, value) -> headers.put(name, fill.apply(value)));
-    var request =
-        HttpRequest.newBuilder(base.resolve(SoapHosting.path(target.port())))
-            .POST(BodyPublishers.ofString(entity));
-    headers.forEach(request::header);
-    return new Sent(id, letter.operation(), body, request.build());
+    headers.putAll(letter.headers());
+    return headers;
   }
 
   private static String contentType(SoapVersion version, String action) {
@@ -70,7 +80,7 @@ final class Post {
   }
 
   private static Map<String, String> addressing(
-      Letter letter, String action, UnaryOperator<String> fill) {
+      Letter.Soap letter, String action, UnaryOperator<String> fill) {
     var addressing = new LinkedHashMap<String, String>();
     letter.addressing().forEach((name, value) -> addressing.put(name, fill.apply(value)));
     if (!addressing.isEmpty() && !action.isEmpty()) {

@@ -11,22 +11,15 @@ final class Script {
   /** Of a partner that a case says nothing of. */
   static final Script NONE =
       new Script(
-          false,
           List.of(
               new Behaviour(Optional.empty(), new Deed.Accept(), Duration.ZERO, Optional.empty())));
 
-  private final boolean rest;
   private final List<Behaviour> behaviours;
   private int current;
   private int done;
 
-  Script(boolean rest, List<Behaviour> behaviours) {
-    this.rest = rest;
+  Script(List<Behaviour> behaviours) {
     this.behaviours = behaviours;
-  }
-
-  boolean rest() {
-    return rest;
   }
 
   /** For this call. */

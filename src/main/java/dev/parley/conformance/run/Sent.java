@@ -1,6 +1,6 @@
 package dev.parley.conformance.run;
 
-import dev.parley.conformance.language.Xml;
+import dev.parley.conformance.language.Payload;
 import dev.parley.message.MessageId;
 import java.net.http.HttpRequest;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Sent {
   private final String id;
   private final String operation;
-  private final Optional<Xml> body;
+  private final Optional<Payload> body;
   private final HttpRequest request;
   private final CompletableFuture<@Nullable Outcome> outcome = new CompletableFuture<>();
   private final AtomicReference<@Nullable MessageId> message = new AtomicReference<>();
@@ -35,7 +35,7 @@ final class Sent {
     }
   }
 
-  Sent(String id, String operation, Optional<Xml> body, HttpRequest request) {
+  Sent(String id, String operation, Optional<Payload> body, HttpRequest request) {
     this.id = id;
     this.operation = operation;
     this.body = body;
@@ -50,7 +50,7 @@ final class Sent {
     return operation;
   }
 
-  Optional<Xml> body() {
+  Optional<Payload> body() {
     return body;
   }
 

@@ -2,14 +2,17 @@ package dev.parley.conformance.run;
 
 import dev.parley.conformance.language.Contracts;
 import dev.parley.conformance.language.Letter;
+import dev.parley.conformance.language.Payload;
 import dev.parley.conformance.language.Step;
 import dev.parley.conformance.language.Xml;
+import dev.parley.message.Body;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.wsdl.SoapVersion;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,22 +80,48 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
 
   /** What a send step, or a callback, will put on the wire. */
   Sent write(String id, Letter letter, Optional<Xml> request) {
+    var fill = bindings.filling(request);
+    return switch (letter) {
+      case Letter.Simple simple -> new RestPost(base.get(), fill).message(id, simple);
+      case Letter.Soap soap -> Post.write(id, soap, target(soap), base.get(), fill);
+    };
+  }
+
+  /** What this step will put on the wire. */
+  Sent write(Step.Traffic step) {
+    var rest = new RestPost(base.get(), bindings.filling(Optional.empty()));
+    return switch (step) {
+      case Step.Send(var _, var id, var letter) -> write(id, letter, Optional.empty());
+      case Step.Start start -> rest.start(start);
+      case Step.Complete complete -> rest.complete(complete);
+      case Step.Duplicate(var _, var of, var id) -> again(id, of);
+    };
+  }
+
+  /** Whether there is such a task to be completed. */
+  boolean waits(Step.Complete step) {
+    return new RestPost(base.get(), bindings.filling(Optional.empty())).waits(step);
+  }
+
+  private Contracts.Target target(Letter.Soap letter) {
     var version =
         letter.soap().map(v -> v.equals("1.2") ? SoapVersion.SOAP_12 : SoapVersion.SOAP_11);
     var contracts = Contracts.SHARED;
-    var target =
-        version.isPresent()
-            ? contracts.target(bundles, letter.process(), letter.operation(), version.get())
-            : contracts.target(bundles, letter.process(), letter.operation());
-    return Post.write(id, letter, target, base.get(), bindings.filling(request));
+    return version.isPresent()
+        ? contracts.target(bundles, letter.process(), letter.name(), version.get())
+        : contracts.target(bundles, letter.process(), letter.name());
   }
 
   /** The same again, to where the gateway is now. */
-  Sent again(String id, String of) {
+  private Sent again(String id, String of) {
     var first = sent(of);
-    var to = base.get().resolve(first.request().uri().getPath());
+    var to = base.get().resolve(pathAndQuery(first.request().uri()));
     var request = HttpRequest.newBuilder(first.request(), (_, _) -> true).uri(to).build();
     return new Sent(id, first.operation(), first.body(), request);
+  }
+
+  private static String pathAndQuery(URI uri) {
+    return uri.getRawPath() + Optional.ofNullable(uri.getRawQuery()).map(q -> "?" + q).orElse("");
   }
 
   void send(Sent message) {
@@ -104,7 +133,7 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
         "gateway",
         "%s '%s' %s"
             .formatted(
-                message.operation(), message.id(), message.body().map(Xml::text).orElse("")));
+                message.operation(), message.id(), message.body().map(Payload::entity).orElse("")));
     post.send(
         message,
         () ->
@@ -166,22 +195,24 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
   }
 
   @Override
-  public synchronized void received(Message message, Optional<Xml> body) {
+  public synchronized void received(Message message) {
     received.add(message.id());
     var bearer =
         sent.values().stream()
             .filter(s -> s.message().isEmpty() && s.outcome().isEmpty())
             .filter(s -> s.operation().equals(message.operation().operation()))
-            .filter(s -> isSame(s.body(), body))
+            .filter(s -> isSame(s.body(), message.body()))
             .findFirst();
     bearer.ifPresent(s -> s.link(message.id()));
   }
 
-  private static boolean isSame(Optional<Xml> sent, Optional<Xml> received) {
-    if (sent.isEmpty() || received.isEmpty()) {
-      return sent.isEmpty() && received.isEmpty();
+  private static boolean isSame(Optional<Payload> sent, Body received) {
+    var xml = Xml.parse(received.bytes());
+    if (sent.isPresent() && sent.get() instanceof Payload.OfXml(var own)) {
+      return xml.filter(x -> Comparison.difference(own, x, new Bindings()).isEmpty()).isPresent();
     }
-    return Comparison.difference(sent.get(), received.get(), new Bindings()).isEmpty();
+    String text = new String(received.bytes(), StandardCharsets.UTF_8);
+    return sent.map(Payload::entity).orElse("").equals(text) || (sent.isEmpty() && xml.isEmpty());
   }
 
   @Override

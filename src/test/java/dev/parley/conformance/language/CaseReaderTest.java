@@ -53,7 +53,16 @@ class CaseReaderTest {
         "<send operation='pay' messageId='${id}'/>           | case.capture     | ${id}",
         "<send operation='pay' messageId='${id'/>            | case.placeholder | ${id",
         "<send operation='pay'/><send operation='pay'/>      | case.twice       | 'pay'",
-        "<send operation='pay'/><settings validate='false'/> | case.late-settings | after one"
+        "<send operation='pay'/><settings validate='false'/> | case.late-settings | after one",
+        "<send process='order'/>                             | case.send        | neither",
+        "<send operation='pay' message='pay'/>               | case.send        | both",
+        "<send message='paid' relatesTo='x'/>                | case.send        | relatesTo",
+        "<send operation='pay'><json>{}</json></send>        | case.send        | <json>",
+        "<send message='paid'><json>{a}</json></send>        | case.json        | {a}",
+        "<send message='paid'/>                              | case.operation   | 'paid'",
+        "<start process='odrer'/>                            | case.operation   | 'odrer'",
+        "<complete task='approve'/>                          | case.operation   | 'approve'",
+        "<partner name='supplier' protocol='rest'><accept/></partner> | case.schema | protocol"
       })
   void a_mistake_is_told_with_its_line(String step, String rule, String found) throws IOException {
     var findings = findings("<deploy bundle='patterns/order'/>\n" + step);
