@@ -2,7 +2,6 @@ package dev.parley.deployment;
 
 /** The stable names of modelling advice; docs/modelling.md explains each. */
 final class AdviceRule {
-  static final String SERVICE_TASK = "advice.service-task";
   static final String SEND_AND_RECEIVE = "advice.send-and-receive";
   static final String BOUNDARY_MESSAGES = "advice.boundary-messages";
   static final String TIME_OUT = "advice.time-out";

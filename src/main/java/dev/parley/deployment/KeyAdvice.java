@@ -20,7 +20,12 @@ final class KeyAdvice {
   }
 
   void give() {
-    process.scope(0).starts().stream().map(process::node).forEach(this::start);
+    process.nodes().stream().filter(KeyAdvice::begins).forEach(this::start);
+  }
+
+  private static boolean begins(Node node) {
+    return node.element().instantiates()
+        || (node.scope() == 0 && node.element() instanceof Element.StartEvent);
   }
 
   private void start(Node start) {

@@ -4,7 +4,6 @@ import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.Interaction.Invoke;
 import dev.parley.deployment.Interaction.Receive;
 import dev.parley.deployment.Interaction.Reply;
-import dev.parley.deployment.Interaction.Send;
 import dev.parley.message.MessageExchangePattern.Second;
 import dev.parley.message.MessageKind;
 import java.time.Duration;
@@ -36,7 +35,6 @@ final class ReplyAdvice {
           .filter(ReplyAdvice::wantsReply)
           .filter(r -> staysSilent(node, r))
           .ifPresent(r -> reply(node, r));
-      sent(node).ifPresent(send -> serviceTask(node, send));
       if (node.element() instanceof Element.ServiceTask(var invoke)) {
         sendAndReceive(node, invoke);
       }
@@ -75,14 +73,18 @@ final class ReplyAdvice {
       var before = Set.copyOf(silent);
       nodes.stream()
           .filter(n -> !replies(n, taken))
-          .filter(
-              n ->
-                  paths.boundary(n).stream().anyMatch(before::contains)
-                      || isDoneSilently(n, before))
+          .filter(n -> isInterruptedSilently(n, before) || isDoneSilently(n, before))
           .forEach(silent::add);
       grows = silent.size() > before.size();
     }
     return silent;
+  }
+
+  /** Beside an event that does not interrupt the activity goes on. */
+  private boolean isInterruptedSilently(Node node, Set<Node> silent) {
+    return paths.boundary(node).stream()
+        .filter(b -> b.element() instanceof Element.BoundaryEvent event && event.cancelActivity())
+        .anyMatch(silent::contains);
   }
 
   private boolean isDoneSilently(Node node, Set<Node> silent) {
@@ -115,38 +117,6 @@ final class ReplyAdvice {
     };
   }
 
-  private static Optional<Send> sent(Node node) {
-    return node.element() instanceof Element.SendTask(Send send)
-        ? Optional.of(send)
-        : Optional.empty();
-  }
-
-  private void serviceTask(Node node, Send send) {
-    var next = paths.targets(node);
-    if (next.size() != 1
-        || !takesAnswer(next.getFirst(), send)
-        || next.getFirst().incoming().size() > 1
-        || node.loop() != null
-        || next.getFirst().loop() != null) {
-      return;
-    }
-    findings.advice(
-        node,
-        AdviceRule.SERVICE_TASK,
-        "Expected one service task for a request and its response, but '%s' sends it and '%s', which follows, waits for the response."
-            .formatted(node.id(), next.getFirst().id()),
-        "Use a service task: it sees to the answer's time-out and faults, too.");
-  }
-
-  /** What else may happen while it waits says why there are two. */
-  private boolean takesAnswer(Node node, Send send) {
-    return node.element() instanceof Element.ReceiveTask(Receive taken, _)
-        && taken.operation().name().equals(send.operation().name())
-        && taken.kind() != send.operation().pattern().first()
-        && paths.boundary(node).stream()
-            .allMatch(b -> b.element().trigger() instanceof Trigger.Timer);
-  }
-
   private void sendAndReceive(Node node, Invoke invoke) {
     var asked = invoke.answerWithin();
     var deadline = invoke.delivery().deadline();
@@ -159,7 +129,8 @@ final class ReplyAdvice {
           AdviceRule.SEND_AND_RECEIVE,
           "Expected a service task whose answer comes soon, but '%s' may wait for it %s."
               .formatted(node.id(), wait),
-          "Use a send task, and a receive task with a timer event on its boundary.");
+          "Let the partner answer with a one-way message: a send task, then a receive task with a"
+              + " timer event on its boundary.");
     }
   }
 }
