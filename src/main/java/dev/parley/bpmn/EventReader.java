@@ -6,7 +6,6 @@ import dev.parley.bpmn.FlowNode.EndEvent;
 import dev.parley.bpmn.FlowNode.IntermediateCatchEvent;
 import dev.parley.bpmn.FlowNode.IntermediateThrowEvent;
 import dev.parley.bpmn.FlowNode.StartEvent;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,7 +23,6 @@ final class EventReader {
   static final String TERMINATE = "terminateEventDefinition";
 
   private static final Set<String> WITHOUT_DATA = Set.of(TIMER, TERMINATE, CONDITIONAL, LINK);
-  private static final List<String> INTERRUPTING_ALWAYS = List.of(ERROR);
 
   private final References references;
   private final TriggerReader triggers;
@@ -40,44 +38,37 @@ final class EventReader {
   Optional<FlowNode> start(XmlElement event, Common common, XmlElement container) {
     boolean interrupting = event.isTrue("isInterrupting", true);
     rules.checkStart(event, container);
-    var supported =
-        ProcessTree.isEventSubProcess(container)
-            ? List.of(MESSAGE, TIMER, ERROR, ESCALATION, SIGNAL, CONDITIONAL)
-            : ProcessTree.isSubProcess(container) ? List.of(NONE) : List.of(NONE, MESSAGE);
-    return read(event, supported, d -> triggers.trigger(event, d))
+    return read(event, EventPosition.ofStart(container), d -> triggers.trigger(event, d))
         .map(trigger -> new StartEvent(common, trigger, interrupting));
   }
 
   Optional<FlowNode> caught(XmlElement event, Common common) {
-    var supported = List.of(MESSAGE, TIMER, SIGNAL, CONDITIONAL, LINK);
-    return read(event, supported, d -> triggers.trigger(event, d))
+    return read(event, EventPosition.CATCH, d -> triggers.trigger(event, d))
         .map(trigger -> new IntermediateCatchEvent(common, trigger));
   }
 
   Optional<FlowNode> boundary(XmlElement event, Common common) {
     var attachedTo = references.byAttribute(event, "attachedToRef").map(XmlElement::id).orElse("");
-    var supported = List.of(MESSAGE, TIMER, ERROR, ESCALATION, SIGNAL, CONDITIONAL);
     boolean cancels = event.isTrue("cancelActivity", true);
-    return read(event, supported, d -> triggers.trigger(event, d))
+    return read(event, EventPosition.BOUNDARY, d -> triggers.trigger(event, d))
         .map(trigger -> new BoundaryEvent(common, attachedTo, cancels, trigger));
   }
 
   Optional<FlowNode> thrown(XmlElement event, Common common) {
-    var supported = List.of(NONE, MESSAGE, ESCALATION, SIGNAL, LINK);
-    return read(event, supported, d -> triggers.result(event, d))
+    return read(event, EventPosition.THROW, d -> triggers.result(event, d))
         .map(result -> new IntermediateThrowEvent(common, result));
   }
 
   Optional<FlowNode> end(XmlElement event, Common common) {
-    var supported = List.of(NONE, MESSAGE, ERROR, ESCALATION, SIGNAL, TERMINATE);
-    return read(event, supported, d -> triggers.result(event, d))
+    return read(event, EventPosition.END, d -> triggers.result(event, d))
         .map(result -> new EndEvent(common, result));
   }
 
   /** By the event's definition, or the event itself where it may do without. */
   private <T> Optional<T> read(
-      XmlElement event, List<String> supported, Function<XmlElement, Optional<T>> reading) {
+      XmlElement event, EventPosition position, Function<XmlElement, Optional<T>> reading) {
     var definitions = references.eventDefinitions(event);
+    var supported = position.definitions();
     boolean dangling = !event.children("eventDefinitionRef").isEmpty();
     if (definitions.isEmpty() && supported.contains(NONE)) {
       rules.checkNoData(event);
@@ -95,7 +86,7 @@ final class EventReader {
     if (WITHOUT_DATA.contains(definition.kind())) {
       rules.checkNoData(event);
     }
-    rules.check(event, definition, INTERRUPTING_ALWAYS.contains(definition.kind()));
+    rules.check(event, definition, EventPosition.interruptsAlways(definition.kind()));
     return reading.apply(definition);
   }
 }

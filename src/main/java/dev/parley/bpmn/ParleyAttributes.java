@@ -47,6 +47,26 @@ final class ParleyAttributes {
   private static final Set<String> CARRYING =
       Set.of(EventReader.ERROR, EventReader.ESCALATION, EventReader.SIGNAL);
 
+  private static final Set<String> CATCHING =
+      Set.of("startEvent", "intermediateCatchEvent", "boundaryEvent");
+  private static final Set<String> EVENTS =
+      Set.of(
+          "startEvent",
+          "intermediateCatchEvent",
+          "boundaryEvent",
+          "endEvent",
+          "intermediateThrowEvent");
+  private static final Map<String, Set<String>> READ =
+      Map.of(
+          "process", policiesAnd(Set.of()),
+          "participant", Set.of("endpoint"),
+          "endPoint", Set.of("address"),
+          "sendTask", policiesAnd(OUTGOING),
+          "receiveTask", policiesAnd(INCOMING),
+          "serviceTask", policiesAnd(SHORT_FORMS),
+          "scriptTask", RESULT,
+          "callActivity", CALLING);
+
   private final References references;
   private final Findings findings;
 
@@ -94,28 +114,28 @@ final class ParleyAttributes {
   }
 
   private Set<String> readable(XmlElement element) {
-    return switch (element.kind()) {
-      case "process" -> policiesAnd(Set.of());
-      case "participant" -> Set.of("endpoint");
-      case "endPoint" -> Set.of("address");
-      case "sendTask" -> policiesAnd(OUTGOING);
-      case "receiveTask" -> policiesAnd(INCOMING);
-      case "serviceTask" -> policiesAnd(SHORT_FORMS);
-      case "scriptTask" -> RESULT;
-      case "callActivity" -> CALLING;
-      case "startEvent", "intermediateCatchEvent", "boundaryEvent" ->
-          byDefinition(element, INCOMING, RESULT);
-      case "endEvent", "intermediateThrowEvent" -> byDefinition(element, OUTGOING, OUTGOING);
-      default -> Set.of();
-    };
+    if (!EVENTS.contains(element.kind())) {
+      return READ.getOrDefault(element.kind(), Set.of());
+    }
+    return references.eventDefinitions(element).stream()
+        .map(definition -> readable(element.kind(), definition.kind()))
+        .filter(names -> !names.isEmpty())
+        .findFirst()
+        .orElse(Set.of());
   }
 
-  private Set<String> byDefinition(XmlElement event, Set<String> message, Set<String> error) {
-    var kinds = references.eventDefinitions(event).stream().map(XmlElement::kind).toList();
-    if (kinds.contains("messageEventDefinition")) {
-      return policiesAnd(message);
+  /** What an event with this definition reads. */
+  static Set<String> readable(String event, String definition) {
+    boolean catches = CATCHING.contains(event);
+    if (definition.equals(EventReader.MESSAGE)) {
+      return policiesAnd(catches ? INCOMING : OUTGOING);
     }
-    return kinds.stream().anyMatch(CARRYING::contains) ? error : Set.of();
+    return CARRYING.contains(definition) ? (catches ? RESULT : OUTGOING) : Set.of();
+  }
+
+  /** What any other element reads. */
+  static Set<String> readable(String element) {
+    return READ.getOrDefault(element, Set.of());
   }
 
   private static Set<String> policiesAnd(Set<String> shortForms) {
@@ -124,7 +144,11 @@ final class ParleyAttributes {
     return union;
   }
 
-  private static Stream<String> known() {
+  static boolean isPolicy(String name) {
+    return POLICIES.contains(name);
+  }
+
+  static Stream<String> known() {
     return Stream.of(POLICIES, SHORT_FORMS, CALLING, Set.of("address"))
         .flatMap(Set::stream)
         .sorted();

@@ -1,6 +1,8 @@
 package dev.parley.bpmn;
 
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What to model instead of an element that is not executed. */
 final class Remedy {
@@ -40,6 +42,11 @@ final class Remedy {
           Map.entry("subConversation", "Declare its keys in a conversation."));
 
   private Remedy() {}
+
+  /** Those that are not executed everywhere, or nowhere. */
+  static SortedMap<String, String> all() {
+    return new TreeMap<>(BY_ELEMENT);
+  }
 
   static String of(String element) {
     return BY_ELEMENT.getOrDefault(

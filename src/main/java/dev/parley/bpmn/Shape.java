@@ -159,8 +159,13 @@ record Shape(Set<String> attributes, Set<String> children) {
   }
 
   /** Whether an attribute of the standard is read, or says what happens anyway. */
-  boolean accepts(String element, String attribute, String value) {
-    var only = ONLY.getOrDefault(attribute, ONLY.get(element + "." + attribute));
-    return attributes.contains(attribute) && (only == null || only.contains(value));
+  boolean accepts(String attribute, String value) {
+    var only = only(attribute);
+    return attributes.contains(attribute) && (only.isEmpty() || only.contains(value));
+  }
+
+  /** The values of an attribute that are accepted; empty: all. */
+  static Set<String> only(String attribute) {
+    return ONLY.getOrDefault(attribute, Set.of());
   }
 }

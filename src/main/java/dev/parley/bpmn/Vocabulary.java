@@ -130,8 +130,7 @@ final class Vocabulary {
         .forEach(
             (name, value) -> {
               String local = name.getLocalPart();
-              if (name.getNamespaceURI().isEmpty()
-                  && !shape.accepts(element.kind(), local, value.strip())) {
+              if (name.getNamespaceURI().isEmpty() && !shape.accepts(local, value.strip())) {
                 findings.error(
                     element,
                     Rule.UNSUPPORTED_ATTRIBUTE,

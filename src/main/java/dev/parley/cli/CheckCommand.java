@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import dev.parley.deployment.Advice;
 import dev.parley.deployment.Bundles;
 import dev.parley.deployment.Deployer;
 import dev.parley.deployment.Settings;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "  parley check patterns",
       "  parley check my-folder --json",
+      "  parley check my-folder --advise",
       "",
       "Exit codes: 0 every bundle can be deployed, 2 one cannot."
     })
@@ -43,6 +45,11 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print the findings as JSON.")
   private boolean json;
+
+  @Option(
+      names = "--advise",
+      description = "Print modelling advice too (docs/modelling.md); it refuses nothing.")
+  private boolean advise;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -62,7 +69,11 @@ final class CheckCommand implements Callable<Integer> {
       try {
         var deployable = deployer.compile(bundle);
         var keys = deployable.processes().stream().map(p -> p.key()).toList();
-        checked.add(new Checked(shown(bundle.root()), keys, deployable.warnings()));
+        var findings = new ArrayList<>(deployable.warnings());
+        if (advise) {
+          deployable.processes().forEach(p -> findings.addAll(Advice.of(p)));
+        }
+        checked.add(new Checked(shown(bundle.root()), keys, findings));
       } catch (RefusedException e) {
         checked.add(new Checked(shown(bundle.root()), List.of(), e.findings()));
       }

@@ -1,5 +1,6 @@
 package dev.parley.deployment;
 
+import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.finding.Finding;
 import dev.parley.finding.Location;
 import dev.parley.finding.RefusedException;
@@ -25,6 +26,10 @@ final class Findings {
 
   void warning(Location at, String element, String rule, String problem, String remedy) {
     found.add(Finding.warning(at, element, rule, problem, remedy));
+  }
+
+  void advice(Node at, String rule, String problem, String remedy) {
+    found.add(Finding.advice(at.location(), at.id(), rule, problem, remedy));
   }
 
   void addAll(Collection<Finding> others) {

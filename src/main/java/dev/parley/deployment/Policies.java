@@ -16,9 +16,9 @@ import java.util.TreeSet;
  * and those before the gateway's.
  */
 final class Policies {
-  private static final String MESSAGE_EXCHANGE = "messageExchange";
-  private static final String ANSWER_WITHIN = "answerWithin";
-  private static final Set<String> QUEUE =
+  static final String MESSAGE_EXCHANGE = "messageExchange";
+  static final String ANSWER_WITHIN = "answerWithin";
+  static final Set<String> QUEUE =
       Set.of(
           "onEarly",
           "keepEarly",
@@ -27,7 +27,7 @@ final class Policies {
           "onLate",
           "onHeldKey",
           "maxPerConversation");
-  private static final Set<String> DELIVERY =
+  static final Set<String> DELIVERY =
       Set.of(
           "delivery",
           "assurance",
@@ -39,7 +39,7 @@ final class Policies {
           "ordered");
 
   /** Documented, but not executed by this release. */
-  private static final Set<String> PLANNED =
+  static final Set<String> PLANNED =
       Set.of(
           "replyWithin",
           "acceptAfter",

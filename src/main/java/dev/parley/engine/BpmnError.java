@@ -15,7 +15,6 @@ final class BpmnError extends RuntimeException {
   static final QName DELIVERY_TIMEOUT = new QName(NAMESPACE, "DeliveryTimeout");
   static final QName EXPRESSION_FAILED = new QName(NAMESPACE, "ExpressionFailed");
   static final QName MISSING_REQUEST = new QName(NAMESPACE, "MissingRequest");
-  static final QName CONFLICTING_REQUEST = new QName(NAMESPACE, "ConflictingRequest");
   static final QName CORRELATION_VIOLATION = new QName(NAMESPACE, "CorrelationViolation");
   static final QName NO_FLOW = new QName(NAMESPACE, "NoFlowTaken");
   static final QName ENDLESS_LOOP = new QName(NAMESPACE, "EndlessLoop");

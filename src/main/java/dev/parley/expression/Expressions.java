@@ -46,6 +46,7 @@ public final class Expressions {
     var scope = new Scope(variables);
     try {
       return new Expression(
+          text,
           scope,
           limit,
           ScopedValue.where(Scope.CURRENT, scope)

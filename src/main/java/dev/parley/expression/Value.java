@@ -56,7 +56,6 @@ public final class Value {
     return body.isEmpty() ? EMPTY : new Value(null, Part.of(body), message, null);
   }
 
-  /** The same, where the body is looked up only when it is asked for. */
   public static Value received(Supplier<Body> body, long message) {
     return new Value(null, null, message, body);
   }
@@ -106,7 +105,6 @@ public final class Value {
     return result.getLength() == 0 ? EMPTY : new Value(result, null);
   }
 
-  /** What a variable is bound to. */
   static GroundedValue items(@Nullable Value value) {
     return value == null ? EmptySequence.getInstance() : value.items();
   }

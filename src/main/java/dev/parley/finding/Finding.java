@@ -1,7 +1,9 @@
 package dev.parley.finding;
 
+import java.util.Locale;
+
 /**
- * One thing a reader found: an error refuses the bundle, a warning does not.
+ * One thing a reader found: an error refuses the bundle, a warning or an advice does not.
  *
  * @param element id or name of the element concerned; empty when there is none
  * @param rule short stable name of the rule, for instance {@code bpmn.unsupported-element}
@@ -20,7 +22,9 @@ public record Finding(
   /** Whether a finding refuses the bundle. */
   public enum Severity {
     ERROR,
-    WARNING
+    WARNING,
+    /** Found only when it is asked for. */
+    ADVICE
   }
 
   public static Finding error(
@@ -31,6 +35,11 @@ public record Finding(
   public static Finding warning(
       Location location, String element, String rule, String problem, String remedy) {
     return new Finding(Severity.WARNING, location, element, rule, problem, remedy);
+  }
+
+  public static Finding advice(
+      Location location, String element, String rule, String problem, String remedy) {
+    return new Finding(Severity.ADVICE, location, element, rule, problem, remedy);
   }
 
   public boolean isError() {
@@ -48,7 +57,7 @@ public record Finding(
     return "%s: %s: %s%s [%s] %s"
         .formatted(
             location,
-            isError() ? "error" : "warning",
+            severity.name().toLowerCase(Locale.ROOT),
             element.isEmpty() ? "" : "'" + element + "': ",
             problem,
             rule,

@@ -57,7 +57,7 @@ final class Bindings {
     if (soap.isEmpty()) {
       findings.warning(
           element,
-          "wsdl.not-soap",
+          Rule.NOT_SOAP,
           "The binding is not a SOAP binding; its ports are left out.",
           "Nothing, if another port offers the interface over SOAP.");
       return Optional.empty();
@@ -99,7 +99,7 @@ final class Bindings {
     if (found.isEmpty()) {
       findings.error(
           index.origin(binding),
-          "wsdl.unresolved-port-type",
+          Rule.UNRESOLVED_PORT_TYPE,
           "There is no port type %s in this document or those it imports.".formatted(name),
           "Correct the name or import the document that has the port type.");
     }
@@ -114,13 +114,13 @@ final class Bindings {
     if (transport.equals(SoapBinding.JMS)) {
       findings.warning(
           soap,
-          "wsdl.jms-transport",
+          Rule.JMS_TRANSPORT,
           "SOAP over JMS is not supported yet; the binding's ports are left out.",
           "Add a port with SOAP over HTTP.");
     } else {
       findings.error(
           soap,
-          "wsdl.transport",
+          Rule.TRANSPORT,
           "Expected SOAP over HTTP, but found transport '%s'.".formatted(transport),
           "Use transport=\"http://schemas.xmlsoap.org/soap/http\".");
     }
@@ -131,7 +131,7 @@ final class Bindings {
     if (element.getAttribute("style").equals("rpc")) {
       findings.error(
           element,
-          "wsdl.rpc-style",
+          Rule.RPC_STYLE,
           "Expected style 'document', but found 'rpc'.",
           "Use document/literal: one element per message.");
     }
@@ -145,7 +145,7 @@ final class Bindings {
             e ->
                 findings.error(
                     e,
-                    "wsdl.encoded-use",
+                    Rule.ENCODED_USE,
                     "Expected use 'literal', but found 'encoded'.",
                     "Use document/literal: use=\"literal\" and no encodingStyle."));
   }
@@ -160,7 +160,7 @@ final class Bindings {
     if (operation.isEmpty()) {
       findings.error(
           element,
-          "wsdl.unresolved-operation",
+          Rule.UNRESOLVED_OPERATION,
           "Port type %s has no operation '%s'.".formatted(portType.getQName(), binding.getName()),
           "Correct the operation's name.");
       return;

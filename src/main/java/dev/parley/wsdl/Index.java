@@ -46,7 +46,7 @@ final class Index {
     if (!document.is(WSDL, "definitions")) {
       findings.error(
           document.root(),
-          "wsdl.not-wsdl",
+          Rule.NOT_WSDL,
           "Expected the document element 'definitions' of WSDL 1.1, but found '%s' of namespace '%s'."
               .formatted(document.root().getLocalName(), document.root().getNamespaceURI()),
           "Keep only WSDL 1.1 documents under the name *.wsdl.");
@@ -122,7 +122,7 @@ final class Index {
     if (first != null) {
       findings.error(
           child,
-          "wsdl.duplicate-"
+          Rule.DUPLICATE
               + (child.getLocalName().equals("portType") ? "port-type" : child.getLocalName()),
           "There is already a %s %s, at %s."
               .formatted(child.getLocalName(), name, LocatedXml.location(first)),
@@ -135,7 +135,7 @@ final class Index {
     if (location.isEmpty()) {
       findings.error(
           at,
-          "wsdl.import-location",
+          Rule.IMPORT_LOCATION,
           "Expected a location, for the import of namespace '%s'."
               .formatted(at.getAttribute("namespace")),
           "Name the file to import.");
@@ -148,7 +148,7 @@ final class Index {
     if (!found.targetNamespace().equals(at.getAttribute("namespace"))) {
       findings.error(
           at,
-          "wsdl.import-namespace",
+          Rule.IMPORT_NAMESPACE,
           "Expected '%s' to have the imported namespace '%s', but it has '%s'."
               .formatted(
                   at.getAttribute("location"),

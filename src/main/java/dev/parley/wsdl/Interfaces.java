@@ -49,7 +49,7 @@ final class Interfaces {
         } else {
           findings.error(
               index.origin(operation),
-              "wsdl.overloaded-operation",
+              Rule.OVERLOADED_OPERATION,
               "There is already an operation '%s' in this port type."
                   .formatted(operation.getName()),
               "Give each operation of a port type a name of its own.");
@@ -112,14 +112,14 @@ final class Interfaces {
     if (name.isEmpty() || faults.stream().anyMatch(f -> f.name().equals(name))) {
       findings.error(
           at,
-          "wsdl.fault-name",
+          Rule.FAULT_NAME,
           "Expected the fault to have a name of its own in its operation, but found '%s'."
               .formatted(name),
           "Name each fault of an operation differently.");
     } else if (type.element() == null) {
       findings.error(
           at,
-          "wsdl.fault-part",
+          Rule.FAULT_PART,
           "Expected the fault's message %s to have one part, but it has none."
               .formatted(type.name()),
           "Add a part that names the element of the fault's detail.");

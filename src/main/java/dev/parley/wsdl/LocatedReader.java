@@ -53,7 +53,7 @@ final class LocatedReader extends WSDLReaderImpl {
     } catch (WSDLException | IllegalArgumentException e) {
       findings.error(
           reader.current,
-          "wsdl.invalid",
+          Rule.INVALID,
           "The document breaks the grammar of WSDL 1.1: " + e.getMessage(),
           "Correct the element named, or one of its children.");
       return Optional.empty();

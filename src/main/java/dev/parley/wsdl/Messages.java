@@ -83,7 +83,7 @@ final class Messages {
     }
     findings.error(
         at,
-        "wsdl.unresolved-message",
+        Rule.UNRESOLVED_MESSAGE,
         "There is no message %s in this document or those it imports."
             .formatted(name == null ? "named here" : name),
         "Correct the name or import the document that has the message.");
@@ -95,7 +95,7 @@ final class Messages {
     if (body.size() > 1) {
       findings.error(
           index.origin(body.get(1)),
-          "wsdl.several-body-parts",
+          Rule.SEVERAL_BODY_PARTS,
           "Expected message %s to have one body part, but it has %d."
               .formatted(message.getQName(), body.size()),
           "Put them into one element, or bind the others to headers.");
@@ -115,7 +115,7 @@ final class Messages {
   private void notAnElement(Message message, Part part) {
     findings.error(
         index.origin(part),
-        "wsdl.body-type",
+        Rule.BODY_TYPE,
         "Expected part '%s' of message %s to name an element, but it names %s."
             .formatted(
                 part.getName(),
@@ -128,7 +128,7 @@ final class Messages {
     if (!declared.test(element)) {
       findings.error(
           index.origin(part),
-          "wsdl.undeclared-element",
+          Rule.UNDECLARED_ELEMENT,
           "No schema of the bundle declares the element %s.".formatted(element),
           "Correct the name, or add the schema to wsdl:types or import it there.");
     }

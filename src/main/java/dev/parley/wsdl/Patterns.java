@@ -43,7 +43,7 @@ final class Patterns {
     if (style == null) {
       findings.error(
           element,
-          "wsdl.operation-shape",
+          Rule.OPERATION_SHAPE,
           "Expected operation '%s' to have an input or an output.".formatted(operation.getName()),
           "Add the messages it exchanges.");
       return Optional.empty();
@@ -61,20 +61,20 @@ final class Patterns {
     if (pattern.isEmpty()) {
       findings.error(
           extension,
-          "wsdl.unknown-pattern",
+          Rule.UNKNOWN_PATTERN,
           "Expected the URI of a message exchange pattern, but found '%s'.".formatted(uri),
           "Use one of the eight, for instance '%s'."
               .formatted(MessageExchangePattern.ROBUST_IN_ONLY.uri()));
     } else if (!fits(pattern.get(), style)) {
       findings.error(
           extension,
-          "wsdl.pattern-shape",
+          Rule.PATTERN_SHAPE,
           "The pattern %s does not fit a %s operation.".formatted(uri, shape(style)),
           "Use a pattern with the messages that the operation has, in their order.");
     } else if (hasFaults && pattern.get().faultRule() == FaultRule.NO_FAULTS) {
       findings.error(
           extension,
-          "wsdl.pattern-faults",
+          Rule.PATTERN_FAULTS,
           "The pattern %s has no faults, but the operation declares some.".formatted(uri),
           "Remove the faults or use the robust pattern.");
     }

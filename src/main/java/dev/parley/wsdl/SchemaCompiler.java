@@ -96,7 +96,7 @@ final class SchemaCompiler {
     findings.error(
         new Location(texts.files().getOrDefault(String.valueOf(address), ""), Math.max(0, line), 0),
         "",
-        "schema.invalid",
+        Rule.SCHEMA_INVALID,
         coded ? rule.group(2) : named(message),
         coded
             ? "Correct the schema (XML Schema 1.0, constraint %s).".formatted(rule.group(1))

@@ -97,7 +97,7 @@ final class Schemas {
     }
     if (location.isEmpty()) {
       if (!isImport) {
-        error(at, "schema.location", "Expected a schemaLocation.", "Name the file to include.");
+        error(at, Rule.SCHEMA_LOCATION, "Expected a schemaLocation.", "Name the file to include.");
       }
       return;
     }
@@ -108,7 +108,7 @@ final class Schemas {
     if (!found.is(XSD, "schema")) {
       error(
           at,
-          "schema.location",
+          Rule.SCHEMA_LOCATION,
           "Expected '%s' to be a schema, but it is a '%s'."
               .formatted(at.getAttribute("schemaLocation"), found.root().getLocalName()),
           "Name a file whose document element is xsd:schema.");
@@ -118,7 +118,7 @@ final class Schemas {
     } else if (!found.targetNamespace().equals(at.getAttribute("namespace"))) {
       error(
           at,
-          "schema.import-namespace",
+          Rule.SCHEMA_IMPORT_NAMESPACE,
           "Expected a schema of namespace '%s', but '%s' has namespace '%s'."
               .formatted(
                   at.getAttribute("namespace"),
@@ -135,7 +135,7 @@ final class Schemas {
     if (!byNamespace.containsKey(namespace) && at.getAttribute("schemaLocation").isEmpty()) {
       error(
           at,
-          "schema.import-unresolved",
+          Rule.SCHEMA_IMPORT_UNRESOLVED,
           "No schema of the bundle has the imported namespace '%s'.".formatted(namespace),
           "Add a schemaLocation that names a file of the bundle.");
     }

@@ -66,7 +66,7 @@ final class Services {
     if (found.isEmpty()) {
       findings.error(
           index.origin(port),
-          "wsdl.unresolved-binding",
+          Rule.UNRESOLVED_BINDING,
           "There is no binding %s in this document or those it imports.".formatted(name),
           "Correct the name or import the document that has the binding.");
     }
