@@ -104,7 +104,14 @@ public final class Gateway implements AutoCloseable {
   /** The same among these surroundings. */
   public static Gateway start(Config config, List<Bundle> bundles, Surroundings given)
       throws StoreUnusable, RefusedException, IOException {
-    var gateway = new Gateway(config, open(config), given);
+    var store = open(config);
+    Gateway gateway;
+    try {
+      gateway = new Gateway(config, store, given);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
     try {
       gateway.begin(bundles);
       return gateway;

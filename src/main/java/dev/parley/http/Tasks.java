@@ -15,12 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /tasks}: user tasks are listed, shown and completed. */
 final class Tasks {
@@ -46,21 +45,30 @@ final class Tasks {
   /** A task's number: its instance and its token. */
   private record Key(InstanceId instance, int token) {}
 
-  /** Those of a process, or of all. */
+  /** Those of a process, or of all; after a task, where there are more than can be listed. */
   Reply list(Request request) throws Refusal {
-    var parameters = Parameters.of(request, Set.of("process", "limit"));
-    var process = Optional.ofNullable(parameters.get("process"));
-    var processes =
-        process
-            .map(Set::of)
-            .orElseGet(
-                () ->
-                    turns.deployments().latest().stream()
-                        .map(v -> v.process().key())
-                        .collect(Collectors.toCollection(TreeSet::new)));
+    var parameters = Parameters.of(request, Set.of("process", "limit", "after"));
+    String process = parameters.getOrDefault("process", UserTasks.OF_ALL);
     int limit = limit(parameters.getOrDefault("limit", String.valueOf(LIMIT)));
-    var open = CompletableFuture.supplyAsync(() -> tasks().list(processes, limit), readers).join();
+    var after = after(parameters.get("after"));
+    var open =
+        CompletableFuture.supplyAsync(
+                () -> tasks().list(process, after.instance(), after.token(), limit), readers)
+            .join();
     return Reply.json(200, Map.of("tasks", open.stream().map(Tasks::document).toList()));
+  }
+
+  private static Key after(@Nullable String task) throws Refusal {
+    if (task == null) {
+      return new Key(new InstanceId(0), 0);
+    }
+    return number(task)
+        .orElseThrow(
+            () ->
+                Refusal.of(
+                    400,
+                    "Bad Request",
+                    "Expected 'after' to be a task's number, but found '%s'.".formatted(task)));
   }
 
   private static int limit(String text) throws Refusal {

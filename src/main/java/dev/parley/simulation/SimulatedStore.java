@@ -206,6 +206,18 @@ public final class SimulatedStore implements Store {
   }
 
   @Override
+  public List<SubscriptionRow> subscriptions(Slot slot, InstanceId after, long token, int limit) {
+    return subscriptions(List.of(slot)).stream()
+        .filter(
+            r -> {
+              int place = r.instance().compareTo(after);
+              return place > 0 || (place == 0 && r.token() > token);
+            })
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public List<InstanceId> instanceIds(InstanceId after, int limit) {
     return tables.instances.keySet().stream()
         .filter(id -> id.compareTo(after) > 0)

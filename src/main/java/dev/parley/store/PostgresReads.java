@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** Where messages belong: look-ups by identity, key, slot and time, one statement for them all. */
 final class PostgresReads {
-  private static final String SLOTS =
+  static final String SLOTS =
       "unnest(?::bytea[], ?::int4[], ?::int4[]) with ordinality as g (key, operation, kind, place)";
   private static final String KEYS = "unnest(?::bytea[]) with ordinality as g (key, place)";
 

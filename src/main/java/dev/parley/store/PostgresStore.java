@@ -148,6 +148,11 @@ public final class PostgresStore implements Store {
   }
 
   @Override
+  public List<SubscriptionRow> subscriptions(Slot slot, InstanceId after, long token, int limit) {
+    return views.subscriptions(slot, after, token, limit);
+  }
+
+  @Override
   public List<InstanceId> instanceIds(InstanceId after, int limit) {
     return views.instanceIds(after, limit);
   }

@@ -4,6 +4,8 @@ import dev.parley.message.InstanceId;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -88,6 +90,17 @@ final class PostgresViews {
         "select id from instance where id > ? order by id limit ?",
         to -> to.number(after.value()).number(limit),
         Row::instance);
+  }
+
+  List<SubscriptionRow> subscriptions(Slot slot, InstanceId after, long token, int limit) {
+    return reader.list(
+        "subscriptions",
+        "select s.instance, s.token from "
+            + PostgresReads.SLOTS
+            + " join subscription s on (s.key, s.operation, s.kind) = (g.key, g.operation, g.kind)"
+            + " where (s.instance, s.token) > (?, ?) order by s.instance, s.token limit ?",
+        to -> to.slots(List.of(slot)).number(after.value()).number(token).number(limit),
+        row -> new SubscriptionRow(slot, row.instance(), row.number()));
   }
 
   List<DeploymentRow> deployments() {

@@ -142,6 +142,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public List<SubscriptionRow> subscriptions(Slot slot, InstanceId after, long token, int limit) {
+    return views.subscriptions(slot, after, token, limit);
+  }
+
+  @Override
   public List<InstanceId> instanceIds(InstanceId after, int limit) {
     return views.instanceIds(after, limit);
   }

@@ -4,6 +4,8 @@ import dev.parley.message.InstanceId;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
+import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.SubscriptionRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +51,11 @@ final class SqliteViews {
 
   private final Query instanceIds =
       new Query("select id from instance where id > ? order by id limit ?");
+
+  private final Query subscriptions =
+      new Query(
+          "select instance, token from subscription where key = ? and operation = ? and kind = ?"
+              + " and (instance, token) > (?, ?) order by instance, token limit ?");
 
   private final Query deployments =
       new Query(
@@ -117,6 +124,19 @@ final class SqliteViews {
               instanceIds,
               to -> to.number(after.value()).number(limit),
               row -> found.add(row.instance()));
+          return found;
+        });
+  }
+
+  List<SubscriptionRow> subscriptions(Slot slot, InstanceId after, long token, int limit) {
+    return reader.read(
+        "subscriptions",
+        () -> {
+          var found = new ArrayList<SubscriptionRow>();
+          reader.each(
+              subscriptions,
+              to -> to.slotToFind(slot).number(after.value()).number(token).number(limit),
+              row -> found.add(new SubscriptionRow(slot, row.instance(), row.number())));
           return found;
         });
   }

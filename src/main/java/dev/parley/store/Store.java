@@ -44,6 +44,12 @@ public interface Store extends AutoCloseable {
   /** Enabled receives, by slot. */
   List<SubscriptionRow> subscriptions(Collection<Slot> slots);
 
+  /**
+   * Those of one slot after an instance's token, by instance and token, for looking at: turns do
+   * not wait for it.
+   */
+  List<SubscriptionRow> subscriptions(Slot slot, InstanceId after, long token, int limit);
+
   /** Who holds these correlation keys, or held them last. */
   List<KeyRow> keys(Collection<Digest> keys);
 

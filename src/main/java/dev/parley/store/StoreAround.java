@@ -48,6 +48,11 @@ public class StoreAround implements Store {
   }
 
   @Override
+  public List<SubscriptionRow> subscriptions(Slot slot, InstanceId after, long token, int limit) {
+    return inner.subscriptions(slot, after, token, limit);
+  }
+
+  @Override
   public List<KeyRow> keys(Collection<Digest> keys) {
     return inner.keys(keys);
   }

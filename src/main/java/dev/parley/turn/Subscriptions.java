@@ -43,7 +43,9 @@ final class Subscriptions {
       }
       for (var token : instance.tokens()) {
         if (token.waiting() instanceof Waiting.ForCompletion) {
-          rows.add(new SubscriptionRow(UserTasks.slot(process.key()), instance.id(), token.id()));
+          for (var of : List.of(process.key(), UserTasks.OF_ALL)) {
+            rows.add(new SubscriptionRow(UserTasks.slot(of), instance.id(), token.id()));
+          }
         }
       }
     }

@@ -19,7 +19,6 @@ import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Store;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +29,9 @@ import javax.xml.namespace.QName;
 
 /** User tasks that wait for their completion (BPMN 2.0.2, clause 10.3.4). */
 public final class UserTasks {
+  /** Stands for every process. */
+  public static final String OF_ALL = "";
+
   private static final QName USER_TASK = new QName("urn:parley:1", "userTask");
 
   private final Store store;
@@ -63,17 +65,12 @@ public final class UserTasks {
     }
   }
 
-  /** Those of these processes, instances in the order in which they began; so many at most. */
-  public List<Open> list(Set<String> processes, int limit) {
-    var rows =
-        store
-            .subscriptions(processes.stream().map(UserTasks::slot).collect(Collectors.toSet()))
-            .stream()
-            .sorted(
-                Comparator.comparing(SubscriptionRow::instance)
-                    .thenComparing(SubscriptionRow::token))
-            .limit(limit)
-            .toList();
+  /**
+   * Those of a process, or {@link #OF_ALL}, in the order in which their instances began: so many at
+   * most, after a task.
+   */
+  public List<Open> list(String process, InstanceId after, int token, int limit) {
+    var rows = store.subscriptions(slot(process), after, token, limit);
     var instances =
         instances(rows.stream().map(SubscriptionRow::instance).collect(Collectors.toSet()));
     return rows.stream()
@@ -125,7 +122,7 @@ public final class UserTasks {
         : List.of();
   }
 
-  /** Where those of a process are found. */
+  /** Where those of a process are found, or {@link #OF_ALL}. */
   static Slot slot(String process) {
     return new Slot(
         Digest.of("userTask", process),

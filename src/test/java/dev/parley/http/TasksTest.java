@@ -180,6 +180,8 @@ class TasksTest {
   @CsvSource({
     "/tasks?limit=0, 400",
     "/tasks?state=open, 400",
+    "/tasks?after=nonsense, 400",
+    "/tasks?after=06XZ3D3TM0400-5, 200",
     "/tasks?process=nobody, 200",
     "/tasks/nonsense, 404",
     "/tasks/06XZ3D3TM0400-5, 404",

@@ -209,6 +209,21 @@ abstract class StoreConformance {
   }
 
   @Test
+  void subscriptions_of_a_slot_are_looked_at_in_pages() {
+    var first = new SubscriptionRow(ORDER_7_CANCEL, instance(1), 4);
+    var second = new SubscriptionRow(ORDER_7_CANCEL, instance(1), 9);
+    var third = new SubscriptionRow(ORDER_7_CANCEL, instance(2), 1);
+    var other = new SubscriptionRow(ORDER_7_PLACE, instance(1), 5);
+    commit(batch().newSubscriptions(third, other, second, first));
+
+    assertThat(store.subscriptions(ORDER_7_CANCEL, instance(0), 0, 2))
+        .containsExactly(first, second);
+    assertThat(store.subscriptions(ORDER_7_CANCEL, instance(1), 4, 9))
+        .containsExactly(second, third);
+    assertThat(store.subscriptions(ORDER_7_CANCEL, instance(2), 1, 9)).isEmpty();
+  }
+
+  @Test
   void a_subscription_may_be_replaced_by_its_like_in_one_batch() {
     var row = new SubscriptionRow(ORDER_7_CANCEL, instance(1), 4);
     commit(batch().newSubscriptions(row));

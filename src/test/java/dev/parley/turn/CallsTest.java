@@ -28,8 +28,8 @@ import dev.parley.model.Drawing;
 import dev.parley.model.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -65,6 +65,10 @@ class CallsTest {
         path("start", "travel", "label"));
   }
 
+  private static List<UserTasks.Open> tasks(House house) {
+    return house.userTasks().list("sell", new InstanceId(0), 0, 10);
+  }
+
   private static InstanceId start(House house) {
     return start(house, Map.of());
   }
@@ -87,7 +91,7 @@ class CallsTest {
       assertThat(house.instances("shipping"))
           .extracting(ProcessInstance::status)
           .containsExactly(Status.COMPLETED);
-      var task = house.userTasks().list(Set.of("sell"), 10).getFirst();
+      var task = tasks(house).getFirst();
       assertThat(task.data()).isEqualTo(Map.of("note", Value.text("L-tea")));
     }
   }
@@ -267,7 +271,7 @@ class CallsTest {
             path("late", "missed"));
     try (var house = House.of(folder, bounded)) {
       var _ = start(house);
-      var task = house.userTasks().list(Set.of("sell"), 10).getFirst();
+      var task = tasks(house).getFirst();
       house.after(Duration.ofHours(2));
       assertThat(House.kind(complete(house, task, Map.of()))).containsExactly(FaultKind.TOO_LATE);
       assertThat(house.waitingIn("sell")).containsExactly("missed");
@@ -313,14 +317,14 @@ class CallsTest {
   void a_process_is_started_with_data_and_its_user_task_completed_once() throws Exception {
     try (var house = House.of(folder, asking())) {
       var id = start(house, Map.of("note", Value.text("hello")));
-      var task = house.userTasks().list(Set.of("sell", "other"), 10).getFirst();
+      var task = tasks(house).getFirst();
       assertThat(task.instance()).isEqualTo(id);
       assertThat(task.data()).isEqualTo(Map.of("note", Value.text("hello")));
       assertThat(house.restart().userTasks().find(id, task.token())).contains(task);
 
       assertThat(complete(house, task, DONE)).isEqualTo(Answer.ACCEPTED);
       assertThat(house.waitingIn("sell")).containsExactly("next");
-      assertThat(house.userTasks().list(Set.of("sell"), 10)).isEmpty();
+      assertThat(tasks(house)).isEmpty();
       assertThat(House.kind(complete(house, task, DONE))).containsExactly(FaultKind.TOO_LATE);
     }
   }
@@ -330,7 +334,7 @@ class CallsTest {
       throws Exception {
     try (var house = House.of(folder, asking())) {
       var _ = start(house, Map.of("note", Value.text("hello")));
-      var task = house.userTasks().list(Set.of("sell"), 10).getFirst();
+      var task = tasks(house).getFirst();
       for (var wrong :
           new Value[] {Value.text("7"), Value.xml(Shop.body("place", "7", "")), Value.EMPTY}) {
         var data = new TreeMap<>(DONE);
@@ -345,6 +349,21 @@ class CallsTest {
       assertThat(House.kind(complete(house, task, unknown)))
           .containsExactly(FaultKind.INVALID_MESSAGE);
       assertThat(house.waitingIn("sell")).containsExactly("approve");
+    }
+  }
+
+  @Test
+  void tasks_are_listed_in_pages_of_a_process_and_of_all() throws Exception {
+    try (var house = House.of(folder, asking())) {
+      for (int i = 0; i < 3; i++) {
+        var _ = start(house, Map.of("note", Value.text("hello")));
+      }
+      var all = house.userTasks().list(UserTasks.OF_ALL, new InstanceId(0), 0, 10);
+      assertThat(all).hasSize(3).isEqualTo(tasks(house));
+      var first = all.getFirst();
+      assertThat(house.userTasks().list("sell", first.instance(), first.token(), 1))
+          .containsExactly(all.get(1));
+      assertThat(house.userTasks().list("other", new InstanceId(0), 0, 10)).isEmpty();
     }
   }
 
