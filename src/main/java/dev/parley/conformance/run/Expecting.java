@@ -23,6 +23,8 @@ final class Expecting {
   }
 
   void expect(Step.Expectation step) {
+    // A partner's callback may be on its way still.
+    tested.await(() -> stage.isSent(step.to()));
     var sent = stage.sent(step.to());
     if (!(step instanceof Step.ExpectWaiting)) {
       tested.await(() -> sent.outcome().isPresent());

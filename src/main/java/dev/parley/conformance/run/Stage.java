@@ -144,6 +144,10 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
                     .formatted(message.id(), message.outcome().map(Object::toString).orElse(""))));
   }
 
+  synchronized boolean isSent(String id) {
+    return sent.containsKey(id);
+  }
+
   synchronized Sent sent(String id) {
     return Optional.ofNullable(sent.get(id))
         .orElseThrow(() -> new Mismatch("a message '" + id + "'", "that it was not sent yet"));
@@ -185,13 +189,17 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
 
   @Override
   public void send(Step.Send send, Optional<Xml> request) {
-    String id = send.id();
+    Sent message;
+    // Two callbacks at the same time have names of their own.
     synchronized (this) {
+      String id = send.id();
       for (int i = 2; sent.containsKey(id); i++) {
         id = send.id() + "-" + i;
       }
+      message = write(id, send.letter(), request);
+      sent.put(id, message);
     }
-    send(write(id, send.letter(), request));
+    send(message);
   }
 
   @Override
