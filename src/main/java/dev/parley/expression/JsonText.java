@@ -43,7 +43,7 @@ final class JsonText {
     }
   }
 
-  /** A map or an array; what JSON does not know becomes a text. */
+  /** A map, an array or a simple value; what JSON does not know becomes a text. */
   static Body serialise(Item item) {
     var bytes = new ByteArrayOutputStream(256);
     var serializer = Saxon.PROCESSOR.newSerializer(bytes);

@@ -1,6 +1,7 @@
 package dev.parley.expression;
 
 import dev.parley.message.Body;
+import dev.parley.message.MediaType;
 import java.util.List;
 import net.sf.saxon.ma.arrays.ArrayItem;
 import net.sf.saxon.ma.map.MapItem;
@@ -8,6 +9,8 @@ import net.sf.saxon.om.Item;
 import net.sf.saxon.om.NodeInfo;
 import net.sf.saxon.type.Type;
 import net.sf.saxon.value.AtomicValue;
+import net.sf.saxon.value.BooleanValue;
+import net.sf.saxon.value.NumericValue;
 import net.sf.saxon.value.StringValue;
 
 /** An item of a value in the form in which it is stored. */
@@ -43,6 +46,25 @@ sealed interface Part {
       case Element(var body) -> Trees.parse(body);
       case Atomic(var value) -> value;
       case Json(var body) -> JsonText.parse(body).head();
+    };
+  }
+
+  /** What a simple message says. */
+  default Body payload() {
+    return switch (this) {
+      case Element(var body) -> body;
+      case Json(var body) -> body;
+      case Atomic(var value) -> Body.of(MediaType.TEXT, value.getUnicodeStringValue().toString());
+    };
+  }
+
+  /** The same within JSON, which has numbers and truth values of its own. */
+  default Body member() {
+    return switch (this) {
+      case Atomic(BooleanValue truth) -> JsonText.serialise(truth);
+      case Atomic(NumericValue number) when Double.isFinite(number.getDoubleValue()) ->
+          JsonText.serialise(number);
+      default -> payload();
     };
   }
 

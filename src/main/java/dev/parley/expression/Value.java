@@ -2,7 +2,6 @@ package dev.parley.expression;
 
 import dev.parley.message.Blob;
 import dev.parley.message.Body;
-import dev.parley.message.MediaType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,12 +201,13 @@ public final class Value {
       throw new EvaluationException(
           "Expected one item as the payload, found " + Part.describe(all));
     }
-    return switch (all.getFirst()) {
-      case Part.Element(var element) -> element;
-      case Part.Json(var json) -> json;
-      case Part.Atomic(var value) ->
-          Body.of(MediaType.TEXT, value.getUnicodeStringValue().toString());
-    };
+    return all.getFirst().payload();
+  }
+
+  /** The one item this is, for JSON: a number or a truth value is itself. */
+  public Body asMember() {
+    var all = parts();
+    return all.size() == 1 ? all.getFirst().member() : asPayload();
   }
 
   /** The form in which it is stored; see {@link Encoding}. */

@@ -84,8 +84,8 @@ final class Data {
     var items = value.split();
     return switch (items.size()) {
       case 0 -> null;
-      case 1 -> item(items.getFirst().asPayload());
-      default -> items.stream().map(i -> item(i.asPayload())).toList();
+      case 1 -> item(items.getFirst().asMember());
+      default -> items.stream().map(i -> item(i.asMember())).toList();
     };
   }
 

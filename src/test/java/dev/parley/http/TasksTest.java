@@ -131,12 +131,13 @@ class TasksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"12345678.5", "0.0005", "12345678901234567.89"})
+  @CsvSource({"12345678.5", "0.0005", "12345678901234567.89", "7", "true"})
   void a_number_keeps_its_digits(String number) throws Exception {
     String order = JsonMapper.shared().writeValueAsString(ORDER);
     var given = "{\"order\": " + order + ", \"hint\": " + number + "}";
     assertThat(post("/processes/approval/instances", given).statusCode()).isEqualTo(201);
     assertThat(task().get("data").get("sum").get("hint").asString()).isEqualTo(number);
+    assertThat(get("/tasks").body()).contains("\"hint\":" + number + ",");
   }
 
   @Test
