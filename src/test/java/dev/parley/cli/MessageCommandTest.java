@@ -3,17 +3,14 @@ package dev.parley.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.Gateway;
-import dev.parley.config.Config;
-import dev.parley.config.StoreSettings;
 import dev.parley.deployment.Bundles;
+import dev.parley.model.TestConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -38,17 +35,7 @@ class MessageCommandTest {
 
   @BeforeEach
   void gateway_starts() throws Exception {
-    var config =
-        new Config(
-            "127.0.0.1",
-            0,
-            folder.resolve("data"),
-            StoreSettings.EMBEDDED,
-            null,
-            10_000,
-            true,
-            Duration.ofSeconds(30),
-            Map.of());
+    var config = TestConfig.in(folder.resolve("data"), 10_000);
     gateway = Gateway.start(config, List.of(Bundles.read(STOCK)), _ -> {});
   }
 

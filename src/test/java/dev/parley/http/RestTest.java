@@ -3,9 +3,8 @@ package dev.parley.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.Gateway;
-import dev.parley.config.Config;
-import dev.parley.config.StoreSettings;
 import dev.parley.deployment.Bundles;
+import dev.parley.model.TestConfig;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -16,9 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,17 +45,7 @@ class RestTest {
 
   @BeforeEach
   void gateway_starts() throws Exception {
-    var config =
-        new Config(
-            "127.0.0.1",
-            0,
-            data,
-            StoreSettings.EMBEDDED,
-            null,
-            1000,
-            true,
-            Duration.ofSeconds(30),
-            Map.of());
+    var config = TestConfig.in(data, 1000);
     gateway = Gateway.start(config, List.of(Bundles.read(STOCK)), _ -> {});
   }
 

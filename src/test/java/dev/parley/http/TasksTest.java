@@ -3,9 +3,8 @@ package dev.parley.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.Gateway;
-import dev.parley.config.Config;
-import dev.parley.config.StoreSettings;
 import dev.parley.deployment.Bundles;
+import dev.parley.model.TestConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -46,17 +44,7 @@ class TasksTest {
 
   @BeforeEach
   void gateway_starts() throws Exception {
-    var config =
-        new Config(
-            "127.0.0.1",
-            0,
-            data,
-            StoreSettings.EMBEDDED,
-            null,
-            10_000,
-            true,
-            Duration.ofSeconds(30),
-            Map.of());
+    var config = TestConfig.in(data, 10_000);
     gateway = Gateway.start(config, List.of(Bundles.read(APPROVAL)), _ -> {});
   }
 
