@@ -1,8 +1,8 @@
 package dev.parley.bpmn;
 
 import dev.parley.bpmn.Definitions.ItemDefinition;
-import dev.parley.bpmn.ProcessDefinition.ActivityData;
 import dev.parley.bpmn.ProcessDefinition.DataAssociation;
+import dev.parley.bpmn.ProcessDefinition.NamedData;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +24,11 @@ final class ActivityDataReader {
     this.findings = findings;
   }
 
-  List<ActivityData> inputs(XmlElement activity) {
+  List<NamedData> inputs(XmlElement activity) {
     return read(activity, "dataInput");
   }
 
-  List<ActivityData> outputs(XmlElement activity) {
+  List<NamedData> outputs(XmlElement activity) {
     return read(activity, "dataOutput");
   }
 
@@ -45,7 +45,7 @@ final class ActivityDataReader {
         .toList();
   }
 
-  private List<ActivityData> read(XmlElement activity, String kind) {
+  private List<NamedData> read(XmlElement activity, String kind) {
     var declared = DataReader.nodeData(activity, kind).toList();
     checkEnds(activity, kind);
     if (declared.isEmpty()) {
@@ -89,14 +89,14 @@ final class ActivityDataReader {
    * Tools draw an association without an ioSpecification: the data object's name is meant. What it
    * gives to the activity may be unset then.
    */
-  private ActivityData named(DataAssociation association, boolean isInput) {
+  private NamedData named(DataAssociation association, boolean isInput) {
     var object = references.byId(association.dataObject());
-    return new ActivityData(
+    return new NamedData(
         data.nameOf(object), item(object), isInput, List.of(association), association.location());
   }
 
-  private ActivityData read(XmlElement activity, XmlElement found, boolean isOptional) {
-    return new ActivityData(
+  private NamedData read(XmlElement activity, XmlElement found, boolean isOptional) {
+    return new NamedData(
         found.title(),
         item(found),
         isOptional,

@@ -2,8 +2,8 @@ package dev.parley.bpmn;
 
 import dev.parley.bpmn.Definitions.MessageDefinition;
 import dev.parley.bpmn.Definitions.OperationDefinition;
-import dev.parley.bpmn.ProcessDefinition.ActivityData;
 import dev.parley.bpmn.ProcessDefinition.DataAssociation;
+import dev.parley.bpmn.ProcessDefinition.NamedData;
 import dev.parley.finding.Location;
 import java.util.List;
 import java.util.Map;
@@ -149,13 +149,13 @@ public sealed interface FlowNode {
   record ScriptTask(
       Common common,
       Formal script,
-      List<ActivityData> inputs,
+      List<NamedData> inputs,
       List<DataAssociation> outputs,
       @Nullable String result)
       implements FlowNode {}
 
   /** Clause 10.3.4: waits until somebody completes it; a manual task does so too. */
-  record UserTask(Common common, List<ActivityData> inputs, List<ActivityData> outputs)
+  record UserTask(Common common, List<NamedData> inputs, List<NamedData> outputs)
       implements FlowNode {}
 
   /**
@@ -167,8 +167,8 @@ public sealed interface FlowNode {
       Common common,
       String called,
       @Nullable Integer version,
-      List<ActivityData> inputs,
-      List<ActivityData> outputs)
+      List<NamedData> inputs,
+      List<NamedData> outputs)
       implements FlowNode {}
 
   /** Clause 10.3.3: a task that does not say what it does; its token goes on at once. */

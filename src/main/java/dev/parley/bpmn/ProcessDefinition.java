@@ -62,7 +62,7 @@ public record ProcessDefinition(
    *
    * @param isOptional its set says that it may be absent
    */
-  public record ActivityData(
+  public record NamedData(
       String name,
       Definitions.@Nullable ItemDefinition item,
       boolean isOptional,

@@ -1,7 +1,6 @@
 package dev.parley.cli;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -9,14 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -97,28 +94,16 @@ final class MessageCommand implements Callable<Integer> {
       description = "Idempotency-Key: a second message of this id is the same message.")
   private @Nullable String id;
 
-  @Option(
-      names = "--to",
-      paramLabel = "URL",
-      description = "The gateway (default: http://127.0.0.1:8080).")
-  private String to = "http://127.0.0.1:8080";
-
-  @Option(names = "--json", description = "Print the gateway's answer as it is: one JSON object.")
-  private boolean json;
-
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private RestClient gateway = new RestClient();
 
   @Override
   public Integer call() throws Exception {
-    var commandLine = Objects.requireNonNull(spec).commandLine();
-    var request = request();
-    var answer = Rest.send(request, to, commandLine.getErr());
-    return answer.map(a -> Rest.show(a, json, commandLine.getOut())).orElse(1);
+    return gateway.ask(request());
   }
 
   private HttpRequest request() throws IOException, UnusableException {
     String content = content();
-    var request = HttpRequest.newBuilder(address());
+    var request = gateway.at(path());
     if (!content.isEmpty()) {
       var written = type == null ? PayloadType.of(content) : type;
       request.header("Content-Type", written.contentType);
@@ -129,15 +114,16 @@ final class MessageCommand implements Callable<Integer> {
     return request.POST(BodyPublishers.ofString(content)).build();
   }
 
-  private URI address() throws UnusableException {
+  private String path() {
     var parameters = new ArrayList<String>();
     if (process != null) {
-      parameters.add("process=" + Rest.encoded(process));
+      parameters.add("process=" + RestClient.encoded(process));
     }
     keys.forEach(
-        (key, value) -> parameters.add("key." + Rest.encoded(key) + "=" + Rest.encoded(value)));
+        (key, value) ->
+            parameters.add("key." + RestClient.encoded(key) + "=" + RestClient.encoded(value)));
     String query = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
-    return HttpAddress.of("--to", to).resolve("/messages/" + Rest.encoded(name) + query);
+    return "/messages/" + RestClient.encoded(name) + query;
   }
 
   private String content() throws IOException, UnusableException {

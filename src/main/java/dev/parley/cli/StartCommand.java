@@ -1,15 +1,11 @@
 package dev.parley.cli;
 
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Starts an instance in a running gateway, over REST. */
 @Command(
@@ -34,29 +30,15 @@ final class StartCommand implements Callable<Integer> {
       description = "Its data inputs by name, one JSON object; XML is a string (default: {}).")
   private String data = "{}";
 
-  @Option(
-      names = "--to",
-      paramLabel = "URL",
-      description = "The gateway (default: http://127.0.0.1:8080).")
-  private String to = "http://127.0.0.1:8080";
-
-  @Option(names = "--json", description = "Print the gateway's answer as it is: one JSON object.")
-  private boolean json;
-
-  @Spec private @Nullable CommandSpec spec;
+  @Mixin private RestClient gateway = new RestClient();
 
   @Override
   public Integer call() throws Exception {
-    var commandLine = Objects.requireNonNull(spec).commandLine();
-    var address =
-        HttpAddress.of("--to", to).resolve("/processes/" + Rest.encoded(process) + "/instances");
-    var request =
-        HttpRequest.newBuilder(address)
+    return gateway.ask(
+        gateway
+            .at("/processes/" + RestClient.encoded(process) + "/instances")
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(data))
-            .build();
-    return Rest.send(request, to, commandLine.getErr())
-        .map(a -> Rest.show(a, json, commandLine.getOut()))
-        .orElse(1);
+            .build());
   }
 }

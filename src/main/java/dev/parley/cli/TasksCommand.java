@@ -2,8 +2,6 @@ package dev.parley.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +9,10 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,33 +45,28 @@ final class TasksCommand implements Callable<Integer> {
   private int limit = 100;
 
   @Option(
-      names = "--to",
-      scope = ScopeType.INHERIT,
-      paramLabel = "URL",
-      description = "The gateway (default: http://127.0.0.1:8080).")
-  private String to = "http://127.0.0.1:8080";
-
-  @Option(
-      names = "--json",
-      scope = ScopeType.INHERIT,
-      description = "Print the gateway's answer as it is: one JSON object.")
-  private boolean json;
+      names = "--after",
+      paramLabel = "TASK",
+      description = "Only those after this one: the next page.")
+  private @Nullable String after;
 
   @Spec private @Nullable CommandSpec spec;
 
+  @Mixin private RestClient gateway = new RestClient();
+
   @Override
   public Integer call() throws Exception {
-    String of = process == null ? "" : "&process=" + Rest.encoded(process);
-    var address = HttpAddress.of("--to", to).resolve("/tasks?limit=" + limit + of);
-    var commandLine = Objects.requireNonNull(spec).commandLine();
-    var answer = Rest.send(HttpRequest.newBuilder(address).build(), to, commandLine.getErr());
+    String of = process == null ? "" : "&process=" + RestClient.encoded(process);
+    String from = after == null ? "" : "&after=" + RestClient.encoded(after);
+    var answer = gateway.send(gateway.at("/tasks?limit=" + limit + of + from).build());
     if (answer.isEmpty()) {
       return 1;
     }
-    if (json || !Rest.isOk(answer.get())) {
-      return Rest.show(answer.get(), json, commandLine.getOut());
+    if (gateway.json() || !RestClient.isOk(answer.get())) {
+      return gateway.show(answer.get());
     }
-    print(JsonMapper.shared().readTree(answer.get().body()).get("tasks"), commandLine.getOut());
+    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    print(JsonMapper.shared().readTree(answer.get().body()).get("tasks"), out);
     return 0;
   }
 
@@ -115,7 +108,7 @@ final class TasksCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   int show(@Parameters(paramLabel = "TASK", description = "The task's number.") String task)
       throws IOException, InterruptedException, UnusableException {
-    return send(HttpRequest.newBuilder(address(task, "")).build());
+    return gateway.ask(gateway.at(path(task)).build());
   }
 
   @Command(
@@ -137,21 +130,15 @@ final class TasksCommand implements Callable<Integer> {
               description = "One JSON object; XML is a string (default: {}).")
           String data)
       throws IOException, InterruptedException, UnusableException {
-    return send(
-        HttpRequest.newBuilder(address(task, "/completion"))
+    return gateway.ask(
+        gateway
+            .at(path(task) + "/completion")
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(data))
             .build());
   }
 
-  private URI address(String task, String act) throws UnusableException {
-    return HttpAddress.of("--to", to).resolve("/tasks/" + Rest.encoded(task) + act);
-  }
-
-  private int send(HttpRequest request) throws IOException, InterruptedException {
-    var commandLine = Objects.requireNonNull(spec).commandLine();
-    return Rest.send(request, to, commandLine.getErr())
-        .map(a -> Rest.show(a, json, commandLine.getOut()))
-        .orElse(1);
+  private static String path(String task) {
+    return "/tasks/" + RestClient.encoded(task);
   }
 }

@@ -3,8 +3,8 @@ package dev.parley.deployment;
 import dev.parley.bpmn.FlowNode.Common;
 import dev.parley.bpmn.FlowNode.Messaging;
 import dev.parley.bpmn.Formal;
-import dev.parley.bpmn.ProcessDefinition;
 import dev.parley.bpmn.ProcessDefinition.DataAssociation;
+import dev.parley.bpmn.ProcessDefinition.NamedData;
 import dev.parley.deployment.ActivityData.Input;
 import dev.parley.deployment.ActivityData.Output;
 import dev.parley.deployment.ExecutableProcess.DataItem;
@@ -39,10 +39,7 @@ final class DataJoin {
   }
 
   /** The data of an activity that has several inputs and outputs. */
-  Optional<ActivityData> activity(
-      Common node,
-      List<ProcessDefinition.ActivityData> inputs,
-      List<ProcessDefinition.ActivityData> outputs) {
+  Optional<ActivityData> activity(Common node, List<NamedData> inputs, List<NamedData> outputs) {
     checkNames(node, inputs);
     checkNames(node, outputs);
     var given = inputs(node, inputs);
@@ -61,7 +58,7 @@ final class DataJoin {
         : Optional.empty();
   }
 
-  private void checkNames(Common node, List<ProcessDefinition.ActivityData> data) {
+  private void checkNames(Common node, List<NamedData> data) {
     var names = new HashSet<String>();
     for (var each : data) {
       if (!names.add(each.name())) {
@@ -77,14 +74,14 @@ final class DataJoin {
   }
 
   /** What holds it says what it is, where it does not say so itself. */
-  private Optional<QName> kept(ProcessDefinition.ActivityData output) {
+  private Optional<QName> kept(NamedData output) {
     return output.associations().stream()
         .filter(a -> a.transformation() == null && a.assignments().isEmpty())
         .flatMap(a -> data.use(a.dataObject()).element().stream())
         .findFirst();
   }
 
-  Optional<List<Input>> inputs(Common node, List<ProcessDefinition.ActivityData> inputs) {
+  Optional<List<Input>> inputs(Common node, List<NamedData> inputs) {
     var given = new ArrayList<Input>();
     for (var input : inputs) {
       if (input.associations().size() > 1) {

@@ -1,7 +1,7 @@
 package dev.parley.deployment;
 
 import dev.parley.bpmn.FlowNode;
-import dev.parley.bpmn.ProcessDefinition;
+import dev.parley.bpmn.ProcessDefinition.NamedData;
 import dev.parley.deployment.ExecutableProcess.Branch;
 import dev.parley.deployment.ExecutableProcess.Node;
 import java.util.ArrayList;
@@ -82,14 +82,12 @@ final class NodeCompiler {
   }
 
   private Optional<ActivityData> data(
-      FlowNode node,
-      List<ProcessDefinition.ActivityData> inputs,
-      List<ProcessDefinition.ActivityData> outputs) {
+      FlowNode node, List<NamedData> inputs, List<NamedData> outputs) {
     return joins.data().activity(node.common(), inputs, outputs);
   }
 
   private Optional<Element> script(FlowNode.ScriptTask task) {
-    var names = task.inputs().stream().map(ProcessDefinition.ActivityData::name).toList();
+    var names = task.inputs().stream().map(NamedData::name).toList();
     var inputs = joins.data().inputs(task.common(), task.inputs());
     var script = joins.formulas().compileWith(names, task.script(), task.id());
     var keeps =

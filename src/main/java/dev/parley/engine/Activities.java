@@ -50,6 +50,10 @@ final class Activities {
       case Input.CallFailed(var _, var error) ->
           Sending.fail(
               execution, token, BpmnError.of(error.name(), error.reason(), error.detail()));
+      case Input.CallRefused(var _, boolean unfit, var reason) -> {
+        var code = unfit ? BpmnError.INVALID_DATA : BpmnError.CALL_FAILED;
+        Sending.fail(execution, token, new BpmnError(code, reason));
+      }
       case Input.CallEndless _ ->
           Failing.uncaught(
               execution,

@@ -19,6 +19,8 @@ final class BpmnError extends RuntimeException {
   static final QName NO_FLOW = new QName(NAMESPACE, "NoFlowTaken");
   static final QName ENDLESS_LOOP = new QName(NAMESPACE, "EndlessLoop");
 
+  static final QName CALL_FAILED = new QName(NAMESPACE, "CallFailed");
+
   /** What a user or a called process gives is not what the activity expects. */
   static final QName INVALID_DATA = new QName(NAMESPACE, "InvalidData");
 

@@ -30,16 +30,19 @@ public sealed interface Effect {
   /** Tell everybody in this gateway who waits for a signal of this name. */
   record Signal(String name, Body data) implements Effect {}
 
+  /** What a call activity has to do with another instance of this gateway. */
+  sealed interface Calling extends Effect {}
+
   /** Begin an instance of another process, for a token that waits for it. */
   record Call(InstanceId called, String process, int version, SortedMap<String, Value> data)
-      implements Effect {
+      implements Calling {
     public Call {
       data = Collections.unmodifiableSortedMap(data);
     }
   }
 
   /** Give an input to the instance that called this one, or that this one called. */
-  record Tell(InstanceId instance, Input input) implements Effect {}
+  record Tell(InstanceId instance, Input input) implements Calling {}
 
   /** Nobody waits for this message's delivery any more: do not try it again. */
   record Withdraw(MessageId sent) implements Effect {}

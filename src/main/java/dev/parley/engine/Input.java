@@ -52,7 +52,14 @@ public sealed interface Input {
     }
   }
 
-  /** A called process has ended with an error, or could not be called. */
+  /**
+   * A process could not be called.
+   *
+   * @param unfit because of the data it was given
+   */
+  record CallRefused(InstanceId called, boolean unfit, String reason) implements CallOutcome {}
+
+  /** A called process has ended with an error. */
   record CallFailed(InstanceId called, Fault.Declared error) implements CallOutcome {}
 
   /** Processes call each other for ever: nobody may catch this. */

@@ -35,6 +35,7 @@ public final class TurnCodec {
   private static final int CALL_ESCALATED = 12;
   private static final int CANCELLED = 13;
   private static final int CALL_ENDLESS = 14;
+  private static final int CALL_REFUSED = 15;
   private static final int DECLARED = 0;
   private static final int GATEWAY = 1;
   private static final int UNDECLARED = 2;
@@ -115,6 +116,8 @@ public final class TurnCodec {
       case Input.CallFailed(var _, var error) ->
           write(out.number(CALL_FAILED).number(called), error);
       case Input.CallEndless _ -> out.number(CALL_ENDLESS).number(called);
+      case Input.CallRefused(var _, boolean unfit, var reason) ->
+          out.number(CALL_REFUSED).number(called).number(unfit ? 1 : 0).text(reason);
       case Input.CallEscalated(var _, var code, var data) ->
           out.number(CALL_ESCALATED).number(called).text(code).bytes(data.bytes());
     }
@@ -125,7 +128,7 @@ public final class TurnCodec {
     return switch (tag) {
       case STARTED -> new RecordedInput.Started(in.integer(), new MessageId(in.number()));
       case RECEIVED -> new RecordedInput.Received(in.integer(), new MessageId(in.number()));
-      case RETURNED, CALL_FAILED, CALL_ESCALATED, CALL_ENDLESS ->
+      case RETURNED, CALL_FAILED, CALL_ESCALATED, CALL_ENDLESS, CALL_REFUSED ->
           new RecordedInput.Other(callOutcome(tag, new InstanceId(in.number()), in));
       case DELIVERED, ANSWERED, FAULTED, UNDELIVERABLE ->
           new RecordedInput.Other(outcome(tag, new MessageId(in.number()), in));
@@ -158,6 +161,7 @@ public final class TurnCodec {
       case RETURNED -> new Input.Returned(called, InstanceCodec.data(in));
       case CALL_FAILED -> new Input.CallFailed(called, (Fault.Declared) fault(in));
       case CALL_ENDLESS -> new Input.CallEndless(called);
+      case CALL_REFUSED -> new Input.CallRefused(called, in.number() == 1, in.text());
       default -> new Input.CallEscalated(called, in.text(), Body.of(in.bytes()));
     };
   }

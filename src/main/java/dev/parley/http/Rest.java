@@ -63,7 +63,7 @@ public final class Rest implements AutoCloseable {
             .latest(process)
             .map(v -> v.process().data().expected())
             .orElse(List.of());
-    var data = Data.read(request, maxBytes, expected);
+    var data = DataDocument.read(request, maxBytes, expected);
     var id = intake.turns().nextInstanceId();
     var answer = intake.submit(new TurnInput.Start(process, id, data));
     return answer instanceof Answer.Faulted(var fault)

@@ -93,7 +93,7 @@ final class Tasks {
       return unknown();
     }
     var expected = open.map(UserTasks.Open::expected).orElse(List.of());
-    var data = Data.read(request, maxBytes, expected);
+    var data = DataDocument.read(request, maxBytes, expected);
     var input = new TurnInput.Complete(number.get().instance(), number.get().token(), data);
     return intake.submit(input) instanceof Answer.Faulted(var fault)
         ? Reply.problem(Problem.of(fault, Map.of("task", task)))
@@ -142,7 +142,7 @@ final class Tasks {
     members.put("process", open.process());
     members.put("instance", open.instance().toString());
     members.put("since", open.since().toString());
-    members.put("data", Data.document(open.data()));
+    members.put("data", DataDocument.document(open.data()));
     members.put("expects", open.expected().stream().map(Tasks::document).toList());
     return members;
   }

@@ -138,7 +138,7 @@ final class Aftermath {
                   version, instance.id(), send, journey.deployments(), journey.given().now()));
       case Effect.Signal signal ->
           journey.signals().add(signal, instance.id(), before == null ? 0 : before.counter());
-      case Effect.Call _, Effect.Tell _ -> journey.calls().add(effect, instance.id());
+      case Effect.Calling calling -> journey.calls().add(calling, instance.id());
       case Effect.Reply(var request, var answer) -> journey.answer(request, answer);
       case Effect.Withdraw(var sent) ->
           work.outbox(sent)

@@ -3,15 +3,12 @@ package dev.parley.turn;
 import dev.parley.engine.Effect;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
-import dev.parley.message.Body;
-import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import javax.xml.namespace.QName;
 
 /**
  * Processes that call each other do so in one turn: the called one begins, and what it gives back
@@ -24,11 +21,7 @@ final class Calls {
   /** More that wait for each other are processes that call themselves for ever. */
   private static final int DEEPEST = 500;
 
-  private static final String NAMESPACE = "urn:parley:1";
-  private static final QName CALL_FAILED = new QName(NAMESPACE, "CallFailed");
-  private static final QName INVALID_DATA = new QName(NAMESPACE, "InvalidData");
-
-  private record Called(Effect effect, InstanceId by) {}
+  private record Called(Effect.Calling effect, InstanceId by) {}
 
   private final Journey journey;
   private final ArrayDeque<Called> pending = new ArrayDeque<>();
@@ -39,8 +32,7 @@ final class Calls {
     this.journey = journey;
   }
 
-  /** The effect is a Call or a Tell. */
-  void add(Effect effect, InstanceId by) {
+  void add(Effect.Calling effect, InstanceId by) {
     pending.add(new Called(effect, by));
   }
 
@@ -53,7 +45,6 @@ final class Calls {
     switch (next.effect()) {
       case Effect.Call call -> begin(call, next.by());
       case Effect.Tell(var instance, var input) -> tell(instance, input);
-      default -> throw new IllegalStateException("No call: " + next.effect());
     }
     return true;
   }
@@ -69,7 +60,7 @@ final class Calls {
     int depth = depths.getOrDefault(caller, 0) + 1;
     depths.put(call.called(), depth);
     if (depth > DEEPEST) {
-      fail(call, caller, CALL_FAILED, "%d processes have called each other".formatted(depth - 1));
+      refuse(call, caller, false, "%d processes have called each other".formatted(depth - 1));
       return;
     }
     new Starting(journey)
@@ -77,13 +68,12 @@ final class Calls {
         .ifPresent(
             fault -> {
               boolean unfit = fault.kind() == FaultKind.INVALID_MESSAGE;
-              fail(call, caller, unfit ? INVALID_DATA : CALL_FAILED, fault.reason());
+              refuse(call, caller, unfit, fault.reason());
             });
   }
 
-  private void fail(Effect.Call call, InstanceId caller, QName code, String reason) {
-    var error = new Fault.Declared(code, Body.EMPTY, reason);
-    tell(caller, new Input.CallFailed(call.called(), error));
+  private void refuse(Effect.Call call, InstanceId caller, boolean unfit, String reason) {
+    tell(caller, new Input.CallRefused(call.called(), unfit, reason));
   }
 
   /** What called it may have been given up in the same turn. */

@@ -67,7 +67,7 @@ final class Journey {
         return new Verdict.Answered(new Starting(this).start(start));
       }
       case TurnInput.Complete complete -> {
-        return new Verdict.Answered(UserTasks.complete(this, complete));
+        return new Verdict.Answered(Completing.decide(this, complete));
       }
       case TurnInput.TimerDue(var id, int timer) ->
           work.instance(id)

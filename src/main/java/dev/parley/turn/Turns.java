@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Turns implements Door, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+  private static final String STOPS = "The gateway stops";
 
   /**
    * Bounds.
@@ -198,7 +199,7 @@ public final class Turns implements Door, AutoCloseable {
       return inbox.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      stop("The gateway stops");
+      stop(STOPS);
       return List.of();
     }
   }
@@ -272,7 +273,7 @@ public final class Turns implements Door, AutoCloseable {
   public void close() {
     var last = new TurnInput.Expired(List.of());
     submit(last).orTimeout(10, TimeUnit.SECONDS).exceptionally(_ -> Answer.ACCEPTED).join();
-    stop("The gateway stops");
+    stopped = STOPS;
     inbox.wake();
     try {
       decider.join(TimeUnit.SECONDS.toMillis(10));
@@ -281,6 +282,8 @@ public final class Turns implements Door, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    // Only now: a batch that is being released may hold the answer that a caller waits for.
+    batches.close(STOPS);
   }
 
   /** The store that turns are written to, for reading. */

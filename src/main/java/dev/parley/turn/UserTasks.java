@@ -3,14 +3,11 @@ package dev.parley.turn;
 import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.Expected;
-import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.expression.Value;
-import dev.parley.message.Answer;
 import dev.parley.message.Digest;
-import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
@@ -116,7 +113,7 @@ public final class UserTasks {
         expected(process, token));
   }
 
-  private static List<Expected> expected(ExecutableProcess process, Token token) {
+  static List<Expected> expected(ExecutableProcess process, Token token) {
     return process.node(token.node()).element() instanceof Element.UserTask(var data)
         ? data.expected()
         : List.of();
@@ -128,43 +125,5 @@ public final class UserTasks {
         Digest.of("userTask", process),
         new OperationName(USER_TASK, "userTask"),
         MessageKind.INPUT);
-  }
-
-  /** Refused where the task is unknown, done already, or given something else than it expects. */
-  static Answer complete(Journey journey, TurnInput.Complete complete) {
-    var loaded =
-        journey
-            .work()
-            .instance(complete.instance())
-            .map(View.Loaded::instance)
-            .map(i -> i.isLive() ? journey.fireDueTimers(i) : i);
-    var token =
-        loaded
-            .flatMap(i -> i.token(complete.token()))
-            .filter(t -> t.waiting() instanceof Waiting.ForCompletion);
-    if (token.isEmpty()) {
-      return gone(loaded.filter(i -> complete.token() <= i.counter()).isPresent());
-    }
-    var instance = loaded.orElseThrow();
-    var process = journey.deployments().definition(instance.definition()).process();
-    var problem = Expected.problem(expected(process, token.get()), complete.data());
-    if (problem.isPresent()) {
-      return Answer.refused(
-          FaultKind.INVALID_MESSAGE, problem.get(), "Give the data outputs that the task has.");
-    }
-    journey.step(instance, new Input.Completed(complete.token(), complete.data()));
-    return Answer.ACCEPTED;
-  }
-
-  private static Answer gone(boolean was) {
-    return was
-        ? Answer.refused(
-            FaultKind.TOO_LATE,
-            "The user task has been completed, or was given up",
-            "List the tasks that wait.")
-        : Answer.refused(
-            FaultKind.UNKNOWN_CONVERSATION,
-            "There is no such user task",
-            "List the tasks that wait.");
   }
 }

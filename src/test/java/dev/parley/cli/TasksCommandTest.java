@@ -95,6 +95,10 @@ class TasksCommandTest {
     String task = matcher.group();
     assertThat(out.toString()).contains("TASK", task + "  approval  Approve the order  20");
 
+    out.getBuffer().setLength(0);
+    assertThat(tasks("--after", task)).isZero();
+    assertThat(out.toString()).contains("No user task waits.");
+
     assertThat(tasks("show", task)).isZero();
     assertThat(out.toString()).contains("\"sum\":7");
     assertThat(tasks("complete", task)).isEqualTo(1);

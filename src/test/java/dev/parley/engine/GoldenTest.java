@@ -109,6 +109,7 @@ class GoldenTest {
             "returned", new Input.Returned(called, data()),
             "call-failed", new Input.CallFailed(called, error),
             "call-escalated", new Input.CallEscalated(called, "slow", body),
+            "call-refused", new Input.CallRefused(called, true, "no"),
             "call-endless", new Input.CallEndless(called),
             "cancelled", new Input.Cancelled())
         .forEach((name, input) -> inputs.put(name, new RecordedInput.Other(input)));

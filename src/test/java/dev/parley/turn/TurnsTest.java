@@ -8,6 +8,7 @@ import dev.parley.message.Body;
 import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
 import dev.parley.message.MessageId;
+import dev.parley.model.Shop;
 import dev.parley.store.Batch;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.SqliteStore;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,8 @@ class TurnsTest {
 
   private static final DeploymentRow ROW =
       new DeploymentRow(1, 1, "shop", Digest.of("shop"), Map.of(), Map.of(), Blob.EMPTY);
+
+  private static final TurnInput NOTHING = new TurnInput.Expired(List.of());
 
   @TempDir private Path data;
 
@@ -93,6 +97,49 @@ class TurnsTest {
     assertThat(inbox.take()).hasSize(2);
     assertThat(inbox.take()).hasSize(3);
     assertThat(inbox.take()).hasSize(1);
+  }
+
+  @Test
+  void an_answer_that_is_committed_while_the_gateway_stops_reaches_its_caller() throws Exception {
+    var decided = new Semaphore(0);
+    var goOn = new Semaphore(1);
+    try (var store = SqliteStore.open(data);
+        var turns = new Turns(store, () -> NOON, Limits.DEFAULT)) {
+      turns.use(Deployments.NONE.with(List.of(new ProcessVersion(1, 1, ExchangeTest.asking()))));
+      turns.watch(held(decided, goOn), () -> {});
+      turns.start();
+      var caller = turns.submit(Shop.message(1, "ask", "7"));
+      decided.acquire();
+      var _ = turns.submit(NOTHING);
+      decided.acquire();
+      // While the decider is held, one batch gathers: what answers the caller, the stop, and one
+      // more input, whose release is slow.
+      var _ = turns.submit(Shop.message(2, "pay", "7"));
+      var closing = Thread.ofPlatform().start(turns::close);
+      until(closing, "CompletableFuture.join");
+      var _ = turns.submit(NOTHING).thenRun(() -> until(closing, "awaitTermination"));
+      goOn.release(100);
+
+      closing.join();
+
+      assertThat(caller.join()).isInstanceOf(Answer.Reply.class);
+    }
+  }
+
+  private static Checkpoint.Probe held(Semaphore decided, Semaphore goOn) {
+    return checkpoint -> {
+      if (checkpoint == Checkpoint.BATCH_DECIDED) {
+        decided.release();
+        goOn.acquireUninterruptibly();
+      }
+    };
+  }
+
+  /** Until this thread is there. */
+  private static void until(Thread thread, String method) {
+    while (Stream.of(thread.getStackTrace()).noneMatch(f -> f.toString().contains(method))) {
+      Thread.onSpinWait();
+    }
   }
 
   /** An input of so many bytes. */

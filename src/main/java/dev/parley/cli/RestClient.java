@@ -1,7 +1,6 @@
 package dev.parley.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,26 +11,62 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Asks a running gateway over REST, and shows its answer. */
-final class Rest {
+/** What commands that ask a running gateway over REST have in common; a mixin. */
+final class RestClient {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
   private static final int NOT_OK = 300;
 
-  private Rest() {}
+  @Option(
+      names = "--to",
+      scope = ScopeType.INHERIT,
+      paramLabel = "URL",
+      description = "The gateway (default: http://127.0.0.1:8080).")
+  private String to = "http://127.0.0.1:8080";
 
-  /** Empty, and said on err, where nothing listens. */
-  static Optional<HttpResponse<String>> send(HttpRequest request, String to, PrintWriter err)
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print the gateway's answer as it is: one JSON object.")
+  private boolean json;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  boolean json() {
+    return json;
+  }
+
+  HttpRequest.Builder at(String pathAndQuery) throws UnusableException {
+    return HttpRequest.newBuilder(HttpAddress.of("--to", to).resolve(pathAndQuery));
+  }
+
+  /** Sends a request and shows its answer; the exit code. */
+  int ask(HttpRequest request) throws IOException, InterruptedException {
+    return send(request).map(this::show).orElse(1);
+  }
+
+  /** Empty, and said on the standard error, where nothing listens. */
+  Optional<HttpResponse<String>> send(HttpRequest request)
       throws IOException, InterruptedException {
     try (var client = HttpClient.newBuilder().connectTimeout(CONNECT_WITHIN).build()) {
       return Optional.of(client.send(request, BodyHandlers.ofString()));
     } catch (ConnectException e) {
-      err.println(
-          "parley: nothing listens at %s; start a gateway with 'parley run', or name another address with --to."
-              .formatted(to));
+      commandLine()
+          .getErr()
+          .println(
+              "parley: nothing listens at %s; start a gateway with 'parley run', or name another address with --to."
+                  .formatted(to));
       return Optional.empty();
     }
   }
@@ -41,7 +76,8 @@ final class Rest {
   }
 
   /** The answer as it is, or its members line by line; the exit code. */
-  static int show(HttpResponse<String> answer, boolean json, PrintWriter out) {
+  int show(HttpResponse<String> answer) {
+    var out = commandLine().getOut();
     if (json) {
       out.println(answer.body().strip());
     } else {
@@ -49,6 +85,10 @@ final class Rest {
       members(answer.body()).forEach((member, value) -> out.println(member + ": " + value));
     }
     return isOk(answer) ? 0 : 1;
+  }
+
+  private CommandLine commandLine() {
+    return Objects.requireNonNull(command).commandLine();
   }
 
   private static Map<String, String> members(String body) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Data by name as a JSON object: XML and text are strings, several items an array, nothing is null.
  */
-final class Data {
+final class DataDocument {
   /** No digit is lost. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -31,7 +31,7 @@ final class Data {
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .build();
 
-  private Data() {}
+  private DataDocument() {}
 
   /** What a process or task is given: one JSON object; an absent entity is an empty one. */
   static SortedMap<String, Value> read(Request request, long maxBytes, List<Expected> expected)
