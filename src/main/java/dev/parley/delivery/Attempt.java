@@ -2,6 +2,7 @@ package dev.parley.delivery;
 
 import dev.parley.message.Body;
 import dev.parley.message.Fault;
+import java.util.List;
 
 /** What came of one attempt to deliver a message. */
 public sealed interface Attempt {
@@ -10,7 +11,16 @@ public sealed interface Attempt {
   record Acknowledged() implements Attempt {}
 
   /** The partner answered. */
-  record Replied(Body body) implements Attempt {}
+  record Replied(Body body, List<Body> blocks) implements Attempt {
+    public Replied {
+      blocks = List.copyOf(blocks);
+    }
+
+    /** Without SOAP header blocks. */
+    public Replied(Body body) {
+      this(body, List.of());
+    }
+  }
 
   /** The partner answered with a SOAP fault. */
   record Faulted(Fault fault) implements Attempt {}

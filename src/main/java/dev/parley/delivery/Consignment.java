@@ -1,6 +1,7 @@
 package dev.parley.delivery;
 
 import dev.parley.deployment.ServicePort;
+import dev.parley.message.Fault;
 import dev.parley.message.Message;
 import dev.parley.wsdl.Operation;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint where it goes: not always the port's own address
  * @param wireId the {@code wsa:MessageID}, the same with every attempt
  * @param timeout for connecting, and for waiting for the answer
+ * @param fault what is sent instead of the message's body; null where that is sent
+ * @param given the address came in a message: it is held to the list of those that are allowed
  */
 public record Consignment(
     Message message,
@@ -21,4 +24,6 @@ public record Consignment(
     Operation operation,
     String endpoint,
     String wireId,
-    Duration timeout) {}
+    Duration timeout,
+    @Nullable Fault fault,
+    boolean given) {}

@@ -1,22 +1,19 @@
 package dev.parley.delivery;
 
-import dev.parley.deployment.DeliveryPolicy;
 import dev.parley.deployment.Destination;
-import dev.parley.deployment.Interaction;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import dev.parley.turn.Alarm;
 import dev.parley.turn.Checkpoint;
 import dev.parley.turn.Committed;
-import dev.parley.turn.Outgoings;
+import dev.parley.turn.Dispatch;
 import dev.parley.turn.Time;
 import dev.parley.turn.TurnInput;
 import dev.parley.turn.TurnInput.SendOutcome;
 import dev.parley.turn.Turns;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -88,7 +85,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
    * sent again, or in doubt where it must not be sent twice.
    */
   public void recover(OutboxRow row) {
-    var policy = Outgoings.delivery(Outgoings.interaction(row, turns.deployments()));
+    var policy = Dispatch.of(row, turns.deployments()).policy();
     Retries.afterRestart(policy)
         .ifPresentOrElse(outcome -> tell(row, outcome), () -> redeliver(row.id()));
   }
@@ -121,8 +118,8 @@ public final class OutboxRelay implements Committed, AutoCloseable {
 
   private void attempt(OutboxRow row) {
     try {
-      var interaction = Outgoings.interaction(row, turns.deployments());
-      var policy = policy(interaction);
+      var dispatch = Dispatch.of(row, turns.deployments());
+      var policy = dispatch.policy();
       if (time.instant().isAfter(Retries.deadline(row, policy))) {
         tell(
             row,
@@ -130,7 +127,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
         return;
       }
       probe.at(Checkpoint.BEFORE_SEND);
-      var attempt = send(row, interaction);
+      var attempt = send(row, dispatch);
       probe.at(Checkpoint.AFTER_SEND);
       tell(row, Retries.after(attempt, row, policy, time.instant()));
     } catch (RuntimeException e) {
@@ -139,15 +136,17 @@ public final class OutboxRelay implements Committed, AutoCloseable {
     }
   }
 
-  private Attempt send(OutboxRow row, Interaction interaction) {
+  private Attempt send(OutboxRow row, Dispatch dispatch) {
     var consignment =
         new Consignment(
             row.message(),
-            Outgoings.destination(interaction).contract().orElse(null),
-            interaction.operation(),
+            dispatch.contract(),
+            dispatch.operation(),
             row.endpoint(),
             Retries.wireId(turns.store().storeId(), row.id()),
-            timeout(row, interaction));
+            timeout(row, dispatch),
+            dispatch.fault(),
+            dispatch.given());
     for (var transport : transports) {
       if (transport.carries(row.endpoint())) {
         return attempt(transport, consignment);
@@ -207,36 +206,14 @@ public final class OutboxRelay implements Committed, AutoCloseable {
     }
   }
 
-  /** An answer that is awaited for a while is awaited for so long in all, not by each attempt. */
-  private static DeliveryPolicy policy(Interaction interaction) {
-    var policy = Outgoings.delivery(interaction);
-    var within = answerWithin(interaction);
-    return within.isPresent() && within.get().compareTo(policy.deadline()) < 0
-        ? new DeliveryPolicy(
-            policy.blocking(),
-            policy.atMostOnce(),
-            policy.attempts(),
-            policy.backoff(),
-            policy.factor(),
-            policy.backoffMax(),
-            within.get())
-        : policy;
-  }
-
-  private static Optional<Duration> answerWithin(Interaction interaction) {
-    return interaction instanceof Interaction.Invoke invoke
-        ? Optional.ofNullable(invoke.answerWithin())
-        : Optional.empty();
-  }
-
   /** No connection is held while a process of this gateway works on its answer. */
-  private Duration timeout(OutboxRow row, Interaction interaction) {
+  private Duration timeout(OutboxRow row, Dispatch dispatch) {
     boolean whole =
-        answerWithin(interaction).isPresent() || Destination.process(row.endpoint()).isPresent();
+        dispatch.answerWithin() != null || Destination.process(row.endpoint()).isPresent();
     if (!whole) {
       return TIMEOUT;
     }
-    var left = Duration.between(time.instant(), Retries.deadline(row, policy(interaction)));
+    var left = Duration.between(time.instant(), Retries.deadline(row, dispatch.policy()));
     return left.isPositive() ? left : Duration.ofMillis(1);
   }
 

@@ -66,7 +66,7 @@ public final class ProcessTransport implements PartnerTransport {
         sent.operation(),
         MessageKind.INPUT,
         sent.body(),
-        new Headers(consignment.wireId(), null, null, null, null),
+        Headers.identified(consignment.wireId()),
         // Nobody outside can be this sender, so nobody can use up its message ids.
         Destination.PROCESS + sent.process());
   }
@@ -85,7 +85,7 @@ public final class ProcessTransport implements PartnerTransport {
   private static Attempt attempt(String process, Answer answer) {
     return switch (answer) {
       case Answer.Accepted _ -> Attempt.ACKNOWLEDGED;
-      case Answer.Reply(var body) -> new Attempt.Replied(body);
+      case Answer.Reply(var body, var blocks) -> new Attempt.Replied(body, blocks);
       case Answer.Faulted(var fault) ->
           fault instanceof Fault.Gateway gateway
               ? refused(process, gateway)

@@ -18,7 +18,7 @@ public final class Retries {
       Attempt attempt, OutboxRow row, DeliveryPolicy policy, Instant now) {
     return switch (attempt) {
       case Attempt.Acknowledged _ -> new SendOutcome.Delivered();
-      case Attempt.Replied(var body) -> new SendOutcome.Answered(body);
+      case Attempt.Replied(var body, var blocks) -> new SendOutcome.Answered(body, blocks);
       case Attempt.Faulted(var fault) -> new SendOutcome.Faulted(fault);
       case Attempt.Failed(var reason, boolean _, boolean worthRetrying) -> {
         int made = row.attempts() + 1;

@@ -22,6 +22,11 @@ public record DeliveryPolicy(
       new DeliveryPolicy(
           false, false, 10, Duration.ofSeconds(1), 2, Duration.ofMinutes(5), Duration.ofHours(1));
 
+  /** The same with another deadline. */
+  public DeliveryPolicy within(Duration other) {
+    return new DeliveryPolicy(blocking, atMostOnce, attempts, backoff, factor, backoffMax, other);
+  }
+
   /** The wait before attempt number {@code attempts + 1}. */
   public Duration waitAfter(int attemptsMade) {
     double millis = (double) backoff.toMillis() * Math.pow(factor, Math.max(0, attemptsMade - 1));

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param messages how the keys' values are found in each message the process sends or receives
  * @param operations every operation that a node sends or receives a message of
  * @param provided the ports it is hosted at
+ * @param queue of messages that no receive says otherwise of
+ * @param delivery of what no node sends: answers to addresses that their requests gave
  */
 public record ExecutableProcess(
     String key,
@@ -38,6 +40,7 @@ public record ExecutableProcess(
     Map<OperationName, Operation> operations,
     List<ServicePort> provided,
     QueuePolicy queue,
+    DeliveryPolicy delivery,
     Reachability reachability,
     Location location) {
   public ExecutableProcess {

@@ -81,6 +81,11 @@ final class Policies {
     return queue;
   }
 
+  /** Of answers that are sent to an address. */
+  DeliveryPolicy ofAnswers() {
+    return effective(delivery);
+  }
+
   QueuePolicy ofReceive(Common node) {
     var attributes = reader(node);
     checkNames(attributes, Set.of(MESSAGE_EXCHANGE), true, false);

@@ -111,6 +111,7 @@ final class ProcessCompiler {
         operations(joined.roles()),
         provided,
         joined.policies().ofProcess(),
+        joined.policies().ofAnswers(),
         Reachability.of(content.nodes(), content.flows(), content.scopes()),
         process.location());
   }

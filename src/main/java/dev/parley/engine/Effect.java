@@ -3,8 +3,10 @@ package dev.parley.engine;
 import dev.parley.expression.Value;
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
+import dev.parley.message.Headers;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -16,12 +18,20 @@ import java.util.SortedMap;
 public sealed interface Effect {
 
   /**
-   * Send an operation's input to a partner.
+   * Send an operation's first message to a partner.
    *
    * @param token that waits for the answer or the delivery; 0 when none does
    * @param node whose interaction says where and how
+   * @param headers with where to, where the instance knows better than its model
    */
-  record Send(MessageId id, int node, int token, OperationName operation, Body body)
+  record Send(
+      MessageId id,
+      int node,
+      int token,
+      OperationName operation,
+      MessageKind kind,
+      Body body,
+      Headers headers)
       implements Effect {}
 
   /** Answer an exchange. */

@@ -8,6 +8,7 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,16 @@ public sealed interface Input {
   record Delivered(MessageId sent) implements Outcome {}
 
   /** The partner answered a message. */
-  record Answered(MessageId sent, Body body) implements Outcome {}
+  record Answered(MessageId sent, Body body, List<Body> blocks) implements Outcome {
+    public Answered {
+      blocks = List.copyOf(blocks);
+    }
+
+    /** Without SOAP header blocks. */
+    public Answered(MessageId sent, Body body) {
+      this(sent, body, List.of());
+    }
+  }
 
   /** The partner answered a message with a fault. */
   record Faulted(MessageId sent, Fault fault) implements Outcome {}

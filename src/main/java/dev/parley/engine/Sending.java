@@ -12,6 +12,7 @@ import dev.parley.expression.Value;
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
 import dev.parley.message.Fault;
+import dev.parley.message.Headers;
 import dev.parley.message.MessageId;
 import dev.parley.message.MessageKind;
 import java.util.function.Function;
@@ -77,8 +78,16 @@ final class Sending {
   }
 
   private static void emit(Execution execution, Node node, Interaction interaction, Sent sent) {
-    var operation = interaction.operation().name();
-    execution.emit(new Effect.Send(sent.id(), node.index(), sent.token(), operation, sent.body()));
+    var operation = interaction.operation();
+    execution.emit(
+        new Effect.Send(
+            sent.id(),
+            node.index(),
+            sent.token(),
+            operation.name(),
+            operation.pattern().first(),
+            sent.body(),
+            Headers.NONE));
   }
 
   /**
@@ -104,7 +113,7 @@ final class Sending {
   static void heard(Execution execution, Token token, Input.Outcome outcome) {
     switch (outcome) {
       case Input.Delivered _ -> execution.complete(token);
-      case Input.Answered(var _, var body) -> answered(execution, token, body);
+      case Input.Answered answered -> answered(execution, token, answered.body());
       case Input.Faulted(var _, var fault) -> faulted(execution, token, fault);
       case Input.Undeliverable(var _, boolean timeout, String reason) -> {
         var code = timeout ? BpmnError.DELIVERY_TIMEOUT : BpmnError.DELIVERY_FAILED;

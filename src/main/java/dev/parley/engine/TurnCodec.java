@@ -6,13 +6,13 @@ import dev.parley.message.BlobReader;
 import dev.parley.message.BlobWriter;
 import dev.parley.message.Body;
 import dev.parley.message.Fault;
-import dev.parley.message.FaultKind;
+import dev.parley.message.FaultCodec;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import javax.xml.namespace.QName;
+import java.util.stream.Stream;
 
 /**
  * The stored form of a turn. Format 1: input tag and its fields, millis, path, ids given, ids
@@ -36,9 +36,7 @@ public final class TurnCodec {
   private static final int CANCELLED = 13;
   private static final int CALL_ENDLESS = 14;
   private static final int CALL_REFUSED = 15;
-  private static final int DECLARED = 0;
-  private static final int GATEWAY = 1;
-  private static final int UNDECLARED = 2;
+  private static final int ANSWERED_WITH_BLOCKS = 16;
 
   private TurnCodec() {}
 
@@ -101,8 +99,15 @@ public final class TurnCodec {
     long sent = outcome.sent().value();
     switch (outcome) {
       case Input.Delivered _ -> out.number(DELIVERED).number(sent);
-      case Input.Answered(var _, var body) -> out.number(ANSWERED).number(sent).bytes(body.bytes());
-      case Input.Faulted(var _, var fault) -> write(out.number(FAULTED).number(sent), fault);
+      case Input.Answered(var _, var body, var blocks) -> {
+        out.number(blocks.isEmpty() ? ANSWERED : ANSWERED_WITH_BLOCKS);
+        out.number(sent).bytes(body.bytes());
+        if (!blocks.isEmpty()) {
+          bodies(out, blocks);
+        }
+      }
+      case Input.Faulted(var _, var fault) ->
+          FaultCodec.write(out.number(FAULTED).number(sent), fault);
       case Input.Undeliverable(var _, boolean timeout, String reason) ->
           out.number(UNDELIVERABLE).number(sent).number(timeout ? 1 : 0).text(reason);
     }
@@ -114,7 +119,7 @@ public final class TurnCodec {
       case Input.Returned(var _, var data) ->
           InstanceCodec.writeData(out.number(RETURNED).number(called), data);
       case Input.CallFailed(var _, var error) ->
-          write(out.number(CALL_FAILED).number(called), error);
+          FaultCodec.write(out.number(CALL_FAILED).number(called), error);
       case Input.CallEndless _ -> out.number(CALL_ENDLESS).number(called);
       case Input.CallRefused(var _, boolean unfit, var reason) ->
           out.number(CALL_REFUSED).number(called).number(unfit ? 1 : 0).text(reason);
@@ -130,7 +135,7 @@ public final class TurnCodec {
       case RECEIVED -> new RecordedInput.Received(in.integer(), new MessageId(in.number()));
       case RETURNED, CALL_FAILED, CALL_ESCALATED, CALL_ENDLESS, CALL_REFUSED ->
           new RecordedInput.Other(callOutcome(tag, new InstanceId(in.number()), in));
-      case DELIVERED, ANSWERED, FAULTED, UNDELIVERABLE ->
+      case DELIVERED, ANSWERED, ANSWERED_WITH_BLOCKS, FAULTED, UNDELIVERABLE ->
           new RecordedInput.Other(outcome(tag, new MessageId(in.number()), in));
       default -> new RecordedInput.Other(other(tag, in));
     };
@@ -151,7 +156,8 @@ public final class TurnCodec {
     return switch (tag) {
       case DELIVERED -> new Input.Delivered(sent);
       case ANSWERED -> new Input.Answered(sent, Body.of(in.bytes()));
-      case FAULTED -> new Input.Faulted(sent, fault(in));
+      case ANSWERED_WITH_BLOCKS -> new Input.Answered(sent, Body.of(in.bytes()), bodies(in));
+      case FAULTED -> new Input.Faulted(sent, FaultCodec.read(in));
       default -> new Input.Undeliverable(sent, in.number() == 1, in.text());
     };
   }
@@ -159,7 +165,7 @@ public final class TurnCodec {
   private static Input callOutcome(int tag, InstanceId called, BlobReader in) {
     return switch (tag) {
       case RETURNED -> new Input.Returned(called, InstanceCodec.data(in));
-      case CALL_FAILED -> new Input.CallFailed(called, (Fault.Declared) fault(in));
+      case CALL_FAILED -> new Input.CallFailed(called, (Fault.Declared) FaultCodec.read(in));
       case CALL_ENDLESS -> new Input.CallEndless(called);
       case CALL_REFUSED -> new Input.CallRefused(called, in.number() == 1, in.text());
       default -> new Input.CallEscalated(called, in.text(), Body.of(in.bytes()));
@@ -172,26 +178,13 @@ public final class TurnCodec {
     return new Input.Begun(node, InstanceCodec.data(in), caller);
   }
 
-  private static void write(BlobWriter out, Fault fault) {
-    switch (fault) {
-      case Fault.Declared(var name, var detail, var reason) ->
-          out.number(DECLARED).text(name.toString()).bytes(detail.bytes()).text(reason);
-      case Fault.Gateway(var kind, var reason, var remedy) ->
-          out.number(GATEWAY).text(kind.wireName()).text(reason).text(remedy);
-      case Fault.Undeclared(var code, var reason, var detail) ->
-          out.number(UNDECLARED).text(code.toString()).text(reason).bytes(detail.bytes());
-    }
+  private static void bodies(BlobWriter out, List<Body> bodies) {
+    out.number(bodies.size());
+    bodies.forEach(body -> out.bytes(body.bytes()));
   }
 
-  private static Fault fault(BlobReader in) {
-    int tag = in.integer();
-    return switch (tag) {
-      case DECLARED -> new Fault.Declared(QName.valueOf(in.text()), Body.of(in.bytes()), in.text());
-      case GATEWAY -> new Fault.Gateway(FaultKind.ofWireName(in.text()), in.text(), in.text());
-      case UNDECLARED ->
-          new Fault.Undeclared(QName.valueOf(in.text()), in.text(), Body.of(in.bytes()));
-      default -> throw new IllegalStateException("Unknown kind of fault in a turn: " + tag);
-    };
+  private static List<Body> bodies(BlobReader in) {
+    return Stream.generate(() -> Body.of(in.bytes())).limit(in.integer()).toList();
   }
 
   private static void writeIds(BlobWriter out, List<MessageId> ids) {

@@ -98,7 +98,7 @@ final class Messages {
         OperationName.ofMessage(name),
         MessageKind.INPUT,
         Entity.read(request, maxBytes),
-        new Headers(null, null, null, null, idempotencyKey, keys),
+        Headers.simple(idempotencyKey, keys),
         "");
   }
 

@@ -1,5 +1,7 @@
 package dev.parley.message;
 
+import java.util.List;
+
 /**
  * What the sender of an exchange's first message gets. Nothing is answered before it has been
  * committed.
@@ -12,8 +14,17 @@ public sealed interface Answer {
    */
   record Accepted() implements Answer {}
 
-  /** The second message. */
-  record Reply(Body body) implements Answer {}
+  /** The second message, with SOAP header blocks. */
+  record Reply(Body body, List<Body> blocks) implements Answer {
+    public Reply {
+      blocks = List.copyOf(blocks);
+    }
+
+    /** Without header blocks. */
+    public Reply(Body body) {
+      this(body, List.of());
+    }
+  }
 
   /** A fault, declared or not. */
   record Faulted(Fault fault) implements Answer {}

@@ -106,7 +106,7 @@ final class AnswerRules {
   private static Optional<Body> body(Answer answer) {
     return switch (answer) {
       case Answer.Accepted _ -> Optional.empty();
-      case Answer.Reply(var body) -> Optional.of(body);
+      case Answer.Reply(var body, var _) -> Optional.of(body);
       case Answer.Faulted(Fault.Declared(var _, var detail, var _)) -> Optional.of(detail);
       case Answer.Faulted _ -> Optional.empty();
     };

@@ -9,6 +9,7 @@ import dev.parley.message.MessageKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ final class Letter {
         Models.operation(process, operation),
         MessageKind.INPUT,
         body(otherBody),
-        new Headers(null, null, null, null, name),
+        Headers.simple(name, Map.of()),
         "client");
   }
 

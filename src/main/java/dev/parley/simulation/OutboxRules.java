@@ -5,7 +5,7 @@ import dev.parley.message.InstanceId;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
-import dev.parley.turn.Outgoings;
+import dev.parley.turn.Dispatch;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +49,7 @@ final class OutboxRules {
     if (entry != null && !entry.message().equals(row.message())) {
       throw new Violation("one wire id, one message", row.id(), "Sent as " + entry.message());
     }
-    var policy = Outgoings.delivery(Outgoings.interaction(row, Models.deployments()));
+    var policy = Dispatch.of(row, Models.deployments()).policy();
     if (policy.atMostOnce() && partner.attempts(wireId) > 1) {
       throw new Violation("at most once", row.id(), partner.attempts(wireId) + " attempts");
     }

@@ -6,7 +6,7 @@ import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Store;
 import dev.parley.turn.Alarm;
-import dev.parley.turn.Outgoings;
+import dev.parley.turn.Dispatch;
 import dev.parley.turn.TurnInput;
 import dev.parley.turn.TurnInput.SendOutcome;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class SimulatedRelay {
   /** What an earlier boot left behind. */
   void recover() {
     for (var row : store.dueOutbox(Instant.ofEpochMilli(Long.MAX_VALUE), Integer.MAX_VALUE)) {
-      var policy = Outgoings.delivery(Outgoings.interaction(row, Models.deployments()));
+      var policy = Dispatch.of(row, Models.deployments()).policy();
       Retries.afterRestart(policy)
           .ifPresentOrElse(outcome -> tell(row, outcome), () -> redeliver(row.id()));
     }
@@ -64,7 +64,7 @@ final class SimulatedRelay {
   private void attempt(OutboxRow row) {
     var fate = partner.receive(Retries.wireId(store.storeId(), row.id()), row.message());
     world.trace().add("sends %s: %s".formatted(row.id(), fate));
-    var policy = Outgoings.delivery(Outgoings.interaction(row, Models.deployments()));
+    var policy = Dispatch.of(row, Models.deployments()).policy();
     gateway.in(
         fate.after(),
         () -> tell(row, Retries.after(fate.attempt(), row, policy, world.agenda().instant())));

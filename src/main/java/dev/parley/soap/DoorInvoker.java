@@ -1,6 +1,7 @@
 package dev.parley.soap;
 
 import dev.parley.message.Answer;
+import dev.parley.message.EndpointReference;
 import dev.parley.message.FaultKind;
 import dev.parley.message.Headers;
 import dev.parley.message.Message;
@@ -10,6 +11,7 @@ import dev.parley.turn.Time;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +40,7 @@ final class DoorInvoker implements Invoker {
     var message = message(received);
     return switch (answer(message, received)) {
       case Answer.Accepted _ -> accepted(exchange);
-      case Answer.Reply(var body) -> new MessageContentsList(body);
+      case Answer.Reply(var body, var _) -> new MessageContentsList(body);
       case Answer.Faulted(var fault) ->
           throw new Refusal(WireFault.of(fault, received.subject(message.id())));
     };
@@ -52,9 +54,13 @@ final class DoorInvoker implements Invoker {
             : new Headers(
                 addressing.messageId(),
                 addressing.relatesTo(),
-                addressing.replyTo(),
-                addressing.faultTo(),
-                received.idempotencyKey());
+                null,
+                reference(addressing.replyTo()),
+                reference(addressing.faultTo()),
+                received.idempotencyKey(),
+                Map.of(),
+                null,
+                List.of());
     return new Message(
         door.nextId(),
         received.port().process(),
@@ -63,6 +69,10 @@ final class DoorInvoker implements Invoker {
         received.envelope().body(),
         headers,
         "");
+  }
+
+  private static @Nullable EndpointReference reference(@Nullable String address) {
+    return address == null ? null : EndpointReference.of(address);
   }
 
   private Answer answer(Message message, Received received) {

@@ -2,18 +2,23 @@ package dev.parley.store;
 
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
+import dev.parley.message.EndpointReference;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.Headers;
 import dev.parley.message.MediaType;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
 /** Answers and headers as bytes; {@link Parts} is the form. */
 final class Codec {
   private static final int HEADERS = 1;
-  private static final int SIMPLE = 7;
+  private static final int LONG = 7;
   private static final int ACCEPTED = 2;
   private static final int REPLY = 3;
   private static final int DECLARED = 4;
@@ -27,24 +32,59 @@ final class Codec {
     static final About NOTHING = new About(Headers.NONE, MediaType.XML);
   }
 
-  /** Null when there is nothing to keep; names of keys and what is no XML take the longer form. */
+  /** Null when there is nothing to keep; most messages take the short form. */
   static byte @Nullable [] encode(Headers headers, MediaType type) {
     if (headers.equals(Headers.NONE) && type == MediaType.XML) {
       return null;
     }
-    boolean simple = type != MediaType.XML || !headers.keys().isEmpty();
+    return isShort(headers, type)
+        ? new Parts.Writer(HEADERS).text(headers.messageId()).text(headers.idempotencyKey()).bytes()
+        : encodeLong(headers, type);
+  }
+
+  private static boolean isShort(Headers headers, MediaType type) {
+    var rest =
+        new Headers(
+            headers.messageId(),
+            null,
+            null,
+            null,
+            null,
+            headers.idempotencyKey(),
+            Map.of(),
+            null,
+            List.of());
+    return type == MediaType.XML && rest.equals(headers);
+  }
+
+  private static byte[] encodeLong(Headers headers, MediaType type) {
     var writer =
-        new Parts.Writer(simple ? SIMPLE : HEADERS)
+        new Parts.Writer(LONG)
+            .text(type.wireName())
             .text(headers.messageId())
             .text(headers.relatesTo())
-            .text(headers.replyTo())
-            .text(headers.faultTo())
             .text(headers.idempotencyKey());
-    if (simple) {
-      writer.text(type.wireName());
-      headers.sortedKeys().forEach((name, value) -> writer.text(name).text(value));
-    }
+    reference(writer, headers.to());
+    reference(writer, headers.replyTo());
+    reference(writer, headers.faultTo());
+    var via = headers.via();
+    writer.text(via == null ? null : via.port());
+    writer.text(via != null && via.submission() ? "submission" : null);
+    bodies(writer, headers.blocks());
+    headers.sortedKeys().forEach((name, value) -> writer.text(name).text(value));
     return writer.bytes();
+  }
+
+  private static void reference(Parts.Writer writer, @Nullable EndpointReference reference) {
+    writer.text(reference == null ? null : reference.address());
+    if (reference != null) {
+      bodies(writer, reference.parameters());
+    }
+  }
+
+  private static void bodies(Parts.Writer writer, List<Body> bodies) {
+    writer.text(Integer.toString(bodies.size()));
+    bodies.forEach(body -> writer.bytes(body.bytes()));
   }
 
   static About about(byte @Nullable [] bytes) {
@@ -52,34 +92,58 @@ final class Codec {
       return About.NOTHING;
     }
     var parts = new Parts(bytes);
-    if (parts.tag() != HEADERS && parts.tag() != SIMPLE) {
-      throw parts.unexpected();
-    }
-    var headers = new Headers(parts.next(), parts.next(), parts.next(), parts.next(), parts.next());
-    return parts.tag() == HEADERS ? new About(headers, MediaType.XML) : simple(headers, parts);
+    return switch (parts.tag()) {
+      case HEADERS -> new About(shortHeaders(parts), MediaType.XML);
+      case LONG -> {
+        var type = MediaType.ofWireName(parts.nextText()).orElseThrow(parts::unexpected);
+        yield new About(longHeaders(parts), type);
+      }
+      default -> throw parts.unexpected();
+    };
   }
 
-  private static About simple(Headers headers, Parts parts) {
-    var type = MediaType.ofWireName(parts.nextText()).orElseThrow(parts::unexpected);
+  private static Headers shortHeaders(Parts parts) {
+    return new Headers(
+        parts.next(), null, null, null, null, parts.next(), Map.of(), null, List.of());
+  }
+
+  private static Headers longHeaders(Parts parts) {
+    var messageId = parts.next();
+    var relatesTo = parts.next();
+    var idempotencyKey = parts.next();
+    var to = reference(parts);
+    var replyTo = reference(parts);
+    var faultTo = reference(parts);
+    var port = parts.next();
+    boolean submission = parts.next() != null;
+    var blocks = bodies(parts);
     var keys = new HashMap<String, String>();
     while (!parts.atEnd()) {
       keys.put(parts.nextText(), parts.nextText());
     }
-    return new About(
-        new Headers(
-            headers.messageId(),
-            headers.relatesTo(),
-            headers.replyTo(),
-            headers.faultTo(),
-            headers.idempotencyKey(),
-            keys),
-        type);
+    var via = port == null ? null : new Headers.Via(port, submission);
+    return new Headers(
+        messageId, relatesTo, to, replyTo, faultTo, idempotencyKey, keys, via, blocks);
+  }
+
+  private static @Nullable EndpointReference reference(Parts parts) {
+    var address = parts.next();
+    return address == null ? null : new EndpointReference(address, bodies(parts));
+  }
+
+  private static List<Body> bodies(Parts parts) {
+    int count = Integer.parseInt(parts.nextText());
+    return Stream.generate(() -> Body.of(parts.nextBytes())).limit(count).toList();
   }
 
   static byte[] encode(Answer answer) {
     return switch (answer) {
       case Answer.Accepted() -> new Parts.Writer(ACCEPTED).bytes();
-      case Answer.Reply(Body body) -> new Parts.Writer(REPLY).bytes(body.bytes()).bytes();
+      case Answer.Reply(Body body, var blocks) -> {
+        var writer = new Parts.Writer(REPLY).bytes(body.bytes());
+        blocks.forEach(block -> writer.bytes(block.bytes()));
+        yield writer.bytes();
+      }
       case Answer.Faulted(Fault fault) -> encode(fault);
     };
   }
@@ -88,7 +152,14 @@ final class Codec {
     var parts = new Parts(bytes);
     return switch (parts.tag()) {
       case ACCEPTED -> Answer.ACCEPTED;
-      case REPLY -> new Answer.Reply(Body.of(parts.nextBytes()));
+      case REPLY -> {
+        var body = Body.of(parts.nextBytes());
+        var blocks = new ArrayList<Body>();
+        while (!parts.atEnd()) {
+          blocks.add(Body.of(parts.nextBytes()));
+        }
+        yield new Answer.Reply(body, blocks);
+      }
       case DECLARED -> {
         var name = name(parts);
         var reason = parts.nextText();

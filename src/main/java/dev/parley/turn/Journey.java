@@ -143,8 +143,8 @@ final class Journey {
     switch (outcome) {
       case TurnInput.SendOutcome.Delivered _ ->
           settle(row, OutboxState.DELIVERED, "", new Input.Delivered(row.id()));
-      case TurnInput.SendOutcome.Answered(var body) ->
-          settle(row, OutboxState.DELIVERED, "", new Input.Answered(row.id(), body));
+      case TurnInput.SendOutcome.Answered(var body, var blocks) ->
+          settle(row, OutboxState.DELIVERED, "", new Input.Answered(row.id(), body, blocks));
       case TurnInput.SendOutcome.Faulted(var fault) -> {
         settle(row, OutboxState.DELIVERED, fault.reason(), new Input.Faulted(row.id(), fault));
         if (row.token() == 0) {

@@ -1,6 +1,5 @@
 package dev.parley.turn;
 
-import dev.parley.deployment.DeliveryPolicy;
 import dev.parley.deployment.Destination;
 import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess.Node;
@@ -10,19 +9,17 @@ import dev.parley.engine.Effect;
 import dev.parley.message.Blob;
 import dev.parley.message.BlobReader;
 import dev.parley.message.BlobWriter;
-import dev.parley.message.Headers;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
-import dev.parley.message.MessageKind;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import java.time.Instant;
 
 /**
- * Outbound messages and the interaction each came from. An outbox row's policy is the number of the
- * process definition and of the node: everything else about its delivery is read from there.
+ * Messages that nodes send. An outbox row's policy is the number of the process definition and of
+ * the node: everything else about its delivery is read from there, see {@link Dispatch}.
  */
-public final class Outgoings {
+final class Outgoings {
   private Outgoings() {}
 
   static OutboxRow row(
@@ -32,21 +29,22 @@ public final class Outgoings {
       Deployments deployments,
       Instant now) {
     var process = version.process();
-    var destination = destination(interaction(process.node(send.node())));
     var message =
         new Message(
             send.id(),
             process.key(),
             send.operation(),
-            MessageKind.INPUT,
+            send.kind(),
             send.body(),
-            Headers.NONE,
+            send.headers(),
             "");
+    var to = send.headers().to();
+    var destination = destination(interaction(process.node(send.node())));
     return new OutboxRow(
         message,
         instance,
         send.token(),
-        endpoint(destination, process.key(), deployments),
+        to == null ? endpoint(destination, process.key(), deployments) : to.address(),
         origin(version.definition(), send.node()),
         OutboxState.PENDING,
         0,
@@ -55,25 +53,26 @@ public final class Outgoings {
   }
 
   private static Blob origin(int definition, int node) {
-    return new BlobWriter().number(definition).number(node).toBlob();
+    return new BlobWriter().number(Dispatch.OF_NODE).number(definition).number(node).toBlob();
   }
 
-  /** The Send or Invoke that an outbound message came from. */
-  public static Interaction interaction(OutboxRow row, Deployments deployments) {
-    var origin = new BlobReader(row.policy());
+  /** How the message of a node travels; origin is what {@link #row} wrote behind its kind. */
+  static Dispatch dispatch(OutboxRow row, BlobReader origin, Deployments deployments) {
     var version = deployments.definition(origin.integer());
-    return interaction(version.process().node(origin.integer()));
-  }
-
-  public static DeliveryPolicy delivery(Interaction interaction) {
+    var interaction = interaction(version.process().node(origin.integer()));
+    var contract = destination(interaction).contract().orElse(null);
+    boolean given = row.headers().to() != null;
     return switch (interaction) {
-      case Interaction.Send send -> send.delivery();
-      case Interaction.Invoke invoke -> invoke.delivery();
+      case Interaction.Send send ->
+          new Dispatch(send.operation(), contract, send.delivery(), null, null, given);
+      case Interaction.Invoke invoke ->
+          new Dispatch(
+              invoke.operation(), contract, invoke.delivery(), invoke.answerWithin(), null, given);
       case Interaction.Receive _, Interaction.Reply _ -> throw sendsNothing(interaction);
     };
   }
 
-  public static Destination destination(Interaction interaction) {
+  private static Destination destination(Interaction interaction) {
     return switch (interaction) {
       case Interaction.Send send -> send.destination();
       case Interaction.Invoke invoke -> invoke.destination();

@@ -80,7 +80,7 @@ public sealed interface TurnInput {
   record Sent(MessageId id, SendOutcome outcome) implements TurnInput {
     @Override
     public int bytes() {
-      return outcome instanceof SendOutcome.Answered(var body) ? body.length() : 0;
+      return outcome instanceof SendOutcome.Answered answered ? answered.body().length() : 0;
     }
   }
 
@@ -96,7 +96,16 @@ public sealed interface TurnInput {
   sealed interface SendOutcome {
     record Delivered() implements SendOutcome {}
 
-    record Answered(Body body) implements SendOutcome {}
+    record Answered(Body body, List<Body> blocks) implements SendOutcome {
+      public Answered {
+        blocks = List.copyOf(blocks);
+      }
+
+      /** Without SOAP header blocks. */
+      public Answered(Body body) {
+        this(body, List.of());
+      }
+    }
 
     record Faulted(Fault fault) implements SendOutcome {}
 

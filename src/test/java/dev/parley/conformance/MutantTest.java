@@ -256,7 +256,15 @@ class MutantTest {
   private static Attempt renamed(PartnerTransport transport, Consignment c) {
     var fresh = "urn:uuid:" + UUID.randomUUID();
     return transport.send(
-        new Consignment(c.message(), c.port(), c.operation(), c.endpoint(), fresh, c.timeout()));
+        new Consignment(
+            c.message(),
+            c.port(),
+            c.operation(),
+            c.endpoint(),
+            fresh,
+            c.timeout(),
+            c.fault(),
+            c.given()));
   }
 
   private static Attempt pleased(PartnerTransport transport, Consignment consignment) {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
+import dev.parley.message.EndpointReference;
 import dev.parley.message.Headers;
 import dev.parley.message.MessageKind;
 import dev.parley.wsdl.SoapVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -85,7 +88,17 @@ class RequestsTest {
             .header("Idempotency-Key", "k-1");
     var response = orders.send(request);
     assertThat(orders.door.taken.getFirst().headers())
-        .isEqualTo(new Headers("urn:a", "urn:b", Soap.ANONYMOUS, null, "k-1"));
+        .isEqualTo(
+            new Headers(
+                "urn:a",
+                "urn:b",
+                null,
+                EndpointReference.ANONYMOUS,
+                null,
+                "k-1",
+                Map.of(),
+                null,
+                List.of()));
     assertThat(response.body())
         .contains("<wsa:RelatesTo>urn:a</wsa:RelatesTo>", "<wsa:MessageID>urn:uuid:")
         .contains("<wsa:Action>urn:order:Orders:submitResponse</wsa:Action>");

@@ -188,7 +188,8 @@ class SoapClientFailuresTest {
     var message =
         new Message(
             new MessageId(1), "shop", operation.name(), MessageKind.INPUT, body, Headers.NONE, "");
-    return new Consignment(message, Orders.port(version), operation, endpoint, "urn:id:1", timeout);
+    return new Consignment(
+        message, Orders.port(version), operation, endpoint, "urn:id:1", timeout, null, false);
   }
 
   private static String fault(SoapVersion version, String code, String detail) {

@@ -182,7 +182,8 @@ class SoapClientTest {
     var message =
         new Message(
             new MessageId(1), "shop", operation.name(), MessageKind.INPUT, body, Headers.NONE, "");
-    return new Consignment(message, Orders.port(version), operation, endpoint, "urn:id:1", timeout);
+    return new Consignment(
+        message, Orders.port(version), operation, endpoint, "urn:id:1", timeout, null, false);
   }
 
   private static String fault(SoapVersion version, String code, String detail) {

@@ -29,6 +29,7 @@ import dev.parley.message.Answer;
 import dev.parley.message.Blob;
 import dev.parley.message.Body;
 import dev.parley.message.Digest;
+import dev.parley.message.EndpointReference;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.Headers;
@@ -155,8 +156,19 @@ abstract class StoreConformance {
   static Stream<Headers> headers() {
     return Stream.of(
         Headers.NONE,
-        new Headers("urn:uuid:1", null, "http://reply", null, "key"),
-        new Headers("", "urn:uuid:Ä", "http://r", "http://f", null));
+        Headers.identified("urn:uuid:1"),
+        Headers.simple("key", Map.of()),
+        Headers.towards(new EndpointReference("http://p", List.of(Body.of("<a/>"))), List.of()),
+        new Headers(
+            "",
+            "urn:uuid:Ä",
+            null,
+            EndpointReference.of("http://r"),
+            new EndpointReference("http://f", List.of(Body.of("<b/>"), Body.of("<c/>"))),
+            null,
+            Map.of("k", "v"),
+            new Headers.Via("port", true),
+            List.of(Body.of("<h/>"))));
   }
 
   @ParameterizedTest

@@ -194,10 +194,7 @@ class ExchangeTest {
     try (var house = House.of(folder, prompt())) {
       var unkeyed =
           Shop.message(
-              house.ids().getAsLong(),
-              "pay",
-              Shop.body("pay", "", ""),
-              new Headers("a", null, null, null, null));
+              house.ids().getAsLong(), "pay", Shop.body("pay", "", ""), Headers.identified("a"));
       assertThat(kind(house.send(unkeyed))).containsExactly(FaultKind.INVALID_MESSAGE);
       assertThat(house.send(house.identified("a", "ask", "7")).join())
           .isInstanceOf(Answer.Reply.class);

@@ -90,7 +90,7 @@ final class House implements AutoCloseable {
 
   /** One that bears an identity. */
   Message identified(String identity, String operation, String order) {
-    return message(operation, order, "", new Headers(identity, null, null, null, null));
+    return message(operation, order, "", Headers.identified(identity));
   }
 
   private Message message(String operation, String order, String customer, Headers headers) {

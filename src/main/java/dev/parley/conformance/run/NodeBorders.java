@@ -140,7 +140,9 @@ final class NodeBorders implements Surroundings.Borders {
         consignment.operation(),
         consignment.endpoint(),
         consignment.wireId(),
-        WIRE);
+        WIRE,
+        consignment.fault(),
+        consignment.given());
   }
 
   private static Attempt failed(String reason) {
