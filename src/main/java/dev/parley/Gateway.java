@@ -5,10 +5,8 @@ import dev.parley.delivery.OutboxRelay;
 import dev.parley.delivery.OutboxSweep;
 import dev.parley.delivery.ProcessTransport;
 import dev.parley.deployment.Bundle;
-import dev.parley.deployment.DeliveryPolicy;
 import dev.parley.deployment.Deployer;
 import dev.parley.deployment.ExecutableProcess;
-import dev.parley.deployment.QueuePolicy;
 import dev.parley.deployment.ServicePort;
 import dev.parley.deployment.Settings;
 import dev.parley.expression.Expressions;
@@ -62,10 +60,6 @@ public final class Gateway implements AutoCloseable {
     this.config = config;
     this.store = borders.around(store);
     this.turns = new Turns(this.store, time, Turns.Limits.DEFAULT);
-    var settings = new Settings(config.partners(), QueuePolicy.DEFAULT, DeliveryPolicy.DEFAULT);
-    this.deployed =
-        new DeployedBundles(
-            config.data().resolve("bundles"), turns, new Deployer(new Expressions(), settings));
     this.client = new SoapClient(config.maxMessageBytes());
     this.relay =
         new OutboxRelay(
@@ -82,9 +76,19 @@ public final class Gateway implements AutoCloseable {
     this.rest = new Rest(new Intake(turns, door, time), config.maxMessageBytes(), this::unready);
     this.server =
         new HttpServer(config.host(), config.port(), List.of(rest.handler(), hosting.handler()));
+    var settings = Settings.of(config.partners(), publicAddress());
+    this.deployed =
+        new DeployedBundles(
+            config.data().resolve("bundles"), turns, new Deployer(new Expressions(), settings));
     relay.remind(sweep);
     turns.listen(relay);
     turns.watch(given.probe(), () -> broken.complete(null));
+  }
+
+  /** What instances tell others, where the configuration says nothing: where it listens. */
+  private String publicAddress() {
+    var configured = config.publicAddress();
+    return configured == null ? address() : configured;
   }
 
   private static SoapSettings soap(Config config) {

@@ -65,6 +65,8 @@ public sealed interface FlowNode {
    *     null if absent
    * @param resultExpression short form {@code parley:resultExpression}: what of the message is
    *     kept; null: all
+   * @param endpoint expression {@code parley:endpoint} for where the message goes; null if absent
+   * @param headers expression {@code parley:headers} for its SOAP header blocks; null if absent
    */
   record Messaging(
       @Nullable OperationDefinition operation,
@@ -73,7 +75,9 @@ public sealed interface FlowNode {
       List<DataAssociation> outputs,
       @Nullable Formal payload,
       @Nullable String result,
-      @Nullable Formal resultExpression) {}
+      @Nullable Formal resultExpression,
+      @Nullable Formal endpoint,
+      @Nullable Formal headers) {}
 
   /** Clause 10.5.2; what does not interrupt is the start of an event sub-process. */
   record StartEvent(Common common, TriggerDefinition trigger, boolean isInterrupting)

@@ -49,7 +49,9 @@ final class MessagingReader {
             data.outputs(node),
             expressions.xquery(node, "payload"),
             data.result(node),
-            expressions.xquery(node, "resultExpression"));
+            expressions.xquery(node, "resultExpression"),
+            expressions.xquery(node, "endpoint"),
+            expressions.xquery(node, "headers"));
     new ItemRules(references, findings).check(node, messaging);
     return messaging;
   }

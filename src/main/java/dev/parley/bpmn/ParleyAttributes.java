@@ -38,10 +38,13 @@ final class ParleyAttributes {
           "answerWithin",
           "replyWithin",
           "onHeldKey",
-          "endpoint");
+          "acceptAfter",
+          "understands");
   private static final Set<String> OUTGOING = Set.of("payload");
+  private static final Set<String> SENDING = Set.of("payload", "endpoint", "headers");
   private static final Set<String> INCOMING = Set.of("result", "resultExpression");
-  private static final Set<String> SHORT_FORMS = Set.of("payload", "result", "resultExpression");
+  private static final Set<String> SHORT_FORMS =
+      Set.of("payload", "result", "resultExpression", "endpoint", "headers");
   private static final Set<String> RESULT = Set.of("result");
   private static final Set<String> CALLING = Set.of("calledVersion");
   private static final Set<String> CARRYING =
@@ -61,7 +64,7 @@ final class ParleyAttributes {
           "process", policiesAnd(Set.of()),
           "participant", Set.of("endpoint"),
           "endPoint", Set.of("address"),
-          "sendTask", policiesAnd(OUTGOING),
+          "sendTask", policiesAnd(SENDING),
           "receiveTask", policiesAnd(INCOMING),
           "serviceTask", policiesAnd(SHORT_FORMS),
           "scriptTask", RESULT,
@@ -128,7 +131,7 @@ final class ParleyAttributes {
   static Set<String> readable(String event, String definition) {
     boolean catches = CATCHING.contains(event);
     if (definition.equals(EventReader.MESSAGE)) {
-      return policiesAnd(catches ? INCOMING : OUTGOING);
+      return policiesAnd(catches ? INCOMING : SENDING);
     }
     return CARRYING.contains(definition) ? (catches ? RESULT : OUTGOING) : Set.of();
   }

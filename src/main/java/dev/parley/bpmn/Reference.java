@@ -89,7 +89,10 @@ public final class Reference {
             "result", "the data object that keeps what comes in",
             "resultExpression", "an expression for what of the incoming message is kept",
             "calledVersion", "the version of the called process; without it the latest one",
-            "endpoint", "where a partner is",
+            "endpoint",
+                "where a partner is: on a participant its address; on what sends an expression for"
+                    + " an endpoint reference or an address",
+            "headers", "an XQuery expression for the SOAP header blocks of what is sent",
             "address", "where a partner is"));
   }
 

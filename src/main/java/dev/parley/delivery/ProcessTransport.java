@@ -6,7 +6,6 @@ import dev.parley.message.Answer;
 import dev.parley.message.Fault;
 import dev.parley.message.Headers;
 import dev.parley.message.Message;
-import dev.parley.message.MessageKind;
 import dev.parley.turn.Time;
 import dev.parley.turn.Turns;
 import java.util.List;
@@ -64,7 +63,7 @@ public final class ProcessTransport implements PartnerTransport {
         turns.nextId(),
         process,
         sent.operation(),
-        MessageKind.INPUT,
+        sent.kind(),
         sent.body(),
         Headers.identified(consignment.wireId()),
         // Nobody outside can be this sender, so nobody can use up its message ids.

@@ -9,7 +9,6 @@ import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.KeyExtraction.KeyValues;
 import dev.parley.deployment.MessageUse.Direction;
 import dev.parley.expression.Expressions;
-import dev.parley.message.MessageKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,28 +35,56 @@ final class Correlations {
     this.findings = findings;
   }
 
-  /** In the order declared. */
-  List<ExecutableProcess.Key> keys(KeyScopes scopes) {
+  /**
+   * In the order declared.
+   *
+   * @param conversation instances hand out endpoint references of their own
+   */
+  List<ExecutableProcess.Key> keys(KeyScopes scopes, boolean conversation) {
     var keys = new ArrayList<ExecutableProcess.Key>();
     for (var key : definitions) {
       var properties = key.properties().stream().map(CorrelationProperty::name).toList();
       keys.add(
           new ExecutableProcess.Key(keys.size(), key.name(), properties, scopes.of(keys.size())));
     }
+    if (conversation) {
+      var name = ExecutableProcess.Key.CONVERSATION;
+      keys.add(new ExecutableProcess.Key(keys.size(), name, List.of(name), 0));
+    }
     return keys;
   }
 
   /** For each message of a process that sets or matches a key. */
-  Map<MessageName, KeyExtraction> extractions(Roles roles) {
+  Map<MessageName, KeyExtraction> extractions(Roles roles, boolean conversation) {
     var extractions = new HashMap<MessageName, KeyExtraction>();
     messages(roles)
         .forEach(
             (name, model) ->
                 extraction(model, name.operation().isSimpleMessage())
                     .ifPresent(extraction -> extractions.put(name, extraction)));
-    checkReceives(roles);
+    if (conversation) {
+      addConversation(roles, extractions);
+    } else {
+      checkReceives(roles);
+    }
     checkStarts(roles);
     return extractions;
+  }
+
+  /** Every message that a partner may send to the endpoint reference of an instance. */
+  private void addConversation(Roles roles, Map<MessageName, KeyExtraction> extractions) {
+    var key = new KeyValues(definitions.size(), List.of());
+    for (var use : roles.uses()) {
+      roles
+          .part(use)
+          .filter(part -> use.receives() && part.isFirst())
+          .ifPresent(
+              part ->
+                  extractions.merge(
+                      part.message(),
+                      new KeyExtraction(retrievals.none(), List.of(key)),
+                      (found, _) -> found.contains(key) ? found : found.and(key)));
+    }
   }
 
   /** To be asked when all processes of the file are done. */
@@ -154,7 +181,7 @@ final class Correlations {
 
   private void checkReceives(Roles roles) {
     for (var use : roles.uses()) {
-      var message = roles.part(use).filter(p -> p.kind() == MessageKind.INPUT).flatMap(Part::model);
+      var message = roles.part(use).filter(Part::isFirst).flatMap(Part::model);
       if (!use.receives() || use.starts() || message.isEmpty()) {
         continue;
       }

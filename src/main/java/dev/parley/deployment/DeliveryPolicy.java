@@ -22,6 +22,11 @@ public record DeliveryPolicy(
       new DeliveryPolicy(
           false, false, 10, Duration.ofSeconds(1), 2, Duration.ofMinutes(5), Duration.ofHours(1));
 
+  /** The same, blocking. */
+  public DeliveryPolicy waiting() {
+    return new DeliveryPolicy(true, atMostOnce, attempts, backoff, factor, backoffMax, deadline);
+  }
+
   /** The same with another deadline. */
   public DeliveryPolicy within(Duration other) {
     return new DeliveryPolicy(blocking, atMostOnce, attempts, backoff, factor, backoffMax, other);

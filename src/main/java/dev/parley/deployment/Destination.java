@@ -37,6 +37,19 @@ public sealed interface Destination {
     }
   }
 
+  /** Only an instance knows, from a message: the partner's port says how it is written. */
+  record Unknown(ServicePort partner) implements Destination {
+    @Override
+    public String address() {
+      return "";
+    }
+
+    @Override
+    public Optional<ServicePort> contract() {
+      return Optional.of(partner);
+    }
+  }
+
   /** A process of this gateway. */
   record Hosted(String process) implements Destination {
     @Override

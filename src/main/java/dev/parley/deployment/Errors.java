@@ -33,7 +33,7 @@ final class Errors {
       refuseCode(event.common(), "none");
       return Optional.empty();
     }
-    var provided = roles.providedOperations();
+    var provided = roles.hostedOperations();
     return code(event.common(), error, ErrorCodes.declared(error, provided))
         .flatMap(code -> thrown(event.common(), thrown.given(), code, provided));
   }

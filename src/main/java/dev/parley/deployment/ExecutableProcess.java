@@ -131,9 +131,20 @@ public record ExecutableProcess(
    * @param scope number of the scope definition whose instances each have their own
    */
   public record Key(int index, String name, List<String> properties, int scope) {
+    /** Name of the one that no model declares. */
+    public static final String CONVERSATION = "parley:conversation";
+
     public Key {
       properties = List.copyOf(properties);
     }
+  }
+
+  /**
+   * The key that is the conversation of an instance with whom it has given its own endpoint
+   * reference; empty where it gives it to nobody.
+   */
+  public Optional<Key> conversation() {
+    return keys.stream().filter(k -> k.name().equals(Key.CONVERSATION)).findFirst();
   }
 
   public Node node(int index) {

@@ -29,6 +29,10 @@ final class Graph {
     process.flows().forEach(f -> flows.put(f.id(), flows.size()));
   }
 
+  boolean hasNode(String id) {
+    return nodes.containsKey(id);
+  }
+
   int node(String id) {
     return Objects.requireNonNull(nodes.get(id), id);
   }

@@ -17,15 +17,26 @@ public sealed interface Interaction {
   /**
    * Takes a message.
    *
-   * @param kind INPUT where the process provides the operation; OUTPUT where it takes the response
-   *     of a send
-   * @param exchange name that tells apart several open exchanges of one operation; empty by default
+   * @param kind the pattern's first message, which a partner sends to us; or its second one, the
+   *     response to what this process has sent
+   * @param exchange which of several open exchanges of one operation it begins
+   * @param acceptAfter number of the node at which a robust exchange closes; -1: with the turn
    */
   record Receive(
-      Operation operation, MessageKind kind, List<Keep> keeps, String exchange, QueuePolicy policy)
+      Operation operation,
+      MessageKind kind,
+      List<Keep> keeps,
+      ExchangeName exchange,
+      int acceptAfter,
+      QueuePolicy policy)
       implements Interaction {
     public Receive {
       keeps = List.copyOf(keeps);
+    }
+
+    /** Whether it is the response to a message that this process sends by another node. */
+    public boolean isResponse() {
+      return kind != operation.pattern().first();
     }
 
     public MessageName message() {
@@ -34,29 +45,72 @@ public sealed interface Interaction {
   }
 
   /**
-   * Answers an open exchange of an operation that the process provides.
+   * Tells apart several open exchanges of one operation (WS-BPEL 2.0, 10.4.1).
    *
-   * @param fault name of the declared fault; null for the output message
+   * @param name the {@code parley:messageExchange}; empty by default
+   * @param participant whom the message flow leads to; empty where none says so
    */
-  record Reply(Operation operation, @Nullable QName fault, Outgoing outgoing, String exchange)
+  record ExchangeName(String name, String participant) {
+    /** Whether an exchange of this name is one that the other means. */
+    public boolean means(ExchangeName other) {
+      return name.equals(other.name)
+          && (participant.isEmpty()
+              || other.participant.isEmpty()
+              || participant.equals(other.participant));
+    }
+  }
+
+  /**
+   * Answers an open exchange.
+   *
+   * @param fault name of the declared fault; null for the pattern's second message
+   * @param headers makes SOAP header blocks; null where there are none
+   */
+  record Reply(
+      Operation operation,
+      @Nullable QName fault,
+      Outgoing outgoing,
+      @Nullable Expression headers,
+      ExchangeName exchange)
       implements Interaction {}
+
+  /**
+   * Whom a message is sent to.
+   *
+   * @param participant id by which an instance knows the partner's endpoint reference; its
+   *     interface's name where the model has no participant
+   * @param endpoint finds the endpoint reference when the message is sent; null where the node does
+   *     not say
+   * @param destination where the instance knows no endpoint reference
+   */
+  record Partner(String participant, @Nullable Expression endpoint, Destination destination) {}
 
   /**
    * Sends an operation's first message to a partner; the token goes on, or waits for the delivery.
+   *
+   * @param headers makes SOAP header blocks; null where there are none
+   * @param isAnswered whether another node takes its response
    */
   record Send(
-      Operation operation, Destination destination, Outgoing outgoing, DeliveryPolicy delivery)
+      Operation operation,
+      Partner partner,
+      Outgoing outgoing,
+      @Nullable Expression headers,
+      DeliveryPolicy delivery,
+      boolean isAnswered)
       implements Interaction {}
 
   /**
-   * Sends an operation's input to a partner and waits for its answer.
+   * Sends an operation's first message to a partner and waits for its answer.
    *
+   * @param headers makes SOAP header blocks; null where there are none
    * @param answerWithin null: as long as delivery's deadline
    */
   record Invoke(
       Operation operation,
-      Destination destination,
+      Partner partner,
       Outgoing outgoing,
+      @Nullable Expression headers,
       List<Keep> keeps,
       DeliveryPolicy delivery,
       @Nullable Duration answerWithin)

@@ -1,36 +1,43 @@
 package dev.parley.deployment;
 
 import dev.parley.bpmn.FlowNode;
+import dev.parley.bpmn.FlowNode.Common;
+import dev.parley.bpmn.Formal;
+import dev.parley.deployment.Interaction.ExchangeName;
 import dev.parley.deployment.Interaction.Invoke;
+import dev.parley.deployment.Interaction.Partner;
 import dev.parley.deployment.Interaction.Receive;
 import dev.parley.deployment.Interaction.Reply;
 import dev.parley.deployment.Interaction.Send;
-import dev.parley.message.MessageExchangePattern;
+import dev.parley.expression.Expression;
+import dev.parley.message.MessageExchangePattern.FaultRule;
+import dev.parley.message.MessageExchangePattern.Second;
 import dev.parley.message.MessageKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of a node's part in an operation what the engine does there. */
 final class Interactions {
-  private static final Set<MessageExchangePattern> EXECUTED =
-      Set.of(MessageExchangePattern.IN_ONLY, MessageExchangePattern.IN_OUT);
-
   private final Roles roles;
   private final DataJoin data;
+  private final Formulas formulas;
   private final Policies policies;
   private final Partners partners;
   private final Findings findings;
 
-  Interactions(
-      Roles roles, DataJoin data, Policies policies, Partners partners, Findings findings) {
-    this.roles = roles;
-    this.data = data;
-    this.policies = policies;
+  Interactions(Joins joins, Partners partners, Findings findings) {
+    this.roles = joins.roles();
+    this.data = joins.data();
+    this.formulas = joins.formulas();
+    this.policies = joins.policies();
     this.partners = partners;
     this.findings = findings;
   }
+
+  /** What a node's part is joined by. */
+  record Joins(Roles roles, DataJoin data, Formulas formulas, Policies policies) {}
 
   Optional<Receive> receive(FlowNode node) {
     return part(node).flatMap(this::receive);
@@ -38,9 +45,7 @@ final class Interactions {
 
   /** A Reply or a Send. */
   Optional<Interaction> send(FlowNode node) {
-    return part(node)
-        .flatMap(
-            played -> played.part().kind() == MessageKind.INPUT ? request(played) : reply(played));
+    return part(node).flatMap(played -> played.part().isFirst() ? request(played) : reply(played));
   }
 
   Optional<Invoke> invoke(FlowNode node) {
@@ -51,99 +56,151 @@ final class Interactions {
     FlowNode node() {
       return use.node();
     }
+
+    Common common() {
+      return use.node().common();
+    }
   }
 
   private Optional<Played> part(FlowNode node) {
-    return roles
-        .use(node)
-        .flatMap(use -> roles.part(use).map(part -> new Played(use, part)))
-        .filter(this::isExecuted);
+    return roles.use(node).flatMap(use -> roles.part(use).map(part -> new Played(use, part)));
   }
 
   private Optional<Receive> receive(Played played) {
     var part = played.part();
-    var policy = policies.ofReceive(played.node().common());
-    if (part.kind() != MessageKind.INPUT) {
+    var policy = policies.ofReceive(played.common());
+    if (part.kind() == MessageKind.FAULT) {
       refuse(
           played,
           Rule.NOT_EXECUTED,
-          "Expected to receive the input of the operation '%s', but this receives its %s, which is"
+          "Expected to receive a message of the operation '%s', but this receives a %s, which is"
               + " not executed yet.",
-          "Use a service task, which sends the request and takes the answer; or, where the process"
-              + " provides the operation, name its inMessageRef as messageRef.");
+          "Catch the fault by an error event on the boundary of what waits for the response.");
       return Optional.empty();
     }
-    return data.keeps(played.node().common(), played.use().messaging(), part.element())
+    if (part.isResponse() && !isResponseTo(played)) {
+      return Optional.empty();
+    }
+    int acceptAfter = policies.acceptAfter(played.common(), part.operation());
+    return data.keeps(played.common(), played.use().messaging(), part.element())
         .map(
             keeps ->
                 new Receive(
                     part.operation().wsdl(),
                     part.kind(),
                     keeps,
-                    policies.exchange(played.node().common()),
+                    exchange(played, policies.exchange(played.common())),
+                    acceptAfter,
                     policy));
+  }
+
+  /** Whether there is a request to which this can be the response. */
+  private boolean isResponseTo(Played played) {
+    if (played.use().starts()) {
+      refuse(
+          played,
+          Rule.RESPONSE_WITHOUT_REQUEST,
+          "Expected an instance to start with the first message of the operation '%s', but this is"
+              + " its %s, the response to one that this process would have sent.",
+          "Name the message that begins the exchange.");
+      return false;
+    }
+    if (!roles.requests(played.part().operation().name())) {
+      refuse(
+          played,
+          Rule.RESPONSE_WITHOUT_REQUEST,
+          "Expected a send task or event that sends the first message of the operation '%s', to"
+              + " which this %s is the response, but nothing does.",
+          "Send the request before, or use a service task, which sends it and takes the answer.");
+      return false;
+    }
+    return true;
+  }
+
+  private ExchangeName exchange(Played played, String name) {
+    return new ExchangeName(name, partners.participant(played.node()).orElse(""));
   }
 
   private Optional<Interaction> reply(Played played) {
     var part = played.part();
-    var common = played.node().common();
-    if (!roles.provides(part.operation().name())) {
+    if (!roles.hosts(part.operation().name())) {
       refuse(
           played,
           Rule.REPLY_WITHOUT_RECEIVE,
-          "Expected the process to receive the operation '%s' whose %s this sends, but nothing"
-              + " receives its input.",
+          "Expected the process to receive the first message of the operation '%s' whose %s this"
+              + " sends, but nothing receives it.",
           "Receive the operation first, or send its inMessageRef to make a request.");
       return Optional.empty();
     }
-    var exchange = policies.exchangeOfReply(common);
+    refuseEndpoint(played);
+    var exchange = exchange(played, policies.exchangeOfReply(played.common()));
     var fault = part.fault();
-    return data.outgoing(common, played.use().messaging(), part.element())
+    return outgoing(played)
         .map(
             outgoing ->
                 new Reply(
                     part.operation().wsdl(),
                     fault == null ? null : part.operation().faultName(fault),
                     outgoing,
+                    headers(played),
                     exchange));
   }
 
+  private void refuseEndpoint(Played played) {
+    if (played.use().messaging().endpoint() != null) {
+      refuse(
+          played,
+          Rule.REPLY_ENDPOINT,
+          "Expected no parley:endpoint on a reply of the operation '%s', for its %s goes where the"
+              + " request asked for it.",
+          "Remove parley:endpoint, or send another operation's first message.");
+    }
+  }
+
   private Optional<Interaction> request(Played played) {
-    var part = played.part();
-    var common = played.node().common();
-    if (part.operation().hasSecond()) {
+    var operation = played.part().operation();
+    boolean answered = operation.hasSecond() && roles.takesResponse(operation.name());
+    if (operation.hasSecond() && !answered) {
       findings.warning(
           played.node().location(),
           played.node().id(),
           Rule.RESPONSE_DROPPED,
-          "Expected to send an in-only message, but the operation '%s' is in-out: its response is dropped."
-              .formatted(part.operation().model().id()),
-          "Use a service task to take the response.");
+          "Expected the response of the operation '%s', which is %s, to be taken somewhere, but it is dropped."
+              .formatted(operation.model().id(), Operations.pattern(operation)),
+          "Use a service task, or receive the response by a receive task or event.");
     }
-    var delivery = policies.ofSend(common);
-    var outgoing = data.outgoing(common, played.use().messaging(), part.element());
-    var partner = partners.of(played.node(), part.operation());
+    var policy = policies.ofSend(played.common());
+    var delivery = isRobust(operation) ? policy.waiting() : policy;
+    var outgoing = outgoing(played);
+    var partner = partner(played);
     return outgoing.flatMap(
-        o -> partner.map(p -> new Send(part.operation().wsdl(), p, o, delivery)));
+        o ->
+            partner.map(
+                p -> new Send(operation.wsdl(), p, o, headers(played), delivery, answered)));
+  }
+
+  /** A fault can be told only to whoever waits for it. */
+  private static boolean isRobust(JoinedOperation operation) {
+    var pattern = operation.wsdl().pattern();
+    return pattern.second() == Second.NONE && pattern.faultRule() != FaultRule.NO_FAULTS;
   }
 
   private Optional<Invoke> invoke(Played played) {
     var part = played.part();
-    var common = played.node().common();
-    if (part.kind() != MessageKind.INPUT) {
+    if (!part.isFirst()) {
       refuse(
           played,
           Rule.MESSAGE_NOT_OF_OPERATION,
-          "Expected the service task to send the input of the operation '%s', but its message is"
-              + " the %s.",
+          "Expected the service task to send the first message of the operation '%s', but its"
+              + " message is the %s.",
           "Remove messageRef, or use a send task to reply.");
       return Optional.empty();
     }
-    var delivery = policies.ofInvoke(common);
-    var answerWithin = policies.answerWithin(common).orElse(null);
-    var outgoing = data.outgoing(common, played.use().messaging(), part.element());
+    var delivery = policies.ofInvoke(played.common());
+    var answerWithin = policies.answerWithin(played.common()).orElse(null);
+    var outgoing = outgoing(played);
     var keeps = kept(played);
-    var partner = partners.of(played.node(), part.operation());
+    var partner = partner(played);
     if (outgoing.isEmpty() || keeps.isEmpty() || partner.isEmpty()) {
       return Optional.empty();
     }
@@ -152,23 +209,44 @@ final class Interactions {
             part.operation().wsdl(),
             partner.get(),
             outgoing.get(),
+            headers(played),
             keeps.get(),
             delivery,
             answerWithin));
+  }
+
+  private Optional<Interaction.Outgoing> outgoing(Played played) {
+    return data.outgoing(played.common(), played.use().messaging(), played.part().element());
+  }
+
+  private Optional<Partner> partner(Played played) {
+    var endpoint = compiled(played, played.use().messaging().endpoint());
+    return partners
+        .of(played.node(), played.part().operation(), endpoint != null)
+        .map(found -> new Partner(found.name(), endpoint, found.destination()));
+  }
+
+  private @Nullable Expression headers(Played played) {
+    return compiled(played, played.use().messaging().headers());
+  }
+
+  /** Null where there is none, or where it does not compile, which has been found. */
+  private @Nullable Expression compiled(Played played, @Nullable Formal formal) {
+    return formal == null ? null : formulas.compile(formal, played.node().id()).orElse(null);
   }
 
   private Optional<List<Interaction.Keep>> kept(Played played) {
     var part = played.part();
     var messaging = played.use().messaging();
     if (part.operation().hasSecond()) {
-      return data.keeps(played.node().common(), messaging, part.answer().element());
+      return data.keeps(played.common(), messaging, part.answer().element());
     }
     findings.warning(
         played.node().location(),
         played.node().id(),
         Rule.NOTHING_TO_KEEP,
-        "Expected the service task's operation to be in-out, but '%s' is in-only: the task ends with the partner's acknowledgement."
-            .formatted(part.operation().model().id()),
+        "Expected the service task's operation to have a response, but '%s' is %s: the task ends with the partner's acknowledgement."
+            .formatted(part.operation().model().id(), Operations.pattern(part.operation())),
         "Use a send task with parley:delivery=\"blocking\" where that is meant.");
     if (messaging.result() == null && messaging.outputs().isEmpty()) {
       return Optional.of(List.of());
@@ -179,21 +257,6 @@ final class Interactions {
         "Expected no data output, for the operation '%s' has only an %s.",
         "Remove parley:result and the data output associations.");
     return Optional.empty();
-  }
-
-  private boolean isExecuted(Played played) {
-    var operation = played.part().operation();
-    boolean executed = EXECUTED.contains(operation.wsdl().pattern());
-    if (!executed) {
-      findings.error(
-          played.node().location(),
-          played.node().id(),
-          Rule.PATTERN_NOT_EXECUTED,
-          "Expected an operation whose pattern is in-only or in-out, but '%s' is %s, which is not executed yet."
-              .formatted(operation.model().id(), Operations.pattern(operation)),
-          "Use an in-only or in-out operation.");
-    }
-    return executed;
   }
 
   private void refuse(Played played, String rule, String problem, String remedy) {

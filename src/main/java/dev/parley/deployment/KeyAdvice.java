@@ -50,7 +50,7 @@ final class KeyAdvice {
   private boolean looksForKey(Node node) {
     return node.element()
         .receive()
-        .filter(r -> !node.element().instantiates() && r.kind() == MessageKind.INPUT)
+        .filter(r -> !node.element().instantiates() && !r.isResponse())
         .flatMap(r -> process.extraction(r.operation().name(), r.kind()))
         .filter(e -> e.keys().stream().allMatch(k -> process.keys().get(k.key()).scope() == 0))
         .isPresent();

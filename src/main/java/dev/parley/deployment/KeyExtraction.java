@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Finds the values of correlation keys in one kind of message (BPMN 2.0.2, clause 8.4.2).
@@ -19,6 +20,15 @@ public record KeyExtraction(Extractor extractor, List<KeyValues> keys) {
    * only the sender can give it.
    */
   public record KeyValues(int key, List<Integer> positions) {}
+
+  /** With one more key. */
+  KeyExtraction and(KeyValues key) {
+    return new KeyExtraction(extractor, Stream.concat(keys.stream(), Stream.of(key)).toList());
+  }
+
+  boolean contains(KeyValues key) {
+    return keys.contains(key);
+  }
 
   /** Values by key number; a key of which a value is missing is absent. */
   public SortedMap<Integer, List<String>> extract(Body body) {

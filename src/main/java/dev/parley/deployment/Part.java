@@ -20,6 +20,16 @@ record Part(JoinedOperation operation, MessageKind kind, @Nullable FaultType fau
     return new MessageName(operation.name(), kind);
   }
 
+  /** Whether it is the message that begins an exchange. */
+  boolean isFirst() {
+    return kind == operation.first();
+  }
+
+  /** Whether it is the message that ends an exchange, not a fault. */
+  boolean isResponse() {
+    return kind == operation.second();
+  }
+
   /** The body's element; empty where the body is. */
   Optional<QName> element() {
     MessageType type = fault == null ? operation.message(kind) : fault.message();
@@ -31,7 +41,7 @@ record Part(JoinedOperation operation, MessageKind kind, @Nullable FaultType fau
     if (kind == MessageKind.FAULT) {
       return Optional.empty();
     }
-    return kind == operation.first()
+    return isFirst()
         ? Optional.of(operation.model().inMessage())
         : Optional.ofNullable(operation.model().outMessage());
   }

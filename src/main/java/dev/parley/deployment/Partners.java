@@ -5,6 +5,7 @@ import dev.parley.bpmn.Definitions.Collaboration;
 import dev.parley.bpmn.Definitions.Participant;
 import dev.parley.bpmn.FlowNode;
 import dev.parley.bpmn.ProcessDefinition;
+import dev.parley.message.MessageKind;
 import dev.parley.wsdl.Contract;
 import dev.parley.wsdl.Port;
 import dev.parley.wsdl.SoapVersion;
@@ -45,8 +46,21 @@ final class Partners {
     return shared.operations();
   }
 
-  /** Empty when there is none, which has been found. */
-  Optional<Destination> of(FlowNode node, JoinedOperation operation) {
+  /** Whom a message goes to, and where as far as a deployment can say. */
+  record Found(String name, Destination destination) {}
+
+  /** Id of the participant that a node has a message flow with; empty where none says so. */
+  Optional<String> participant(FlowNode node) {
+    var flows = byFlow(node);
+    return flows.size() == 1 ? Optional.of(flows.getFirst().id()) : Optional.empty();
+  }
+
+  /**
+   * Empty when there is none, which has been found.
+   *
+   * @param chooses the node says itself, when the message is sent, where it goes
+   */
+  Optional<Found> of(FlowNode node, JoinedOperation operation, boolean chooses) {
     var interfaceName = operation.name().interfaceName();
     var candidates = candidates(node, interfaceName);
     if (candidates.size() > 1) {
@@ -61,19 +75,40 @@ final class Partners {
     }
     var participant = candidates.stream().findFirst();
     participant.ifPresent(p -> checkInterface(node, p, operation));
+    var name = participant.map(Participant::id).orElseGet(interfaceName::toString);
     var chosen = chosen(participant, interfaceName);
     var hosted =
         chosen.isPresent()
             ? chosen.flatMap(Destination::process)
             : participant.flatMap(p -> Optional.ofNullable(p.process()));
-    return hosted.isPresent()
-        ? hosted(node, operation, hosted.get())
-        : port(node, operation, chosen);
+    boolean learns = chooses || learns(name);
+    var destination =
+        hosted.isPresent()
+            ? hosted(node, operation, hosted.get())
+            : port(node, operation, chosen, learns);
+    return destination.map(d -> new Found(name, d));
+  }
+
+  /** Whether an instance may get to know where a partner is from a message. */
+  private boolean learns(String partner) {
+    return Objects.requireNonNull(shared.roles().get(process.id())).uses().stream()
+        .filter(use -> use.receives() || use.messaging().endpoint() != null)
+        .anyMatch(
+            use ->
+                participant(use.node()).filter(partner::equals).isPresent() || isOf(use, partner));
+  }
+
+  /** Without a participant it is known by its interface. */
+  private static boolean isOf(MessageUse use, String interfaceName) {
+    var operation = use.messaging().operation();
+    return !use.receives()
+        && operation != null
+        && operation.interfaceName().toString().equals(interfaceName);
   }
 
   private Optional<Destination> hosted(FlowNode node, JoinedOperation operation, String key) {
     var roles = shared.roles().get(key);
-    if (roles != null && !roles.provides(operation.name())) {
+    if (roles != null && !roles.hosts(operation.name())) {
       findings.error(
           node.location(),
           node.id(),
@@ -87,7 +122,7 @@ final class Partners {
   }
 
   private Optional<Destination> port(
-      FlowNode node, JoinedOperation operation, Optional<String> chosen) {
+      FlowNode node, JoinedOperation operation, Optional<String> chosen, boolean learns) {
     if (operation.isSimple()) {
       refuseToSend(node, operation);
       return Optional.empty();
@@ -101,15 +136,33 @@ final class Partners {
     if (chosen.isPresent()) {
       return Optional.of(new Destination.Endpoint(partner, chosen.get()));
     }
-    if (port.get().address().isBlank()) {
-      refuse(node, Rule.NO_ENDPOINT, "Expected an address for the interface %s", operation);
-      return Optional.empty();
+    // The address of a service that sends the first message is its own.
+    boolean partners = operation.first() == MessageKind.INPUT;
+    if (partners && !port.get().address().isBlank()) {
+      return Optional.of(new Destination.Port(partner));
     }
-    return Optional.of(new Destination.Port(partner));
+    if (learns) {
+      return Optional.of(new Destination.Unknown(partner));
+    }
+    refuse(node, Rule.NO_ENDPOINT, "Expected an address for the interface %s", operation);
+    return Optional.empty();
   }
 
   /** By message flow; where there is none the only participant with the interface. */
   private List<Participant> candidates(FlowNode node, QName interfaceName) {
+    var flows = byFlow(node);
+    if (!flows.isEmpty()) {
+      return flows;
+    }
+    var having =
+        all(Collaboration::participants)
+            .filter(p -> !process.id().equals(p.process()))
+            .filter(p -> p.interfaceNames().contains(interfaceName))
+            .toList();
+    return having.size() == 1 ? having : List.of();
+  }
+
+  private List<Participant> byFlow(FlowNode node) {
     for (boolean leaving : List.of(true, false)) {
       var flows =
           all(Collaboration::messageFlows)
@@ -122,12 +175,7 @@ final class Partners {
         return flows;
       }
     }
-    var having =
-        all(Collaboration::participants)
-            .filter(p -> !process.id().equals(p.process()))
-            .filter(p -> p.interfaceNames().contains(interfaceName))
-            .toList();
-    return having.size() == 1 ? having : List.of();
+    return List.of();
   }
 
   private Optional<Participant> participant(String end) {
@@ -206,7 +254,8 @@ final class Partners {
         expected.formatted(operation.name().interfaceName()) + ", but found none.",
         "Add a service with a SOAP port and its address to the WSDL"
             + (rule.equals(Rule.NO_ENDPOINT)
-                ? ", an endPointRef to the participant, or its address to the configuration."
+                ? ", an endPointRef to the participant, its address to the configuration, or"
+                    + " parley:endpoint to the node where a message tells it."
                 : "."));
   }
 }

@@ -4,12 +4,15 @@ import dev.parley.bpmn.FlowNode.Common;
 import dev.parley.bpmn.ProcessDefinition;
 import dev.parley.deployment.QueuePolicy.Choice;
 import dev.parley.deployment.QueuePolicy.HeldKey;
+import dev.parley.message.MessageExchangePattern.FaultRule;
+import dev.parley.message.MessageExchangePattern.Second;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javax.xml.namespace.QName;
 
 /**
  * The attributes of our namespace that say what BPMN cannot: the node's go before the process's,
@@ -17,6 +20,8 @@ import java.util.TreeSet;
  */
 final class Policies {
   static final String MESSAGE_EXCHANGE = "messageExchange";
+  static final String ACCEPT_AFTER = "acceptAfter";
+  static final String UNDERSTANDS = "understands";
   static final String ANSWER_WITHIN = "answerWithin";
   static final Set<String> QUEUE =
       Set.of(
@@ -42,7 +47,6 @@ final class Policies {
   static final Set<String> PLANNED =
       Set.of(
           "replyWithin",
-          "acceptAfter",
           "faultWindow",
           "inactivity",
           "maxPerOperation",
@@ -66,15 +70,24 @@ final class Policies {
   private final QueuePolicy queue;
   private final DeliveryPolicy delivery;
   private final Optional<Duration> answerWithin;
+  private final Graph graph;
+  private final Set<QName> understood;
 
-  Policies(Settings settings, ProcessDefinition process, Findings findings) {
+  Policies(Settings settings, ProcessDefinition process, Graph graph, Findings findings) {
     this.findings = findings;
+    this.graph = graph;
     var attributes =
         new SettingsReader(process.policies(), process.id(), process.location(), findings);
-    checkNames(attributes, Set.of(ANSWER_WITHIN), true, true);
+    checkNames(attributes, Set.of(ANSWER_WITHIN, UNDERSTANDS), true, true);
     this.queue = queue(settings.queue(), attributes);
     this.delivery = delivery(settings.delivery(), attributes);
     this.answerWithin = attributes.duration(ANSWER_WITHIN);
+    this.understood = attributes.names(UNDERSTANDS);
+  }
+
+  /** Names of SOAP header blocks that the process understands. */
+  Set<QName> understood() {
+    return understood;
   }
 
   QueuePolicy ofProcess() {
@@ -88,8 +101,37 @@ final class Policies {
 
   QueuePolicy ofReceive(Common node) {
     var attributes = reader(node);
-    checkNames(attributes, Set.of(MESSAGE_EXCHANGE), true, false);
+    checkNames(attributes, Set.of(MESSAGE_EXCHANGE, ACCEPT_AFTER), true, false);
     return queue(queue, attributes);
+  }
+
+  /** Number of the node at which a robust exchange closes; -1: with the turn that takes it. */
+  int acceptAfter(Common node, JoinedOperation operation) {
+    var attributes = reader(node);
+    var named = attributes.text(ACCEPT_AFTER, "");
+    if (named.isEmpty()) {
+      return -1;
+    }
+    var pattern = operation.wsdl().pattern();
+    if (pattern.second() != Second.NONE || pattern.faultRule() == FaultRule.NO_FAULTS) {
+      attributes.refuse(
+          ACCEPT_AFTER,
+          Rule.SETTING,
+          "Expected parley:acceptAfter only where the operation is robust, but '%s' is %s."
+              .formatted(operation.model().id(), Operations.pattern(operation)),
+          "Remove the attribute, or use a robust operation.");
+      return -1;
+    }
+    if (!graph.hasNode(named)) {
+      attributes.refuse(
+          ACCEPT_AFTER,
+          Rule.SETTING,
+          "Expected parley:acceptAfter to be the id of an element of the process, but found '%s'."
+              .formatted(named),
+          "Correct the id, or remove the attribute to accept at the end of the turn.");
+      return -1;
+    }
+    return graph.node(named);
   }
 
   DeliveryPolicy ofSend(Common node) {

@@ -99,7 +99,18 @@ public final class PolicyReference {
             Policies.MESSAGE_EXCHANGE,
             "a name",
             "none",
-            "tells open exchanges of one operation apart: the same at a receive and its replies"));
+            "tells open exchanges of one operation apart: the same at a receive and its replies"),
+        new Setting(
+            Policies.ACCEPT_AFTER,
+            "the id of an element",
+            "the end of the turn",
+            "when a robust message is acknowledged: a token reaches the element; until then the"
+                + " exchange can be faulted"),
+        new Setting(
+            Policies.UNDERSTANDS,
+            "`{namespace}local`, separated by spaces",
+            "none",
+            "SOAP header blocks that the process understands besides those of its WSDL"));
   }
 
   /** Every policy: where it may stand, its values, what holds without it. */
@@ -107,8 +118,15 @@ public final class PolicyReference {
     var table = new Table("attribute", "stands on", "values", "default", "says");
     OF_RECEIVES.forEach(s -> row(table, s, "process; what receives"));
     ofSends().forEach(s -> row(table, s, "process; what sends"));
-    row(table, ofExchanges().getFirst(), "process; service task");
-    row(table, ofExchanges().getLast(), "what receives or replies");
+    var places =
+        List.of(
+            "process; service task",
+            "what receives or replies",
+            "what receives a robust operation",
+            "process");
+    for (int i = 0; i < places.size(); i++) {
+      row(table, ofExchanges().get(i), places.get(i));
+    }
     var planned = Policies.PLANNED.stream().sorted().map(Table::code).toList();
     return """
     ## Policies

@@ -72,18 +72,21 @@ final class ProcessCompiler {
     var scopes = new Scopes(process);
     var roles = Objects.requireNonNull(shared.roles().get(process.id()));
     var data = new DataItems(process, scopes, findings);
-    var joined = new Joined(roles, data, new Policies(settings, process, findings));
+    var joined = new Joined(roles, data, new Policies(settings, process, graph, findings));
     var partners = new Partners(shared, process, findings);
     var nodes = nodes(process, nodeCompiler(partners, graph, scopes, joined));
-    var messages = correlations.extractions(roles);
-    var provided = new ProvidedPorts(process, contract, findings).of(roles);
+    var messages = correlations.extractions(roles, data.handsOutItself());
+    var provided =
+        new ProvidedPorts(
+                process, contract, settings.address(), joined.policies().understood(), findings)
+            .of(roles);
     var processData = data.ofProcess(process);
     data.warnOfUnused();
     // What hinders a node may have been found before, with the operations.
     if (findings.errors() > before || nodes.size() < process.nodes().size()) {
       return Optional.empty();
     }
-    var keys = correlations.keys(new KeyScopes(roles, scopes, messages));
+    var keys = correlations.keys(new KeyScopes(roles, scopes, messages), data.handsOutItself());
     var content = new Content(nodes, graph.flows(), scopes.definitions(graph, data), processData);
     return Optional.of(executable(process, content, joined, keys, messages, provided));
   }
@@ -122,7 +125,10 @@ final class ProcessCompiler {
     var formulas = new Formulas(expressions, joined.items(), findings);
     var data = new DataJoin(joined.items(), formulas, findings);
     var interactions =
-        new Interactions(joined.roles(), data, joined.policies(), partners, findings);
+        new Interactions(
+            new Interactions.Joins(joined.roles(), data, formulas, joined.policies()),
+            partners,
+            findings);
     var errors = new Errors(partners.operations(), joined.roles(), data, findings);
     return new NodeCompiler(
         graph,

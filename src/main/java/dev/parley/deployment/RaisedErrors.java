@@ -28,7 +28,10 @@ record RaisedErrors(boolean byExpression, boolean byPartner, Optional<Operation>
     return switch (activity) {
       case ServiceTask(var invoke) -> new RaisedErrors(true, true, Optional.of(invoke.operation()));
       case SendTask(var interaction) -> of(interaction);
-      case ReceiveTask(var receive, _) -> local(computes(receive.keeps()));
+      case ReceiveTask(var receive, _) ->
+          receive.isResponse()
+              ? new RaisedErrors(computes(receive.keeps()), true, Optional.of(receive.operation()))
+              : local(computes(receive.keeps()));
       case ScriptTask _ -> local(true);
       case UserTask(var data) -> local(!data.inputs().isEmpty() || !data.outputs().isEmpty());
       default -> NONE;

@@ -5,7 +5,6 @@ import dev.parley.deployment.Interaction.Invoke;
 import dev.parley.deployment.Interaction.Receive;
 import dev.parley.deployment.Interaction.Reply;
 import dev.parley.message.MessageExchangePattern.Second;
-import dev.parley.message.MessageKind;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -52,9 +51,7 @@ final class ReplyAdvice {
 
   private static boolean wantsReply(Receive taken) {
     var pattern = taken.operation().pattern();
-    return taken.kind() == MessageKind.INPUT
-        && pattern.first() == MessageKind.INPUT
-        && pattern.second() == Second.REQUIRED;
+    return !taken.isResponse() && pattern.second() == Second.REQUIRED;
   }
 
   /** Where only a parallel branch replies nothing is known. */
@@ -103,7 +100,7 @@ final class ReplyAdvice {
             i ->
                 i instanceof Reply reply
                     && reply.operation().name().equals(taken.operation().name())
-                    && reply.exchange().equals(taken.exchange()))
+                    && reply.exchange().means(taken.exchange()))
         .isPresent();
   }
 

@@ -29,6 +29,11 @@ final class Retrievals {
     return sound ? extractor(paths) : Optional.empty();
   }
 
+  /** Finds nothing. */
+  Extractor none() {
+    return extractor(Map.of()).orElseThrow();
+  }
+
   /** Alone, so that a finding names the place in this expression and not in the combined one. */
   private boolean isSound(Formal formal, String property) {
     if (!isXPath(formal, property)) {

@@ -75,31 +75,56 @@ final class Roles {
     return Optional.ofNullable(parts.get(use.id()));
   }
 
-  /** Whether the process receives the operation's input. */
-  boolean provides(OperationName operation) {
-    return provided().anyMatch(p -> p.operation().name().equals(operation));
+  /** Whether the process takes the operation's first message: its exchanges begin here. */
+  boolean hosts(OperationName operation) {
+    return hosted().anyMatch(p -> p.operation().name().equals(operation));
   }
 
-  /** Operations whose input the process receives, in document order. */
-  List<JoinedOperation> providedOperations() {
-    return provided().map(Part::operation).distinct().toList();
+  /** Operations whose first message the process takes, in document order. */
+  List<JoinedOperation> hostedOperations() {
+    return hosted().map(Part::operation).distinct().toList();
+  }
+
+  /** Whether a node takes the response to what another one sends. */
+  boolean takesResponse(OperationName operation) {
+    return uses.stream()
+        .filter(MessageUse::receives)
+        .flatMap(use -> part(use).stream())
+        .anyMatch(p -> p.isResponse() && p.operation().name().equals(operation));
+  }
+
+  /** Whether a node sends the operation's first message and goes on without the response. */
+  boolean requests(OperationName operation) {
+    return uses.stream()
+        .filter(use -> use.direction() == Direction.SEND)
+        .flatMap(use -> part(use).stream())
+        .anyMatch(p -> p.isFirst() && p.operation().name().equals(operation));
+  }
+
+  /** Whether the model says, or what it receives, that the process is the interface's service. */
+  boolean provides(QName interfaceName) {
+    return declared.contains(interfaceName)
+        || hosted()
+            .map(Part::operation)
+            .filter(o -> o.first() == MessageKind.INPUT)
+            .anyMatch(o -> o.name().interfaceName().equals(interfaceName));
   }
 
   /** Interfaces that the model says it provides, then those that follow from what it receives. */
-  Set<QName> providedInterfaces() {
+  Set<QName> hostedInterfaces() {
     var interfaces = new LinkedHashSet<>(declared);
-    provided()
+    hosted()
         .map(Part::operation)
         .filter(o -> !o.isSimple())
         .forEach(o -> interfaces.add(o.name().interfaceName()));
     return interfaces;
   }
 
-  private Stream<Part> provided() {
+  private Stream<Part> hosted() {
     return uses.stream()
         .filter(MessageUse::receives)
         .flatMap(use -> part(use).stream())
-        .filter(p -> p.kind() == MessageKind.INPUT);
+        .filter(Part::isFirst);
   }
 
   private static Set<QName> declaredInterfaces(Definitions definitions, ProcessDefinition process) {
@@ -172,15 +197,18 @@ final class Roles {
     if (operation == null || unusable(use)) {
       return Optional.empty();
     }
-    var service = operation.name().interfaceName();
+    var name = operation.name().interfaceName();
     boolean sent =
         uses.stream()
             .filter(u -> !u.receives() && mayBeRequest(u))
             .map(u -> joined.get(u.id()))
             .anyMatch(o -> o != null && o.name().equals(operation.name()));
-    boolean input =
-        use.starts() || !operation.hasSecond() || providedInterfaces().contains(service) || !sent;
-    return Optional.of(new Part(operation, input ? MessageKind.INPUT : MessageKind.OUTPUT, null));
+    // The service of an output-first operation is who sends its first message.
+    boolean service =
+        declared.contains(name) || (operation.first() == MessageKind.INPUT && provides(name));
+    boolean hosts = operation.first() == MessageKind.INPUT ? service || !sent : !service && !sent;
+    boolean first = use.starts() || !operation.hasSecond() || hosts;
+    return Optional.of(new Part(operation, first ? operation.first() : operation.second(), null));
   }
 
   private Optional<Part> implicitSend(MessageUse use, Map<String, JoinedOperation> joined) {
@@ -189,13 +217,13 @@ final class Roles {
       return Optional.empty();
     }
     boolean reply =
-        use.direction() == Direction.SEND && operation.hasSecond() && provides(operation.name());
-    return Optional.of(new Part(operation, reply ? MessageKind.OUTPUT : MessageKind.INPUT, null));
+        use.direction() == Direction.SEND && operation.hasSecond() && hosts(operation.name());
+    return Optional.of(new Part(operation, reply ? operation.second() : operation.first(), null));
   }
 
   private boolean mayBeRequest(MessageUse use) {
     var part = parts.get(use.id());
-    return part == null || part.kind() == MessageKind.INPUT;
+    return part == null || part.isFirst();
   }
 
   /** A message that is none of its operation's has been found already. */

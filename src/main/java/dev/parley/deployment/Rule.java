@@ -26,11 +26,12 @@ final class Rule {
   static final String NOTHING_TO_KEEP = "deployment.nothing-to-keep";
   static final String OPERATION_NOT_RECEIVED = "deployment.operation-not-received";
   static final String PARTICIPANT_INTERFACE = "deployment.participant-interface";
-  static final String PATTERN_NOT_EXECUTED = "deployment.pattern-not-executed";
   static final String PORT_NAME = "deployment.port-name";
   static final String PROCESS_KEY = "deployment.process-key";
+  static final String REPLY_ENDPOINT = "deployment.reply-endpoint";
   static final String REPLY_WITHOUT_RECEIVE = "deployment.reply-without-receive";
   static final String RESPONSE_DROPPED = "deployment.response-dropped";
+  static final String RESPONSE_WITHOUT_REQUEST = "deployment.response-without-request";
   static final String SETTING = "deployment.setting";
   static final String TIMER = "deployment.timer";
   static final String TWO_SOURCES = "deployment.two-sources";

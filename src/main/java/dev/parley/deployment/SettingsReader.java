@@ -5,8 +5,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.namespace.QName;
 
 /** Reads the attributes of our namespace on one element; what is no value becomes a finding. */
 record SettingsReader(
@@ -36,6 +40,22 @@ record SettingsReader(
 
   String text(String name, String otherwise) {
     return attributes.getOrDefault(name, otherwise);
+  }
+
+  /** Names in the form {@code {namespace}local}, separated by white space. */
+  Set<QName> names(String name) {
+    return value(
+            name,
+            "names as {namespace}local, separated by spaces",
+            text ->
+                text.isEmpty()
+                        || !text.matches("\\{[^{}\\s]*\\}[^{}\\s]+(\\s+\\{[^{}\\s]*\\}[^{}\\s]+)*")
+                    ? Optional.empty()
+                    : Optional.of(
+                        Stream.of(text.split("\\s+", -1))
+                            .map(QName::valueOf)
+                            .collect(Collectors.toSet())))
+        .orElse(Set.of());
   }
 
   void refuse(String name, String rule, String problem, String remedy) {

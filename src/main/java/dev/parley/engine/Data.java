@@ -5,6 +5,7 @@ import dev.parley.deployment.ActivityData.Input;
 import dev.parley.deployment.Interaction.Assignment;
 import dev.parley.deployment.Interaction.Keep;
 import dev.parley.deployment.Interaction.Outgoing;
+import dev.parley.expression.Expression;
 import dev.parley.expression.Replacement;
 import dev.parley.expression.Value;
 import dev.parley.message.Body;
@@ -29,16 +30,31 @@ final class Data {
 
   /** A message that came in: what is kept whole is stored by its id. */
   void keep(int scope, Message message, List<Keep> keeps) {
-    keep(scope, Value.received(message.body(), message.id().value()), keeps);
+    var value = Value.received(message.body(), message.id().value());
+    keep(scope, value, message.headers().blocks(), keeps);
   }
 
-  void keep(int scope, Body message, List<Keep> keeps) {
+  /** The same of a message that is kept whole only where its data is. */
+  void keep(int scope, Body message, List<Body> blocks, List<Keep> keeps) {
     if (!keeps.isEmpty()) {
-      keep(scope, message.isEmpty() ? Value.EMPTY : Value.xml(message), keeps);
+      keep(scope, message.isEmpty() ? Value.EMPTY : Value.xml(message), blocks, keeps);
     }
   }
 
+  void keep(int scope, Body message, List<Keep> keeps) {
+    keep(scope, message, List.of(), keeps);
+  }
+
   void keep(int scope, Value value, List<Keep> keeps) {
+    keep(scope, value, List.of(), keeps);
+  }
+
+  /**
+   * What came in.
+   *
+   * @param blocks the SOAP header blocks that came with it
+   */
+  private void keep(int scope, Value value, List<Body> blocks, List<Keep> keeps) {
     for (var keep : keeps) {
       var expression = keep.expression();
       if (expression == null && keep.assignments().isEmpty()) {
@@ -46,11 +62,15 @@ final class Data {
         continue;
       }
       var made =
-          expression == null
-              ? get(scope, keep.item())
-              : execution.evaluate(expression, scope, value);
+          expression == null ? get(scope, keep.item()) : evaluate(expression, scope, value, blocks);
       set(scope, keep.item(), assign(scope, names(keep.item()), made, value, keep.assignments()));
     }
+  }
+
+  private Value evaluate(
+      Expression expression, int scope, @Nullable Value context, List<Body> blocks) {
+    return execution.computed(
+        () -> expression.evaluate(new DataScope(execution, scope, context).with(blocks)));
   }
 
   /** What an outgoing message, or data given to an activity, is made of; null where it is unset. */

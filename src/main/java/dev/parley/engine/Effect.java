@@ -20,7 +20,8 @@ public sealed interface Effect {
   /**
    * Send an operation's first message to a partner.
    *
-   * @param token that waits for the answer or the delivery; 0 when none does
+   * @param token that waits for the answer or the delivery; 0 when none does; -1 when another node
+   *     takes the response
    * @param node whose interaction says where and how
    * @param headers with where to, where the instance knows better than its model
    */
@@ -32,7 +33,13 @@ public sealed interface Effect {
       MessageKind kind,
       Body body,
       Headers headers)
-      implements Effect {}
+      implements Effect {
+    /** The token of a message that nothing in the instance waits for. */
+    static final int NOBODY = 0;
+
+    /** The token of a message whose response a node takes that may not wait yet. */
+    static final int RESPONSE = -1;
+  }
 
   /** Answer an exchange. */
   record Reply(MessageId request, Answer answer) implements Effect {}

@@ -1,12 +1,7 @@
 package dev.parley.engine;
 
-import dev.parley.engine.ProcessInstance.OpenExchange;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.expression.Value;
-import dev.parley.message.Answer;
-import dev.parley.message.Exchange;
-import dev.parley.message.FaultKind;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,11 +14,7 @@ final class Ending {
    * called the process gets its data.
    */
   static void close(Execution execution, Status how) {
-    var exchanges = execution.state().exchanges();
-    for (var exchange : List.copyOf(exchanges)) {
-      exchanges.remove(exchange);
-      execution.emit(new Effect.Reply(exchange.request(), noReply(execution, exchange)));
-    }
+    Exchanges.closeAll(execution, _ -> true);
     for (var token : execution.state().tokens()) {
       Cancelling.giveUp(execution, token);
     }
@@ -49,16 +40,5 @@ final class Ending {
       }
     }
     return given;
-  }
-
-  private static Answer noReply(Execution execution, OpenExchange exchange) {
-    var operation = execution.process().operations().get(exchange.operation());
-    if (operation != null && !Exchange.begun(operation.pattern()).mustAnswer()) {
-      return Answer.ACCEPTED;
-    }
-    return Answer.refused(
-        FaultKind.MISSING_REPLY,
-        "The process ended without a reply to '%s'".formatted(exchange.operation().operation()),
-        "The process model has a path that ends before it replies.");
   }
 }

@@ -29,6 +29,7 @@ public final class Engine {
     if (instance.isLive()) {
       apply(execution, instance, input);
       execution.run();
+      Exchanges.settle(execution);
     }
     return execution.toStep();
   }
@@ -46,8 +47,10 @@ public final class Engine {
       case Input.Signalled(int id, var data) ->
           instance.catchOf(id).ifPresent(c -> Signalling.take(execution, c, data));
       case Input.TimerDue(int id) -> instance.timer(id).ifPresent(t -> Timing.fire(execution, t));
-      case Input.Outcome outcome ->
-          waitingFor(instance, outcome.sent()).ifPresent(t -> Sending.heard(execution, t, outcome));
+      case Input.Outcome outcome -> {
+        Responses.heard(execution, outcome);
+        waitingFor(instance, outcome.sent()).ifPresent(t -> Sending.heard(execution, t, outcome));
+      }
       case Input.Completed(int token, var data) ->
           completing(instance, token).ifPresent(t -> Activities.end(execution, t, data));
       case Input.CallOutcome outcome ->

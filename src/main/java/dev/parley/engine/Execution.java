@@ -62,6 +62,7 @@ final class Execution {
   private void move(Arrival arrival) {
     var place = arrival.place();
     path.add(place.node().index());
+    Exchanges.reached(this, place);
     try {
       if (path.size() > mostMoves) {
         tooLong(place);

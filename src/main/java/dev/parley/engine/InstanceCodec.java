@@ -3,7 +3,6 @@ package dev.parley.engine;
 import dev.parley.correlation.KeySet;
 import dev.parley.engine.ProcessInstance.ArmedTimer;
 import dev.parley.engine.ProcessInstance.Listener;
-import dev.parley.engine.ProcessInstance.OpenExchange;
 import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.engine.ProcessInstance.Token;
@@ -15,7 +14,6 @@ import dev.parley.message.BlobWriter;
 import dev.parley.message.Body;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
-import dev.parley.message.OperationName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,19 +23,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of an instance without its data items. Format 3: definition, version, status,
+ * The stored form of an instance without its data items. Format 4: definition, version, status,
  * counter; scopes as (id, definition, parent, owner, round, state, keys as (number, values), data
- * items that are the body of a message received as (number, message)); tokens as (id, scope, node,
- * waiting tag, its numbers); timers as (id, owner, node, millis, left); listeners as (id, owner,
- * node, held); exchanges as (request, interface, operation, name); the caller, 0 for none. Lists
- * have their length before them. Every released format stays readable.
+ * items that are the body of a message received as (number, message), partner links); tokens as
+ * (id, scope, node, waiting tag, its numbers); timers as (id, owner, node, millis, left); listeners
+ * as (id, owner, node, held); exchanges and requests: see {@link ExchangeCodec}; the caller, 0 for
+ * none. Lists have their length before them. Every released format stays readable.
  */
 public final class InstanceCodec {
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
   private static final int FOR_MESSAGE = 0;
   private static final int FOR_EVENTS = 1;
   private static final int FOR_ANSWER = 2;
@@ -68,7 +65,9 @@ public final class InstanceCodec {
     out.number(instance.listeners().size());
     instance.listeners().forEach(l -> write(out, l));
     out.number(instance.exchanges().size());
-    instance.exchanges().forEach(e -> write(out, e));
+    instance.exchanges().forEach(e -> ExchangeCodec.write(out, e));
+    out.number(instance.requests().size());
+    instance.requests().forEach(r -> ExchangeCodec.write(out, r));
     writeCaller(out, instance.caller());
     return out.toBlob();
   }
@@ -98,7 +97,8 @@ public final class InstanceCodec {
         list(in, () -> token(in)),
         list(in, () -> timer(in)),
         list(in, () -> listener(in)),
-        list(in, () -> exchange(in)),
+        list(in, () -> ExchangeCodec.exchange(in)),
+        list(in, () -> ExchangeCodec.request(in)),
         caller(in));
   }
 
@@ -123,6 +123,7 @@ public final class InstanceCodec {
     scope.items().forEach((item, value) -> value.message().ifPresent(m -> received.put(item, m)));
     out.number(received.size());
     received.forEach((item, message) -> out.number(item).number(message));
+    ExchangeCodec.write(out, scope.partners());
   }
 
   private static Scope scope(
@@ -147,7 +148,8 @@ public final class InstanceCodec {
       var message = new MessageId(in.number());
       items.put(item, Value.received(() -> bodies.apply(message), message.value()));
     }
-    return new Scope(id, definition, parent, owner, round, state, keys, items);
+    var partners = ExchangeCodec.partners(in);
+    return new Scope(id, definition, parent, owner, round, state, keys, items, partners);
   }
 
   private static void write(BlobWriter out, Token token) {
@@ -261,18 +263,5 @@ public final class InstanceCodec {
       keys.put(number, List.copyOf(values));
     }
     return KeySet.of(keys);
-  }
-
-  private static void write(BlobWriter out, OpenExchange exchange) {
-    out.number(exchange.request().value())
-        .text(exchange.operation().interfaceName().toString())
-        .text(exchange.operation().operation())
-        .text(exchange.name());
-  }
-
-  private static OpenExchange exchange(BlobReader in) {
-    var request = new MessageId(in.number());
-    var operation = new OperationName(QName.valueOf(in.text()), in.text());
-    return new OpenExchange(request, operation, in.text());
   }
 }

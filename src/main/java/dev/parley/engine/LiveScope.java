@@ -1,10 +1,12 @@
 package dev.parley.engine;
 
 import dev.parley.correlation.KeySet;
+import dev.parley.engine.ProcessInstance.PartnerLink;
 import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.expression.Value;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A scope during a step: what changes of it. */
 final class LiveScope {
@@ -12,6 +14,7 @@ final class LiveScope {
   private final Map<Integer, Value> items;
   private KeySet keys;
   private Scope.State state;
+  private final Map<String, PartnerLink> partners;
   private boolean changed;
 
   LiveScope(Scope before) {
@@ -19,11 +22,21 @@ final class LiveScope {
     this.items = new TreeMap<>(before.items());
     this.keys = before.keys();
     this.state = before.state();
+    this.partners = new TreeMap<>(before.partners());
   }
 
   static LiveScope opened(int id, int definition, int parent, int owner, int round) {
     return new LiveScope(
-        new Scope(id, definition, parent, owner, round, Scope.State.ACTIVE, KeySet.NONE, Map.of()));
+        new Scope(
+            id,
+            definition,
+            parent,
+            owner,
+            round,
+            Scope.State.ACTIVE,
+            KeySet.NONE,
+            Map.of(),
+            Map.of()));
   }
 
   int id() {
@@ -77,9 +90,19 @@ final class LiveScope {
     changed = true;
   }
 
+  /** Where a participant is; null where this scope does not know. */
+  @Nullable PartnerLink partner(String participant) {
+    return partners.get(participant);
+  }
+
+  void partner(String participant, PartnerLink link) {
+    partners.put(participant, link);
+    changed = true;
+  }
+
   Scope toScope() {
     return changed
-        ? new Scope(id(), definition(), parent(), owner(), round(), state, keys, items)
+        ? new Scope(id(), definition(), parent(), owner(), round(), state, keys, items, partners)
         : before;
   }
 }

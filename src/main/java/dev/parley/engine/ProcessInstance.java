@@ -1,7 +1,9 @@
 package dev.parley.engine;
 
 import dev.parley.correlation.KeySet;
+import dev.parley.deployment.Interaction.ExchangeName;
 import dev.parley.expression.Value;
+import dev.parley.message.EndpointReference;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.message.OperationName;
@@ -35,6 +37,7 @@ public record ProcessInstance(
     List<ArmedTimer> timers,
     List<Listener> listeners,
     List<OpenExchange> exchanges,
+    List<OpenRequest> requests,
     @Nullable InstanceId caller) {
 
   /** Number of the process's own scope. */
@@ -48,6 +51,7 @@ public record ProcessInstance(
     timers = List.copyOf(timers);
     listeners = List.copyOf(listeners);
     exchanges = List.copyOf(exchanges);
+    requests = List.copyOf(requests);
   }
 
   /** Whether an instance still runs, and how it ended. */
@@ -66,6 +70,7 @@ public record ProcessInstance(
    * @param owner the token that waits for its end; 0 for the process and for event sub-processes
    * @param round counts the rounds of a loop from 1; 0 for what is no round
    * @param items values of data items by number; absent while unset
+   * @param partners where participants are, by their id
    */
   public record Scope(
       int id,
@@ -75,9 +80,11 @@ public record ProcessInstance(
       int round,
       State state,
       KeySet keys,
-      Map<Integer, Value> items) {
+      Map<Integer, Value> items,
+      Map<String, PartnerLink> partners) {
     public Scope {
       items = Map.copyOf(items);
+      partners = Map.copyOf(partners);
     }
 
     /** Whether tokens move in it. */
@@ -89,6 +96,13 @@ public record ProcessInstance(
       ENDED
     }
   }
+
+  /**
+   * Where a participant is (WS-BPEL 2.0, section 6.2).
+   *
+   * @param chosen the process has said it; it goes before what the participant says itself
+   */
+  public record PartnerLink(EndpointReference endpoint, boolean chosen) {}
 
   /** A token that waits at a node. */
   public record Token(int id, int scope, int node, Waiting waiting) {}
@@ -156,8 +170,27 @@ public record ProcessInstance(
   /** A place where a message or signal can be taken: a token's or a listener's number. */
   public record Catch(int id, int node, int scope) {}
 
-  /** A request that has not been answered (WS-BPEL 2.0, 10.4: open inbound message activity). */
-  public record OpenExchange(MessageId request, OperationName operation, String name) {}
+  /**
+   * A request that has not been answered (WS-BPEL 2.0, 10.4: open inbound message activity).
+   *
+   * @param scope that ends it, if nothing else does
+   * @param acceptAfter number of the node at which it closes by itself; -1: nowhere
+   */
+  public record OpenExchange(
+      MessageId request, OperationName operation, ExchangeName name, int scope, int acceptAfter) {}
+
+  /**
+   * A message that was sent, and whose response a node takes that may not wait yet.
+   *
+   * @param scope whose nodes, and those in it, may take the response
+   * @param outcome null while there is none
+   */
+  public record OpenRequest(
+      MessageId sent,
+      OperationName operation,
+      ExchangeName name,
+      int scope,
+      Input.@Nullable Outcome outcome) {}
 
   /** Where messages and signals can be taken. */
   public List<Catch> catches() {
@@ -250,7 +283,7 @@ public record ProcessInstance(
 
   /** Before its first step. */
   static ProcessInstance unborn(InstanceId id, int definition) {
-    var root = new Scope(ROOT, 0, -1, 0, 0, Scope.State.ACTIVE, KeySet.NONE, Map.of());
+    var root = new Scope(ROOT, 0, -1, 0, 0, Scope.State.ACTIVE, KeySet.NONE, Map.of(), Map.of());
     return new ProcessInstance(
         id,
         definition,
@@ -258,6 +291,7 @@ public record ProcessInstance(
         Status.LIVE,
         0,
         List.of(root),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

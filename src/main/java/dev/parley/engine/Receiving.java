@@ -5,9 +5,7 @@ import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.Interaction.Receive;
 import dev.parley.engine.ProcessInstance.Catch;
-import dev.parley.engine.ProcessInstance.OpenExchange;
 import dev.parley.expression.Value;
-import dev.parley.message.Exchange;
 import dev.parley.message.Message;
 import java.util.List;
 import java.util.SortedMap;
@@ -39,6 +37,7 @@ final class Receiving {
     var root = execution.state().scope(ProcessInstance.ROOT);
     var place = new Place(root.id(), execution.process().node(nodeIndex));
     execution.trace(place.node());
+    Conversing.begin(execution);
     try {
       taking.run();
       SubProcesses.arm(execution, root);
@@ -90,12 +89,8 @@ final class Receiving {
 
   private static void accept(
       Execution execution, int scope, Receive receive, Message message, KeySet keys) {
-    if (Exchange.begun(receive.operation().pattern()).isOpen()) {
-      execution
-          .state()
-          .exchanges()
-          .add(new OpenExchange(message.id(), message.operation(), receive.exchange()));
-    }
+    Exchanges.begin(execution, scope, message, receive);
+    Partnering.learn(execution, scope, message, receive);
     execution.data().correlate(scope, keys);
     execution.data().keep(scope, message, receive.keeps());
   }

@@ -4,8 +4,10 @@ import dev.parley.correlation.KeySet;
 import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.Interaction;
+import dev.parley.deployment.Interaction.Invoke;
+import dev.parley.deployment.Interaction.Keep;
 import dev.parley.deployment.Interaction.Outgoing;
-import dev.parley.engine.ProcessInstance.OpenExchange;
+import dev.parley.deployment.Interaction.Receive;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.expression.Value;
@@ -13,8 +15,11 @@ import dev.parley.message.Answer;
 import dev.parley.message.Body;
 import dev.parley.message.Fault;
 import dev.parley.message.Headers;
+import dev.parley.message.MessageExchangePattern.Second;
 import dev.parley.message.MessageId;
 import dev.parley.message.MessageKind;
+import dev.parley.wsdl.Operation;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -31,54 +36,60 @@ final class Sending {
         reply(execution, place.scope(), reply);
         execution.leave(place);
       }
-      case Interaction.Send send -> {
-        var body = outgoing(execution, place.scope(), send, send.outgoing());
-        if (send.delivery().blocking()) {
-          await(execution, place, send, body);
-        } else {
-          execution.leave(place);
-          emit(execution, place.node(), send, new Sent(execution.nextMessageId(), 0, body));
-        }
-      }
+      case Interaction.Send send -> send(execution, place, send);
       case Interaction.Receive _, Interaction.Invoke _ ->
           throw new IllegalStateException(
               "Deployment let " + place.id() + " send by " + interaction);
     }
   }
 
-  static void invoke(Execution execution, Place place, Interaction.Invoke invoke) {
-    var body = outgoing(execution, place.scope(), invoke, invoke.outgoing());
-    await(execution, place, invoke, body);
+  private static void send(Execution execution, Place place, Interaction.Send send) {
+    var body = outgoing(execution, place.scope(), send.operation(), send.outgoing());
+    var headers = Partnering.headers(execution, place.scope(), send.partner(), send.headers());
+    MessageId id;
+    int token;
+    if (send.delivery().blocking()) {
+      token = await(execution, place, Waiting.ForDelivery::new);
+      id = awaited(execution, token);
+    } else {
+      execution.leave(place);
+      id = execution.nextMessageId();
+      token = send.isAnswered() ? Effect.Send.RESPONSE : Effect.Send.NOBODY;
+    }
+    Responses.expect(execution, place, send, id);
+    emit(execution, place.node(), send.operation(), new Sent(id, token, body, headers));
   }
 
-  private static void await(Execution execution, Place place, Interaction sending, Body body) {
-    int token =
-        execution.await(
-            place,
-            () -> {
-              var id = execution.nextMessageId();
-              return sending instanceof Interaction.Invoke
-                  ? new Waiting.ForAnswer(id)
-                  : new Waiting.ForDelivery(id);
-            });
-    var id = Engine.awaited(execution.state().token(token).orElseThrow());
-    emit(execution, place.node(), sending, new Sent(id, token, body));
+  static void invoke(Execution execution, Place place, Invoke invoke) {
+    var body = outgoing(execution, place.scope(), invoke.operation(), invoke.outgoing());
+    var headers = Partnering.headers(execution, place.scope(), invoke.partner(), invoke.headers());
+    int token = await(execution, place, Waiting.ForAnswer::new);
+    var sent = new Sent(awaited(execution, token), token, body, headers);
+    emit(execution, place.node(), invoke.operation(), sent);
   }
 
-  private record Sent(MessageId id, int token, Body body) {}
+  private static int await(Execution execution, Place place, Function<MessageId, Waiting> what) {
+    return execution.await(place, () -> what.apply(execution.nextMessageId()));
+  }
+
+  private static MessageId awaited(Execution execution, int token) {
+    return Engine.awaited(execution.state().token(token).orElseThrow());
+  }
+
+  private record Sent(MessageId id, int token, Body body, Headers headers) {}
 
   private static Body outgoing(
-      Execution execution, int scope, Interaction interaction, Outgoing outgoing) {
+      Execution execution, int scope, Operation operation, Outgoing outgoing) {
     var body =
-        interaction.operation().name().isSimpleMessage()
+        operation.name().isSimpleMessage()
             ? payload(execution, scope, outgoing)
             : build(execution, scope, outgoing);
-    execution.data().correlate(scope, keysIn(execution, interaction, MessageKind.INPUT, body));
+    var keys = keysIn(execution, operation, operation.pattern().first(), body);
+    execution.data().correlate(scope, keys);
     return body;
   }
 
-  private static void emit(Execution execution, Node node, Interaction interaction, Sent sent) {
-    var operation = interaction.operation();
+  private static void emit(Execution execution, Node node, Operation operation, Sent sent) {
     execution.emit(
         new Effect.Send(
             sent.id(),
@@ -87,7 +98,7 @@ final class Sending {
             operation.name(),
             operation.pattern().first(),
             sent.body(),
-            Headers.NONE));
+            sent.headers()));
   }
 
   /**
@@ -96,40 +107,48 @@ final class Sending {
    */
   static void reply(Execution execution, int scope, Interaction.Reply reply) {
     var body = build(execution, scope, reply.outgoing());
-    var exchange =
-        execution.state().exchanges().stream().filter(e -> isOf(e, reply)).findFirst().orElse(null);
-    if (exchange == null) {
-      throw new BpmnError(
-          BpmnError.MISSING_REQUEST,
-          "Expected an open exchange of '%s' to reply to, but there is none"
-              .formatted(reply.operation().name().operation()));
-    }
-    execution.data().correlate(scope, keysOf(execution, reply, body));
-    execution.state().exchanges().remove(exchange);
-    execution.emit(new Effect.Reply(exchange.request(), answer(reply, body)));
+    var blocks = Partnering.blocks(execution, scope, reply.headers());
+    var kind = reply.fault() == null ? second(reply.operation()) : MessageKind.FAULT;
+    var exchange = Exchanges.close(execution, scope, reply);
+    execution.data().correlate(scope, keysIn(execution, reply.operation(), kind, body));
+    execution.emit(new Effect.Reply(exchange.request(), answer(reply, body, blocks)));
+  }
+
+  private static MessageKind second(Operation operation) {
+    return operation.pattern().first() == MessageKind.INPUT
+        ? MessageKind.OUTPUT
+        : MessageKind.INPUT;
   }
 
   /** What became of the message that a token waits for. */
   static void heard(Execution execution, Token token, Input.Outcome outcome) {
     switch (outcome) {
       case Input.Delivered _ -> execution.complete(token);
-      case Input.Answered answered -> answered(execution, token, answered.body());
-      case Input.Faulted(var _, var fault) -> faulted(execution, token, fault);
-      case Input.Undeliverable(var _, boolean timeout, String reason) -> {
-        var code = timeout ? BpmnError.DELIVERY_TIMEOUT : BpmnError.DELIVERY_FAILED;
-        fail(execution, token, new BpmnError(code, reason));
+      case Input.Answered answered -> answered(execution, token, answered);
+      case Input.Faulted(var _, var fault) -> fail(execution, token, error(fault));
+      case Input.Undeliverable undeliverable -> {
+        if (undeliverable.timeout() && isOptional(execution, token)) {
+          execution.complete(token);
+        } else {
+          fail(execution, token, error(undeliverable));
+        }
       }
     }
   }
 
-  private static void answered(Execution execution, Token token, Body body) {
+  /** Whether a token that has waited as long as it should goes on without the answer. */
+  private static boolean isOptional(Execution execution, Token token) {
+    return execution.place(token).node().element() instanceof Element.ServiceTask(var invoke)
+        && invoke.answerWithin() != null
+        && invoke.operation().pattern().second() == Second.OPTIONAL;
+  }
+
+  private static void answered(Execution execution, Token token, Input.Answered answered) {
     var place = execution.place(token);
     execution.state().remove(token);
     try {
       if (place.node().element() instanceof Element.ServiceTask(var invoke)) {
-        var keys = keysIn(execution, invoke, MessageKind.OUTPUT, body);
-        execution.data().correlate(place.scope(), keys);
-        execution.data().keep(place.scope(), body, invoke.keeps());
+        keep(execution, place.scope(), invoke.operation(), invoke.keeps(), answered);
       }
       execution.leave(place);
     } catch (BpmnError error) {
@@ -137,16 +156,34 @@ final class Sending {
     }
   }
 
-  private static void faulted(Execution execution, Token token, Fault fault) {
-    var error =
-        switch (fault) {
-          case Fault.Declared(var name, var detail, var reason) ->
-              BpmnError.of(name, reason, detail);
-          case Fault.Undeclared(var code, var reason, var detail) ->
-              BpmnError.of(code, reason, detail);
-          case Fault.Gateway gateway -> new BpmnError(BpmnError.DELIVERY_FAILED, gateway.reason());
-        };
-    fail(execution, token, error);
+  /** The response that another node takes than the one that sent the request. */
+  static void keep(Execution execution, int scope, Receive receive, Input.Answered answered) {
+    keep(execution, scope, receive.operation(), receive.keeps(), answered);
+  }
+
+  private static void keep(
+      Execution execution,
+      int scope,
+      Operation operation,
+      List<Keep> keeps,
+      Input.Answered answered) {
+    var body = answered.body();
+    execution.data().correlate(scope, keysIn(execution, operation, second(operation), body));
+    execution.data().keep(scope, body, answered.blocks(), keeps);
+  }
+
+  static BpmnError error(Fault fault) {
+    return switch (fault) {
+      case Fault.Declared(var name, var detail, var reason) -> BpmnError.of(name, reason, detail);
+      case Fault.Undeclared(var code, var reason, var detail) -> BpmnError.of(code, reason, detail);
+      case Fault.Gateway gateway -> new BpmnError(BpmnError.DELIVERY_FAILED, gateway.reason());
+    };
+  }
+
+  static BpmnError error(Input.Undeliverable undeliverable) {
+    return new BpmnError(
+        undeliverable.timeout() ? BpmnError.DELIVERY_TIMEOUT : BpmnError.DELIVERY_FAILED,
+        undeliverable.reason());
   }
 
   static void fail(Execution execution, Token token, BpmnError error) {
@@ -179,28 +216,18 @@ final class Sending {
     return execution.computed(() -> form.apply(value == null ? Value.EMPTY : value));
   }
 
-  private static Answer answer(Interaction.Reply reply, Body body) {
+  private static Answer answer(Interaction.Reply reply, Body body, List<Body> blocks) {
     var fault = reply.fault();
     return fault == null
-        ? new Answer.Reply(body)
+        ? new Answer.Reply(body, blocks)
         : new Answer.Faulted(new Fault.Declared(fault, body, fault.getLocalPart()));
   }
 
-  private static boolean isOf(OpenExchange exchange, Interaction.Reply reply) {
-    return exchange.operation().equals(reply.operation().name())
-        && exchange.name().equals(reply.exchange());
-  }
-
-  private static KeySet keysOf(Execution execution, Interaction.Reply reply, Body body) {
-    var kind = reply.fault() == null ? MessageKind.OUTPUT : MessageKind.FAULT;
-    return keysIn(execution, reply, kind, body);
-  }
-
   private static KeySet keysIn(
-      Execution execution, Interaction interaction, MessageKind kind, Body body) {
+      Execution execution, Operation operation, MessageKind kind, Body body) {
     return execution
         .process()
-        .extraction(interaction.operation().name(), kind)
+        .extraction(operation.name(), kind)
         .map(e -> KeySet.of(execution.computed(() -> e.extract(body))))
         .orElse(KeySet.NONE);
   }

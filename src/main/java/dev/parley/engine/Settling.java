@@ -7,13 +7,19 @@ import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.engine.ProcessInstance.Status;
 import java.util.List;
 
-/** What follows when no token moves: joins, conditions that have become true, scopes that end. */
+/**
+ * What follows when no token moves: responses that met their receive, joins, conditions that have
+ * become true, scopes that end.
+ */
 final class Settling {
   private Settling() {}
 
   /** Whether anything followed. */
   static boolean settle(Execution execution) {
-    return joinInclusive(execution) || conditionHolds(execution) || scopeEnds(execution);
+    return Responses.meet(execution)
+        || joinInclusive(execution)
+        || conditionHolds(execution)
+        || scopeEnds(execution);
   }
 
   private static boolean joinInclusive(Execution execution) {

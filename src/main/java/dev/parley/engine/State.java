@@ -4,6 +4,7 @@ import dev.parley.correlation.KeySet;
 import dev.parley.engine.ProcessInstance.ArmedTimer;
 import dev.parley.engine.ProcessInstance.Listener;
 import dev.parley.engine.ProcessInstance.OpenExchange;
+import dev.parley.engine.ProcessInstance.OpenRequest;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.message.InstanceId;
@@ -23,6 +24,7 @@ final class State {
   private final List<ArmedTimer> timers;
   private final List<Listener> listeners;
   private final List<OpenExchange> exchanges;
+  private final List<OpenRequest> requests;
   private @Nullable InstanceId caller;
   private int counter;
 
@@ -32,6 +34,7 @@ final class State {
     this.timers = new ArrayList<>(before.timers());
     this.listeners = new ArrayList<>(before.listeners());
     this.exchanges = new ArrayList<>(before.exchanges());
+    this.requests = new ArrayList<>(before.requests());
     this.caller = before.caller();
     this.counter = before.counter();
   }
@@ -114,6 +117,19 @@ final class State {
     return exchanges;
   }
 
+  List<OpenRequest> requests() {
+    return requests;
+  }
+
+  /** Whether a scope is another one, or around it. */
+  boolean isAround(int scope, int inner) {
+    int at = inner;
+    while (at != scope && at >= 0) {
+      at = scope(at).parent();
+    }
+    return at == scope;
+  }
+
   /** The keys that are set in a scope or around it. */
   KeySet keys(int scope) {
     var at = scope(scope);
@@ -125,6 +141,7 @@ final class State {
     tokens.clear();
     timers.clear();
     listeners.clear();
+    requests.clear();
   }
 
   ProcessInstance toInstance(ProcessInstance before, Status status) {
@@ -139,6 +156,7 @@ final class State {
         timers,
         listeners,
         exchanges,
+        requests,
         caller);
   }
 }

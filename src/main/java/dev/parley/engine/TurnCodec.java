@@ -95,7 +95,8 @@ public final class TurnCodec {
     }
   }
 
-  private static void write(BlobWriter out, Input.Outcome outcome) {
+  /** What {@link #outcome(BlobReader)} reads. */
+  static void write(BlobWriter out, Input.Outcome outcome) {
     long sent = outcome.sent().value();
     switch (outcome) {
       case Input.Delivered _ -> out.number(DELIVERED).number(sent);
@@ -152,7 +153,11 @@ public final class TurnCodec {
     };
   }
 
-  private static Input outcome(int tag, MessageId sent, BlobReader in) {
+  static Input.Outcome outcome(BlobReader in) {
+    return outcome(in.integer(), new MessageId(in.number()), in);
+  }
+
+  private static Input.Outcome outcome(int tag, MessageId sent, BlobReader in) {
     return switch (tag) {
       case DELIVERED -> new Input.Delivered(sent);
       case ANSWERED -> new Input.Answered(sent, Body.of(in.bytes()));

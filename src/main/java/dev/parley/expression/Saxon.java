@@ -62,6 +62,7 @@ final class Saxon {
       configuration.disableFunction(new StructuredQName("fn", NamespaceUri.FN, name));
     }
     configuration.registerExtensionFunction(new UuidFunction());
+    MessagingFunction.all().forEach(configuration::registerExtensionFunction);
     for (var name : DataFunction.NAMES) {
       configuration.registerExtensionFunction(new DataFunction(NamespaceUri.FN, name));
       configuration.registerExtensionFunction(new DataFunction(DataFunction.BPMN, name));

@@ -48,7 +48,8 @@ public final class HttpServer implements AutoCloseable {
   private final int port;
 
   /**
-   * A server that does not listen yet.
+   * A server that has its port, but takes no requests yet; throws IllegalStateException with one
+   * clear line when the address is taken.
    *
    * @param port 0 takes a free one
    * @param handlers asked in this order, until one takes the request
@@ -70,12 +71,16 @@ public final class HttpServer implements AutoCloseable {
     connector.setIdleTimeout(IDLE.toMillis());
     connector.setShutdownIdleTimeout(KEPT_ALIVE.toMillis());
     server.addConnector(connector);
-  }
-
-  /** Listens; throws IllegalStateException with one clear line when the address is taken. */
-  public void start() {
     try {
       connector.open();
+    } catch (IOException e) {
+      throw new IllegalStateException(explanation(e), e);
+    }
+  }
+
+  /** Takes requests; throws IllegalStateException with one clear line when it cannot. */
+  public void start() {
+    try {
       server.start();
     } catch (Exception e) {
       close();

@@ -173,7 +173,7 @@ final class Arriving {
     var instance = work.instance(id).orElseThrow().instance();
     var message = incoming.message();
     var process = journey.deployments().definition(instance.definition()).process();
-    if (Subscriptions.conflicts(process, instance, token, message.operation())) {
+    if (Subscriptions.conflicts(process, instance, token)) {
       return new Verdict.Answered(new Answer.Faulted(Queue.conflictingRequest(message)));
     }
     keep(incoming, MessageState.CONSUMED, id, null);
@@ -237,7 +237,7 @@ final class Arriving {
   }
 
   private static Verdict verdict(Incoming incoming) {
-    return incoming.isAnswered()
+    return incoming.isAnswered() && !Answering.isElsewhere(incoming.message().headers())
         ? new Verdict.Waits(incoming.message().id())
         : new Verdict.Answered(Answer.ACCEPTED);
   }
@@ -261,10 +261,15 @@ final class Arriving {
     if (earlier.state() == MessageState.COLLECTED) {
       return judge(arrival, earlier.message());
     }
-    var answer = earlier.answer();
-    if (answer != null) {
-      return new Verdict.Answered(answer);
+    if (Answering.isElsewhere(earlier.message().headers())) {
+      return new Verdict.Answered(Answer.ACCEPTED);
     }
+    var answer = earlier.answer();
+    return answer == null ? join(earlier) : new Verdict.Answered(answer);
+  }
+
+  /** Waits for the answer that the earlier one waits for too. */
+  private Verdict join(MessageRow earlier) {
     work.change(
         new MessageRow(
             earlier.message(),

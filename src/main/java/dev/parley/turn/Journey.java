@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** One input's way through correlation and engine into a unit of work. */
@@ -119,21 +120,41 @@ final class Journey {
     }
   }
 
-  /** Commits an answer to an exchange, and releases whoever waits for it. */
+  /**
+   * Commits an answer to an exchange: whoever waits for it is released, or it goes to the address
+   * that the request gave.
+   */
   void answer(MessageId request, Answer answer) {
     var row = work.message(request).orElseThrow();
+    var headers = row.message().headers();
+    boolean isSent = Answering.target(headers, answer).isPresent();
     boolean somebodyWaits = row.exchange() == ExchangeState.OPEN && row.boot() == given.boot();
-    var state = somebodyWaits ? ExchangeState.ANSWERED : ExchangeState.ABANDONED;
+    boolean arrives = isSent || somebodyWaits;
     work.change(
         new MessageRow(
             row.message(),
             row.state(),
-            state,
+            arrives ? ExchangeState.ANSWERED : ExchangeState.ABANDONED,
             row.instance(),
             row.boot(),
             answer,
             row.expiresAt()));
-    answers.put(request, answer);
+    answers.put(request, isSent ? Answer.ACCEPTED : answer);
+    send(row, answer);
+  }
+
+  /** What goes to an address that the request gave. */
+  void send(MessageRow request, Answer answer) {
+    int definition =
+        Optional.ofNullable(request.instance())
+            .flatMap(work::instance)
+            .map(i -> i.instance().definition())
+            .or(
+                () ->
+                    deployments.latest(request.message().process()).map(ProcessVersion::definition))
+            .orElse(0);
+    Answering.row(request, answer, definition, new MessageId(given.nextId()), given.now())
+        .ifPresent(work::create);
   }
 
   private void heard(OutboxRow row, TurnInput.SendOutcome outcome) {
@@ -190,7 +211,12 @@ final class Journey {
     if (row.exchange() != ExchangeState.OPEN) {
       return;
     }
-    if (row.state() == MessageState.WAITING) {
+    boolean mustAnswer =
+        deployments
+            .latest(row.message().process())
+            .filter(v -> !v.mustAnswer(row.message().operation()))
+            .isEmpty();
+    if (row.state() == MessageState.WAITING && mustAnswer) {
       aftermath.queue().collect(row, Queue.callerGone());
       return;
     }

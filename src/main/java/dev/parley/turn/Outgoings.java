@@ -74,8 +74,8 @@ final class Outgoings {
 
   private static Destination destination(Interaction interaction) {
     return switch (interaction) {
-      case Interaction.Send send -> send.destination();
-      case Interaction.Invoke invoke -> invoke.destination();
+      case Interaction.Send send -> send.partner().destination();
+      case Interaction.Invoke invoke -> invoke.partner().destination();
       case Interaction.Receive _, Interaction.Reply _ -> throw sendsNothing(interaction);
     };
   }

@@ -7,6 +7,7 @@ import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.QueuePolicy;
 import dev.parley.deployment.Trigger;
 import dev.parley.message.Exchange;
+import dev.parley.message.OperationName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,13 @@ public final class ProcessVersion {
     return policies.getOrDefault(message, process.queue());
   }
 
-  /** Whether the sender of this message is owed a second one. */
+  /** Whether an exchange of this operation may not end without a second message. */
+  boolean mustAnswer(OperationName name) {
+    var operation = process.operations().get(name);
+    return operation != null && Exchange.begun(operation.pattern()).mustAnswer();
+  }
+
+  /** Whether the sender of this message is owed a second one, or may get a fault. */
   boolean isAnswered(MessageName message) {
     var operation = process.operations().get(message.operation());
     return operation != null && Exchange.begun(operation.pattern()).isOpen();

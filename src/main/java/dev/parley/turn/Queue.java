@@ -86,11 +86,11 @@ final class Queue {
   /** Collects a message that no receive may take: what it says would break a rule. */
   private boolean isHopeless(
       ExecutableProcess process, ProcessInstance instance, int token, MessageRow row) {
-    if (row.exchange() == ExchangeState.OPEN && row.boot() != journey.given().boot()) {
+    if (isCallerGone(row)) {
       collect(row, callerGone());
       return true;
     }
-    if (Subscriptions.conflicts(process, instance, token, row.message().operation())) {
+    if (Subscriptions.conflicts(process, instance, token)) {
       collect(row, conflictingRequest(row.message()));
       return true;
     }
@@ -99,6 +99,19 @@ final class Queue {
       return true;
     }
     return false;
+  }
+
+  /** Whether nobody would hear the answer that the message asks for. */
+  private boolean isCallerGone(MessageRow row) {
+    var message = row.message();
+    return row.exchange() == ExchangeState.OPEN
+        && row.boot() != journey.given().boot()
+        && !Answering.isElsewhere(message.headers())
+        && journey
+            .deployments()
+            .latest(message.process())
+            .filter(v -> v.mustAnswer(message.operation()))
+            .isPresent();
   }
 
   /** Whether it would set a key that another running instance holds. */
@@ -198,8 +211,10 @@ final class Queue {
     var answer = new Answer.Faulted(reason);
     work.change(with(row, MessageState.COLLECTED, null, answer));
     if (row.exchange() == ExchangeState.OPEN) {
-      journey.answers().put(row.id(), answer);
+      boolean isSent = Answering.target(row.message().headers(), answer).isPresent();
+      journey.answers().put(row.id(), isSent ? Answer.ACCEPTED : answer);
     }
+    journey.send(row, answer);
   }
 
   private static MessageRow with(

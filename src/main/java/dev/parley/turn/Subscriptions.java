@@ -6,6 +6,7 @@ import dev.parley.correlation.MessageKeys;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.Interaction.Receive;
+import dev.parley.engine.Exchanges;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.ProcessInstance.Catch;
 import dev.parley.engine.ProcessInstance.Scope;
@@ -13,7 +14,6 @@ import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.expression.EvaluationException;
 import dev.parley.message.Digest;
 import dev.parley.message.Message;
-import dev.parley.message.OperationName;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -36,7 +36,10 @@ final class Subscriptions {
     if (instance != null) {
       for (var caught : instance.catches()) {
         var element = process.node(caught.node()).element();
-        element.receive().ifPresent(r -> add(rows, process, instance, caught, r));
+        element
+            .receive()
+            .filter(r -> !r.isResponse())
+            .ifPresent(r -> add(rows, process, instance, caught, r));
         Signals.awaited(element)
             .ifPresent(
                 s -> rows.add(new SubscriptionRow(Signals.slot(s), instance.id(), caught.id())));
@@ -143,16 +146,10 @@ final class Subscriptions {
   }
 
   /** WS-BPEL 2.0, 10.4: conflictingRequest. */
-  static boolean conflicts(
-      ExecutableProcess process, ProcessInstance instance, int catching, OperationName operation) {
+  static boolean conflicts(ExecutableProcess process, ProcessInstance instance, int catching) {
     return instance
         .catchOf(catching)
-        .flatMap(c -> process.node(c.node()).element().receive())
-        .filter(
-            r ->
-                instance.exchanges().stream()
-                    .anyMatch(
-                        e -> e.operation().equals(operation) && e.name().equals(r.exchange())))
+        .filter(c -> Exchanges.conflicts(process, instance, c))
         .isPresent();
   }
 }

@@ -267,10 +267,7 @@ class ProcessTransportTest {
   @Test
   void a_configured_address_comes_before_a_process_of_another_bundle() throws Exception {
     two_bundles(
-        new Settings(
-            Map.of("Seller", "urn:parley:process:elsewhere"),
-            Settings.DEFAULT.queue(),
-            Settings.DEFAULT.delivery()));
+        Settings.of(Map.of("Seller", "urn:parley:process:elsewhere"), Settings.DEFAULT.address()));
     try (var office = new Office()) {
       var _ = office.send("buyer", "begin", id("7"));
       office.until(() -> attempts.size() == 1);

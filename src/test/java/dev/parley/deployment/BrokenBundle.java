@@ -77,27 +77,19 @@ record BrokenBundle(String rule, String element, String lineOf, String file, Lis
             "operationRef=\"tns:ask\" messageRef=\"tns:questionMessage\"",
             "messageRef=\"tns:receiptMessage\""),
         of(
-            Rule.NOT_EXECUTED,
+            Rule.RESPONSE_WITHOUT_REQUEST,
             "asked",
             "id=\"asked\"",
             "tns:ask\" messageRef=\"tns:questionMessage\"",
-            "tns:ask\" messageRef=\"tns:statusMessage\""),
+            "tns:ask\" messageRef=\"tns:statusMessage\"",
+            "id=\"answer\" operationRef=\"tns:ask\"",
+            "id=\"answer\" operationRef=\"tns:ask\" messageRef=\"tns:statusMessage\""),
         of(
             Rule.REPLY_WITHOUT_RECEIVE,
             "answer",
             "id=\"answer\"",
             "id=\"answer\" operationRef=\"tns:ask\"",
             "id=\"answer\" operationRef=\"tns:charge\" messageRef=\"tns:receiptMessage\""),
-        of(
-            Rule.PATTERN_NOT_EXECUTED,
-            "paid",
-            "id=\"paid\"",
-            "<!-- more -->",
-            "<interface id=\"notices\" name=\"n\" implementationRef=\"o:Notices\">"
-                + "<operation id=\"notice\" name=\"notice\" implementationRef=\"o:notice\">"
-                + "<inMessageRef>tns:statusMessage</inMessageRef></operation></interface>",
-            "operationRef=\"tns:pay\"",
-            "operationRef=\"tns:notice\""),
         of(
             Rule.NO_PORT,
             "sell",

@@ -101,9 +101,10 @@ class DeployerTest {
       throws Exception {
     var invoke = element("chargeCard", Element.ServiceTask.class).invoke();
     assertThat(invoke.operation().name()).isEqualTo(bank("charge"));
-    assertThat(invoke.destination().contract().orElseThrow().port().name()).isEqualTo("bank11");
-    assertThat(invoke.destination().contract().orElseThrow().process()).isEqualTo("sell");
-    assertThat(invoke.destination().address()).isEqualTo("http://bank.test/11");
+    assertThat(invoke.partner().destination().contract().orElseThrow().port().name())
+        .isEqualTo("bank11");
+    assertThat(invoke.partner().destination().contract().orElseThrow().process()).isEqualTo("sell");
+    assertThat(invoke.partner().destination().address()).isEqualTo("http://bank.test/11");
     assertThat(invoke.outgoing()).isInstanceOf(Outgoing.Computed.class);
     assertThat(invoke.keeps()).containsExactly(new Keep(2, null));
     assertThat(invoke.answerWithin()).isEqualTo(Duration.ofSeconds(30));
@@ -114,15 +115,12 @@ class DeployerTest {
       throws Exception {
     var bundle = BundleUnderTest.orders(folder);
     for (var name : List.of("House bank", "house", "{urn:test:bank}Bank")) {
-      var settings =
-          new Settings(
-              Map.of(name, "http://elsewhere"), QueuePolicy.DEFAULT, DeliveryPolicy.DEFAULT);
+      var settings = Settings.of(Map.of(name, "http://elsewhere"), Settings.DEFAULT.address());
       assertThat(endpoint(bundle.compile(settings))).as(name).isEqualTo("http://elsewhere");
     }
     bundle.replacing(
         "orders.bpmn", "name=\"House bank\"", "name=\"House bank\" parley:endpoint=\"http://own\"");
-    var settings =
-        new Settings(Map.of("house", "http://other"), QueuePolicy.DEFAULT, DeliveryPolicy.DEFAULT);
+    var settings = Settings.of(Map.of("house", "http://other"), Settings.DEFAULT.address());
     assertThat(endpoint(bundle.compile(settings))).isEqualTo("http://own");
   }
 
@@ -275,6 +273,7 @@ class DeployerTest {
   private static String endpoint(Deployable deployable) {
     return element(deployable, "chargeCard", Element.ServiceTask.class)
         .invoke()
+        .partner()
         .destination()
         .address();
   }

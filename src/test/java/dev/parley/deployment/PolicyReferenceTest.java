@@ -15,6 +15,8 @@ class PolicyReferenceTest {
     compiled.addAll(Policies.DELIVERY);
     compiled.add(Policies.ANSWER_WITHIN);
     compiled.add(Policies.MESSAGE_EXCHANGE);
+    compiled.add(Policies.ACCEPT_AFTER);
+    compiled.add(Policies.UNDERSTANDS);
     assertThat(PolicyReference.names()).containsExactlyInAnyOrderElementsOf(compiled);
   }
 }

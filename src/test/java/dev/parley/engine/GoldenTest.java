@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.parley.correlation.KeySet;
+import dev.parley.deployment.Interaction.ExchangeName;
 import dev.parley.engine.ProcessInstance.ArmedTimer;
 import dev.parley.engine.ProcessInstance.Listener;
 import dev.parley.engine.ProcessInstance.OpenExchange;
+import dev.parley.engine.ProcessInstance.OpenRequest;
+import dev.parley.engine.ProcessInstance.PartnerLink;
 import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.engine.ProcessInstance.Token;
@@ -15,6 +18,7 @@ import dev.parley.engine.Turn.RecordedInput;
 import dev.parley.expression.Value;
 import dev.parley.message.Blob;
 import dev.parley.message.Body;
+import dev.parley.message.EndpointReference;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
@@ -31,6 +35,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.xml.namespace.QName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTest {
   private static final Path FILES = Path.of("src/test/resources/dev/parley/engine/golden");
   private static final InstanceId ID = new InstanceId(77);
+  private static final List<Body> BLOCKS = List.of(Body.of("<block/>"));
+  private static final EndpointReference BANK = new EndpointReference("http://bank", BLOCKS);
   private static final Instant NOON = Instant.parse("2030-01-01T12:00:00.123Z");
 
   private static ProcessInstance instance() {
@@ -63,8 +70,9 @@ class GoldenTest {
                 0,
                 Scope.State.INTERRUPTED,
                 KeySet.of(Map.of(0, List.of("7", "Ä"), 2, List.of(""))),
-                Map.of(3, Value.received(Body.of("<question/>"), 12))),
-            new Scope(10, 4, 0, 8, 2, Scope.State.ENDED, KeySet.NONE, Map.of())),
+                Map.of(3, Value.received(Body.of("<question/>"), 12)),
+                Map.of("bank", new PartnerLink(BANK, true))),
+            new Scope(10, 4, 0, 8, 2, Scope.State.ENDED, KeySet.NONE, Map.of(), Map.of())),
         List.of(
             new Token(1, 0, 2, new Waiting.ForMessage()),
             new Token(3, 0, 4, new Waiting.ForEvents()),
@@ -79,8 +87,22 @@ class GoldenTest {
             new ArmedTimer(4, 3, 4, NOON, 0),
             new ArmedTimer(6, 5, 7, Instant.EPOCH.minusMillis(1), -1)),
         List.of(new Listener(13, 0, 14, true), new Listener(14, 3, 15, false)),
-        List.of(new OpenExchange(new MessageId(12), Shop.operation("ask"), "second")),
+        List.of(
+            new OpenExchange(
+                new MessageId(12),
+                Shop.operation("ask"),
+                new ExchangeName("second", "buyer"),
+                0,
+                7)),
+        List.of(
+            request(14, null),
+            request(15, new Input.Answered(new MessageId(15), Body.of("<answer/>"), BLOCKS))),
         new InstanceId(76));
+  }
+
+  private static OpenRequest request(long sent, Input.@Nullable Outcome outcome) {
+    var name = new ExchangeName("", "bank");
+    return new OpenRequest(new MessageId(sent), Shop.operation("charge"), name, 10, outcome);
   }
 
   private static SortedMap<String, Value> data() {
@@ -89,8 +111,8 @@ class GoldenTest {
   }
 
   @Test
-  void an_instance_is_read_from_format_3() throws IOException {
-    var golden = golden("instance-3", InstanceCodec.encode(instance()));
+  void an_instance_is_read_from_format_4() throws IOException {
+    var golden = golden("instance-4", InstanceCodec.encode(instance()));
     assertThat(InstanceCodec.decode(ID, golden, Map.of(), _ -> Body.of("<question/>")))
         .isEqualTo(instance());
     assertThat(InstanceCodec.encode(instance())).isEqualTo(golden);
@@ -103,15 +125,26 @@ class GoldenTest {
     var error = new Fault.Declared(Shop.NO_FUNDS, body, "no");
     var inputs = new HashMap<String, RecordedInput>();
     Map.of(
-            "begun", new Input.Begun(2, data(), new InstanceId(76)),
-            "begun-by-nobody", new Input.Begun(2, new TreeMap<>(), null),
-            "completed", new Input.Completed(4, data()),
-            "returned", new Input.Returned(called, data()),
-            "call-failed", new Input.CallFailed(called, error),
-            "call-escalated", new Input.CallEscalated(called, "slow", body),
-            "call-refused", new Input.CallRefused(called, true, "no"),
-            "call-endless", new Input.CallEndless(called),
-            "cancelled", new Input.Cancelled())
+            "begun",
+            new Input.Begun(2, data(), new InstanceId(76)),
+            "begun-by-nobody",
+            new Input.Begun(2, new TreeMap<>(), null),
+            "completed",
+            new Input.Completed(4, data()),
+            "answered-with-blocks",
+            new Input.Answered(new MessageId(12), Body.of("<a/>"), BLOCKS),
+            "returned",
+            new Input.Returned(called, data()),
+            "call-failed",
+            new Input.CallFailed(called, error),
+            "call-escalated",
+            new Input.CallEscalated(called, "slow", body),
+            "call-refused",
+            new Input.CallRefused(called, true, "no"),
+            "call-endless",
+            new Input.CallEndless(called),
+            "cancelled",
+            new Input.Cancelled())
         .forEach((name, input) -> inputs.put(name, new RecordedInput.Other(input)));
     inputs.putAll(sent(sent, body));
     return inputs;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.Interaction.ExchangeName;
 import dev.parley.engine.ProcessInstance.OpenExchange;
 import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.message.Answer;
@@ -136,7 +137,9 @@ class MessagingTest {
     var played =
         asked(afterAsking(timer("w", "PT1H"), reply("r"), end("e"), path("asked", "w", "r", "e")));
     assertThat(played.instance().exchanges())
-        .containsExactly(new OpenExchange(new MessageId(2), Shop.operation("ask"), ""));
+        .containsExactly(
+            new OpenExchange(
+                new MessageId(2), Shop.operation("ask"), new ExchangeName("", ""), 0, -1));
     assertThat(played.fire("w").answers()).containsExactly(new Answer.Reply(status("7")));
   }
 

@@ -62,11 +62,7 @@ final class StoreAudit {
 
   static Result of(GatewayProcess.Launch launch, Expected expected)
       throws IOException, RefusedException, StoreUnusable {
-    var settings =
-        new Settings(
-            Map.of("ledger", launch.partner()),
-            Settings.DEFAULT.queue(),
-            Settings.DEFAULT.delivery());
+    var settings = Settings.of(Map.of("ledger", launch.partner()), Settings.DEFAULT.address());
     var process =
         new Deployer(new Expressions(), settings)
             .compile(Bundles.read(launch.bundle()))

@@ -1,0 +1,113 @@
+package dev.parley.engine;
+
+import dev.parley.deployment.Interaction.ExchangeName;
+import dev.parley.deployment.Interaction.Receive;
+import dev.parley.deployment.Interaction.Send;
+import dev.parley.engine.ProcessInstance.Catch;
+import dev.parley.engine.ProcessInstance.OpenRequest;
+import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.message.MessageId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Responses to messages that one node sent and another one takes: whichever comes first, the
+ * response or the node, waits for the other.
+ */
+final class Responses {
+  private Responses() {}
+
+  static void expect(Execution execution, Place place, Send send, MessageId sent) {
+    if (send.isAnswered()) {
+      var operation = send.operation().name();
+      // Without a participant the partner is known by its interface, which no receive names.
+      boolean named = !send.partner().participant().equals(operation.interfaceName().toString());
+      execution
+          .state()
+          .requests()
+          .add(
+              new OpenRequest(
+                  sent,
+                  operation,
+                  new ExchangeName("", named ? send.partner().participant() : ""),
+                  Exchanges.holder(execution, place.scope()),
+                  null));
+    }
+  }
+
+  /** What was heard of a message whose response a node takes; others are not concerned. */
+  static void heard(Execution execution, Input.Outcome outcome) {
+    execution
+        .state()
+        .requests()
+        .replaceAll(
+            r ->
+                r.sent().equals(outcome.sent())
+                    ? new OpenRequest(r.sent(), r.operation(), r.name(), r.scope(), outcome)
+                    : r);
+  }
+
+  /** Whether a response met the node that takes it. */
+  static boolean meet(Execution execution) {
+    for (var request : execution.state().requests()) {
+      var outcome = request.outcome();
+      var caught = outcome == null ? Optional.<Catch>empty() : waiting(execution, request);
+      if (outcome != null && caught.isPresent()) {
+        execution.state().requests().remove(request);
+        take(execution, caught.get(), outcome);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Catch> waiting(Execution execution, OpenRequest request) {
+    return catches(execution).stream()
+        .filter(c -> receive(execution, c).filter(r -> takes(r, request)).isPresent())
+        .filter(c -> execution.state().isAround(request.scope(), c.scope()))
+        .findFirst();
+  }
+
+  private static List<Catch> catches(Execution execution) {
+    var state = execution.state();
+    var catches = new ArrayList<Catch>();
+    for (var token : state.tokens()) {
+      if (token.waiting() instanceof Waiting.ForMessage) {
+        catches.add(new Catch(token.id(), token.node(), token.scope()));
+      }
+    }
+    for (var listener : state.listeners()) {
+      int scope = Events.scopeOf(execution, listener.owner());
+      catches.add(new Catch(listener.id(), listener.node(), scope));
+    }
+    return catches;
+  }
+
+  private static Optional<Receive> receive(Execution execution, Catch caught) {
+    return execution.process().node(caught.node()).element().receive();
+  }
+
+  private static boolean takes(Receive receive, OpenRequest request) {
+    return receive.isResponse()
+        && receive.operation().name().equals(request.operation())
+        && receive.exchange().means(request.name());
+  }
+
+  private static void take(Execution execution, Catch caught, Input.Outcome outcome) {
+    var node = execution.process().node(caught.node());
+    var receive = receive(execution, caught).orElseThrow();
+    Events.happen(
+        execution,
+        Receiving.owner(execution, caught),
+        node,
+        scope -> {
+          switch (outcome) {
+            case Input.Delivered _ -> {}
+            case Input.Answered answered -> Sending.keep(execution, scope, receive, answered);
+            case Input.Faulted(var _, var fault) -> throw Sending.error(fault);
+            case Input.Undeliverable undeliverable -> throw Sending.error(undeliverable);
+          }
+        });
+  }
+}
