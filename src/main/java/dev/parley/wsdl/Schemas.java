@@ -2,11 +2,15 @@ package dev.parley.wsdl;
 
 import dev.parley.wsdl.Documents.Document;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.XMLConstants;
+import javax.xml.namespace.QName;
 import org.w3c.dom.Element;
 
 /**
@@ -44,6 +48,17 @@ final class Schemas {
     }
   }
 
+  /** The global declaration of an element. */
+  Optional<Element> element(QName name) {
+    return find("element", name);
+  }
+
+  /** Whether there is a global definition of a type, or XML Schema has it. */
+  boolean hasType(QName name) {
+    return name.getNamespaceURI().equals(XSD)
+        || find("complexType", name).or(() -> find("simpleType", name)).isPresent();
+  }
+
   /** Every schema by the address the others know it at, and one document that imports them all. */
   SchemaTexts texts() {
     var texts = new LinkedHashMap<String, String>();
@@ -72,6 +87,27 @@ final class Schemas {
     }
     boolean fast = addresses.keySet().stream().allMatch(FastValidation::suits);
     return new SchemaTexts(texts, files, namespaces, fast);
+  }
+
+  private Optional<Element> find(String kind, QName name) {
+    return byNamespace.getOrDefault(name.getNamespaceURI(), List.of()).stream()
+        .flatMap(schema -> find(kind, name.getLocalPart(), schema, new HashSet<>()))
+        .findFirst();
+  }
+
+  /** There, or in what it includes. */
+  private Stream<Element> find(String kind, String name, Element schema, Set<Element> seen) {
+    if (!seen.add(schema)) {
+      return Stream.empty();
+    }
+    var own =
+        LocatedXml.children(schema, XSD, kind).stream()
+            .filter(e -> e.getAttribute("name").equals(name));
+    var others =
+        LocatedXml.children(schema).stream()
+            .flatMap(at -> Optional.ofNullable(included.get(at)).stream())
+            .flatMap(document -> find(kind, name, document.root(), seen));
+    return Stream.concat(own, others);
   }
 
   private void visit(Document document, Element schema) {
