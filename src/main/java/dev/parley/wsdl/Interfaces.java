@@ -99,7 +99,9 @@ final class Interfaces {
       MessageKind kind,
       Element at,
       @Nullable Message reference) {
-    return rpc.isRpc(operation) ? rpc.type(operation, kind) : types.type(document, at, reference);
+    return rpc.has(operation, kind)
+        ? rpc.type(operation, kind)
+        : types.type(document, at, reference);
   }
 
   private List<FaultType> faults(Document document, javax.wsdl.Operation operation) {

@@ -48,12 +48,12 @@ final class RpcBodies {
     }
   }
 
-  boolean isRpc(OperationName operation) {
-    var first = bound.get(operation);
-    return first != null && first.isRpc();
+  /** Whether a binding writes this message as rpc/literal. */
+  boolean has(OperationName operation, MessageKind kind) {
+    return wrappers.containsKey(new Key(operation, kind));
   }
 
-  /** The type of a message of an rpc operation; empty after a finding. */
+  /** The type of such a message; empty after a finding. */
   Optional<MessageType> type(OperationName operation, MessageKind kind) {
     return wrappers
         .getOrDefault(new Key(operation, kind), Optional.empty())

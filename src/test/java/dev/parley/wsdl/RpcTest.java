@@ -138,28 +138,27 @@ class RpcTest {
       quoteCharacter = '`',
       textBlock =
           """
-          <soap:body use="literal" namespace="urn:example:stock"/>|<soap:body use="literal"/>|91:wsdl.rpc-namespace:reserve
-          <wsdl:input><soap:body use="literal" namespace="urn:example:stock:calls"/></wsdl:input>||100:wsdl.rpc-namespace:correct
-          style="rpc" transport|style="rpc/literal" transport|84:wsdl.style:Soap11
-          <soap12:operation style="rpc"/>|<soap12:operation/>|123:wsdl.mixed-bindings:correct
-          <wsdl:input><soap12:body use="literal" namespace="urn:example:stock:calls"/>|<wsdl:input><soap12:body use="literal" namespace="urn:example:stock"/>|125:wsdl.mixed-bindings:correct
-          <wsdl:input><soap12:body use="literal" |<wsdl:input><soap12:body use="literal" parts="sku" |125:wsdl.mixed-bindings:correct
-          parts="level"|parts="levels"|96:wsdl.unresolved-part:reserve
-          part name="item" type="t:Item"|part name="item" element="t:session"|38:wsdl.rpc-part:item
-          part name="item" type="t:Item"|part name="item"|38:wsdl.rpc-part:item
-          part name="item" type="t:Item"|part name="item" type="t:Itme"|38:wsdl.undeclared-type:item
-          part name="item" type="t:Item"|part name="item" type="xs:itme"|38:schema.invalid:
-          element name="audit"|element name="reserve"|91:wsdl.rpc-wrapper:reserve
-          operation name="changed">|operation name="reserveResponse">|66:wsdl.rpc-wrapper:reserveResponse
-          message="s:Reserve" part="session"|message="s:Absent" part="session"|88:wsdl.unresolved-message:reserve
-          message="s:Reserve" part="session"|message="s:Reserve" part="absent"|88:wsdl.unresolved-part:reserve
-          message="s:Reserve" part="session"|message="s:Reserve" part="note"|88:wsdl.header-part:reserve
-          message="s:Expired" part="detail"|message="s:Expired" part="details"|89:wsdl.unresolved-part:reserve
-          soapAction="urn:example:stock/audit" style="document"|soapAction=""|54:wsdl.rpc-part:body
+          <soap:body use="literal" namespace="urn:example:stock"/>|<soap:body use="literal"/>|88:wsdl.rpc-namespace:reserve
+          <wsdl:input><soap:body use="literal" namespace="urn:example:stock:calls"/></wsdl:input>||96:wsdl.rpc-namespace:correct
+          style="rpc" transport|style="rpc/literal" transport|81:wsdl.style:Soap11
+          <soap12:operation style="rpc"/>|<soap12:operation/>|120:wsdl.mixed-bindings:correct
+          <wsdl:input><soap12:body use="literal" namespace="urn:example:stock:calls"/>|<wsdl:input><soap12:body use="literal" namespace="urn:example:stock"/>|122:wsdl.mixed-bindings:correct
+          <wsdl:input><soap12:body use="literal" |<wsdl:input><soap12:body use="literal" parts="sku" |122:wsdl.mixed-bindings:correct
+          parts="level"|parts="levels"|92:wsdl.unresolved-part:reserve
+          part name="item" type="t:Item"|part name="item" element="t:session"|36:wsdl.rpc-part:item
+          part name="item" type="t:Item"|part name="item"|36:wsdl.rpc-part:item
+          part name="item" type="t:Item"|part name="item" type="t:Itme"|36:wsdl.undeclared-type:item
+          part name="item" type="t:Item"|part name="item" type="xs:itme"|36:schema.invalid:
+          element name="audit"|element name="reserve"|88:wsdl.rpc-wrapper:reserve
+          message="s:Reserve" part="session"|message="s:Absent" part="session"|85:wsdl.unresolved-message:reserve
+          message="s:Reserve" part="session"|message="s:Reserve" part="absent"|85:wsdl.unresolved-part:reserve
+          message="s:Reserve" part="session"|message="s:Reserve" part="note"|85:wsdl.header-part:reserve
+          message="s:Expired" part="detail"|message="s:Expired" part="details"|86:wsdl.unresolved-part:reserve
+          soapAction="urn:example:stock/audit" style="document"|soapAction=""|114:wsdl.rpc-namespace:audit
           name="soldOut" message="s:SoldOut"|name="soldOut" message="s:Level"|51:wsdl.several-body-parts:level
-          <soap12:operation/>|<soap12:operation/><wsdl:output><soap12:body use="literal"/></wsdl:output>|128:wsdl.binding-message:audit
-          <wsdl:output message="s:Level"/>|<wsdl:output message="s:Leval"/>|67:wsdl.unresolved-message:changed
-          use="literal" parts="level"|use="encoded" parts="level"|96:wsdl.encoded-use:reserve
+          <soap12:operation/>|<soap12:operation/><wsdl:output><soap12:body use="literal"/></wsdl:output>|125:wsdl.binding-message:audit
+          <wsdl:output message="s:Level"/>|<wsdl:output message="s:Leval"/>|68:wsdl.unresolved-message:changed
+          use="literal" parts="level"|use="encoded" parts="level"|92:wsdl.encoded-use:reserve
           """)
   void a_broken_rule_is_a_finding(String old, String text, String finding) throws Exception {
     var findings = stockWith(old, text == null ? "" : text).findings();
@@ -167,6 +166,20 @@ class RpcTest {
         .extracting(f -> "%d:%s:%s".formatted(f.location().line(), f.rule(), f.element()))
         .contains(finding);
     assertThat(findings).allMatch(f -> f.location().file().equals("stock.wsdl"));
+  }
+
+  @Test
+  void two_wrappers_of_one_name_are_a_finding() throws Exception {
+    var bundle = stockWith("operation name=\"changed\"", "operation name=\"reserveResponse\"");
+    var source = Files.readString(folder.resolve("stock.wsdl"));
+    bundle.with(
+        "stock.wsdl",
+        source.replace("operation name=\"changed\"", "operation name=\"reserveResponse\""));
+    assertThat(bundle.findings())
+        .extracting(Finding::problem)
+        .containsExactly(
+            "Expected the wrapper {urn:example:stock}reserveResponse of operation 'reserveResponse'"
+                + " to be the only element of that name, but there is another at stock.wsdl:39:3.");
   }
 
   @Test
@@ -178,11 +191,11 @@ class RpcTest {
                 .findings())
         .containsExactly(
             Finding.error(
-                new Location("stock.wsdl", 125, 19),
+                new Location("stock.wsdl", 122, 19),
                 "correct",
                 "wsdl.mixed-bindings",
                 "Expected every binding to write operation 'correct' alike: rpc, element"
-                    + " {urn:example:stock:calls}correct with sku, level, as at stock.wsdl:100:5;"
+                    + " {urn:example:stock:calls}correct with sku, level, as at stock.wsdl:96:5;"
                     + " but found rpc, element {urn:example:stock}correct with sku, level.",
                 "Bind it alike, or give one of the bindings a port type of its own."));
   }
@@ -199,7 +212,7 @@ class RpcTest {
         .extracting(Finding::problem)
         .containsExactly(
             "Expected every binding to write operation 'correct' alike: document, as at"
-                + " stock.wsdl:100:5; but found rpc.");
+                + " stock.wsdl:96:5; but found rpc.");
   }
 
   private Bundle stockWith(String old, String text) throws IOException {
