@@ -51,6 +51,14 @@ final class Patterns {
       return Optional.empty();
     }
     var extensions = LocatedXml.children(element, PARLEY, "pattern");
+    if (extensions.size() > 1) {
+      findings.error(
+          extensions.get(1),
+          Rule.PATTERN_TWICE,
+          "Expected operation '%s' to have one pattern, but found %d."
+              .formatted(operation.getName(), extensions.size()),
+          "Keep one of them.");
+    }
     return extensions.isEmpty()
         ? Optional.of(byShape(style, hasFaults))
         : named(extensions.get(0), style, hasFaults);

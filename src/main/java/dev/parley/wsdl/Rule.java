@@ -27,6 +27,7 @@ final class Rule {
   static final String OVERLOADED_OPERATION = "wsdl.overloaded-operation";
   static final String PATTERN_FAULTS = "wsdl.pattern-faults";
   static final String PATTERN_SHAPE = "wsdl.pattern-shape";
+  static final String PATTERN_TWICE = "wsdl.pattern-twice";
   static final String RPC_NAMESPACE = "wsdl.rpc-namespace";
   static final String RPC_PART = "wsdl.rpc-part";
   static final String RPC_WRAPPER = "wsdl.rpc-wrapper";
