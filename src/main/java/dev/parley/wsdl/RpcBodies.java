@@ -135,7 +135,7 @@ final class RpcBodies {
   private void declare(BoundOperation operation, MessageKind kind, WrapperSchema wrapper) {
     var other = schemas.element(wrapper.name());
     if (other.isEmpty()) {
-      schemas.add(operation.document(), wrapper.schema());
+      schemas.addMade(operation.document(), wrapper.schema());
     } else if (!wrapper.isDeclaredBy(other.get())) {
       findings.error(
           operation.body(kind).orElse(operation.element()),

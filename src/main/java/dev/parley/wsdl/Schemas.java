@@ -27,10 +27,17 @@ final class Schemas {
   private final Map<Element, Document> included = new LinkedHashMap<>();
   private final Map<String, List<Element>> byNamespace = new LinkedHashMap<>();
   private final List<Element> imports = new ArrayList<>();
+  private final List<Element> made = new ArrayList<>();
 
   Schemas(Documents documents, Findings findings) {
     this.documents = documents;
     this.findings = findings;
+  }
+
+  /** A schema that stands in no document of the bundle. */
+  void addMade(Document user, Element schema) {
+    made.add(schema);
+    add(user, schema);
   }
 
   static boolean refersToDocument(Element element) {
@@ -86,7 +93,8 @@ final class Schemas {
                   .toList()));
     }
     boolean fast = addresses.keySet().stream().allMatch(FastValidation::suits);
-    return new SchemaTexts(texts, files, namespaces, fast);
+    var own = made.stream().map(schema -> SchemaText.of(schema, this::addressOf)).toList();
+    return new SchemaTexts(texts, files, namespaces, own, fast);
   }
 
   private Optional<Element> find(String kind, QName name) {
