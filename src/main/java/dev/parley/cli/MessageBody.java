@@ -2,6 +2,7 @@ package dev.parley.cli;
 
 import dev.parley.message.Body;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ record MessageBody(@Nullable Element root) {
       if (!file.toString().endsWith(".bpmn")) {
         documents.add(parsed(Files.readAllBytes(file), file.toString()));
       }
+    }
+    for (var schema : addressee.port().schemas().made()) {
+      documents.add(parsed(schema.getBytes(StandardCharsets.UTF_8), "an rpc message's schema"));
     }
     return new MessageBody(
         addressee

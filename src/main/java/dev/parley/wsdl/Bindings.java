@@ -1,7 +1,10 @@
 package dev.parley.wsdl;
 
+import dev.parley.message.MessageKind;
+import dev.parley.message.OperationName;
 import dev.parley.wsdl.Documents.Document;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,30 +13,37 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.wsdl.Binding;
 import javax.wsdl.BindingOperation;
-import javax.wsdl.Message;
+import javax.wsdl.Operation;
 import javax.wsdl.PortType;
 import javax.xml.namespace.QName;
-import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
-/** Reads bindings and holds them to document/literal SOAP over HTTP (WSDL 1.1, section 3). */
+/** Reads bindings and holds them to literal SOAP over HTTP (WSDL 1.1, section 3). */
 final class Bindings {
 
   /** What a port needs to know of its binding. */
-  record Bound(QName interfaceName, SoapVersion version, Map<String, String> soapActions) {}
+  record Bound(
+      QName interfaceName,
+      SoapVersion version,
+      Map<String, String> soapActions,
+      Set<HeaderBlock> headerBlocks) {}
 
   private final Index index;
   private final Messages messages;
+  private final RpcBodies rpc;
+  private final HeaderBlocks headers;
   private final Findings findings;
   private final IdentityHashMap<Binding, Optional<Bound>> bound = new IdentityHashMap<>();
 
-  Bindings(Index index, Messages messages, Findings findings) {
+  Bindings(Index index, Messages messages, RpcBodies rpc, Findings findings) {
     this.index = index;
     this.messages = messages;
+    this.rpc = rpc;
+    this.headers = new HeaderBlocks(messages, findings);
     this.findings = findings;
   }
 
-  /** Reads all; after that {@link Messages} knows which parts are not in a body. */
+  /** Reads all; then {@link Messages} knows the parts of bodies, {@link RpcBodies} the wrappers. */
   void read() {
     for (var document : index.documents()) {
       for (Object value : index.definition(document).getBindings().values()) {
@@ -52,7 +62,7 @@ final class Bindings {
   private Optional<Bound> read(Document document, Binding binding) {
     var element = index.origin(binding);
     // Even a binding that is left out tells which parts are headers.
-    LocatedXml.children(element, Index.WSDL, "operation").forEach(this::readHeaders);
+    LocatedXml.children(element, Index.WSDL, "operation").forEach(this::excludeHeaders);
     var soap = SoapBinding.child(element, "binding");
     if (soap.isEmpty()) {
       findings.warning(
@@ -69,22 +79,60 @@ final class Bindings {
   }
 
   private Bound read(Document document, Binding binding, Element soap, PortType portType) {
-    checkStyle(soap);
+    var style = style(soap, "document");
     var actions = new HashMap<String, String>();
+    var blocks = new HashSet<HeaderBlock>();
     for (Object value : binding.getBindingOperations()) {
       var operation = (BindingOperation) value;
       var element = index.origin(operation);
       var soapOperation = SoapBinding.child(element, "operation");
-      soapOperation.ifPresent(this::checkStyle);
       soapOperation
           .map(e -> e.getAttribute("soapAction"))
           .filter(action -> !action.isEmpty())
           .ifPresent(action -> actions.put(operation.getName(), action));
       checkUse(element);
-      readParts(document, operation, element, portType);
+      blocks.addAll(headers.read(document, element));
+      boolean isRpc = soapOperation.map(e -> style(e, style)).orElse(style).equals("rpc");
+      find(portType, operation)
+          .map(o -> new BoundOperation(document, name(portType, o), o, element, isRpc))
+          .ifPresent(this::readBodies);
     }
-    return new Bound(
-        portType.getQName(), SoapBinding.version(soap).orElseThrow(), Map.copyOf(actions));
+    return new Bound(portType.getQName(), SoapBinding.version(soap).orElseThrow(), actions, blocks);
+  }
+
+  private void readBodies(BoundOperation operation) {
+    for (var kind : List.of(MessageKind.INPUT, MessageKind.OUTPUT)) {
+      if (!operation.has(kind)) {
+        operation.bound(kind).ifPresent(at -> notInOperation(operation, kind, at));
+      } else if (!operation.isRpc()) {
+        excludeUnnamed(operation, kind);
+      }
+    }
+    rpc.add(operation);
+  }
+
+  private void excludeUnnamed(BoundOperation operation, MessageKind kind) {
+    messages
+        .find(operation.document(), operation.message(kind))
+        .ifPresent(
+            message -> {
+              var named = messages.named(message, operation.body(kind));
+              for (var part : Messages.parts(message)) {
+                if (!named.contains(part.getName())) {
+                  messages.exclude(message.getQName(), part.getName());
+                }
+              }
+            });
+  }
+
+  private void notInOperation(BoundOperation operation, MessageKind kind, Element at) {
+    findings.error(
+        at,
+        Rule.BINDING_MESSAGE,
+        "Expected the binding to have the messages of operation '%s', but the operation has no %s."
+            .formatted(operation.name().operation(), BoundOperation.tag(kind)),
+        "Remove it from the binding, or add the message to the operation of port type %s."
+            .formatted(operation.name().interfaceName()));
   }
 
   private Optional<PortType> portType(Document document, Binding binding) {
@@ -127,14 +175,19 @@ final class Bindings {
     return false;
   }
 
-  private void checkStyle(Element element) {
-    if (element.getAttribute("style").equals("rpc")) {
+  private String style(Element element, String inherited) {
+    var style = element.getAttribute("style");
+    if (style.isEmpty()) {
+      return inherited;
+    }
+    if (!style.equals("document") && !style.equals("rpc")) {
       findings.error(
           element,
-          Rule.RPC_STYLE,
-          "Expected style 'document', but found 'rpc'.",
-          "Use document/literal: one element per message.");
+          Rule.STYLE,
+          "Expected style 'document' or 'rpc', but found '%s'.".formatted(style),
+          "Use one of the two.");
     }
+    return style;
   }
 
   private void checkUse(Element operation) {
@@ -147,48 +200,14 @@ final class Bindings {
                     e,
                     Rule.ENCODED_USE,
                     "Expected use 'literal', but found 'encoded'.",
-                    "Use document/literal: use=\"literal\" and no encodingStyle."));
+                    "Use use=\"literal\" and no encodingStyle, with style rpc too."));
   }
 
   private static Stream<Element> all(Element message, String name) {
     return SoapBinding.children(message, name).stream();
   }
 
-  private void readParts(
-      Document document, BindingOperation binding, Element element, PortType portType) {
-    var operation = operation(portType, binding.getName());
-    if (operation.isEmpty()) {
-      findings.error(
-          element,
-          Rule.UNRESOLVED_OPERATION,
-          "Port type %s has no operation '%s'.".formatted(portType.getQName(), binding.getName()),
-          "Correct the operation's name.");
-      return;
-    }
-    var input = operation.get().getInput();
-    var output = operation.get().getOutput();
-    if (binding.getBindingInput() != null && input != null) {
-      readParts(document, index.origin(binding.getBindingInput()), input.getMessage());
-    }
-    if (binding.getBindingOutput() != null && output != null) {
-      readParts(document, index.origin(binding.getBindingOutput()), output.getMessage());
-    }
-  }
-
-  private void readParts(Document document, Element element, @Nullable Message reference) {
-    var body = SoapBinding.child(element, "body").filter(e -> e.hasAttribute("parts"));
-    var message = messages.find(document, reference);
-    if (body.isPresent() && message.isPresent()) {
-      var named = Set.copyOf(List.of(body.get().getAttribute("parts").trim().split("\\s+", -1)));
-      for (Object part : message.get().getParts().keySet()) {
-        if (!named.contains(String.valueOf(part))) {
-          messages.exclude(message.get().getQName(), String.valueOf(part));
-        }
-      }
-    }
-  }
-
-  private void readHeaders(Element operation) {
+  private void excludeHeaders(Element operation) {
     LocatedXml.children(operation).stream()
         .flatMap(message -> all(message, "header"))
         .forEach(
@@ -198,14 +217,23 @@ final class Bindings {
                     header.getAttribute("part")));
   }
 
-  private static Optional<javax.wsdl.Operation> operation(PortType portType, String name) {
+  private Optional<Operation> find(PortType portType, BindingOperation binding) {
     for (Object value : portType.getOperations()) {
-      if (value instanceof javax.wsdl.Operation operation
+      if (value instanceof Operation operation
           && !operation.isUndefined()
-          && operation.getName().equals(name)) {
+          && operation.getName().equals(binding.getName())) {
         return Optional.of(operation);
       }
     }
+    findings.error(
+        index.origin(binding),
+        Rule.UNRESOLVED_OPERATION,
+        "Port type %s has no operation '%s'.".formatted(portType.getQName(), binding.getName()),
+        "Correct the operation's name.");
     return Optional.empty();
+  }
+
+  private static OperationName name(PortType portType, Operation operation) {
+    return new OperationName(portType.getQName(), operation.getName());
   }
 }

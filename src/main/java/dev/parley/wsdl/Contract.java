@@ -16,14 +16,12 @@ public record Contract(
     Map<QName, Interface> interfaces,
     List<Port> ports,
     Map<Port, Path> portFiles,
-    Map<QName, MessageType> messages,
     SchemaSet schemas,
     List<Finding> warnings) {
   public Contract {
     interfaces = Map.copyOf(interfaces);
     ports = List.copyOf(ports);
     portFiles = Map.copyOf(portFiles);
-    messages = Map.copyOf(messages);
     warnings = List.copyOf(warnings);
   }
 

@@ -1,5 +1,6 @@
 package dev.parley.wsdl;
 
+import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
 import dev.parley.wsdl.Documents.Document;
 import java.util.ArrayList;
@@ -9,20 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.wsdl.Fault;
+import javax.wsdl.Message;
 import javax.wsdl.PortType;
 import javax.xml.namespace.QName;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /** Reads port types (WSDL 1.1, section 2.4). */
 final class Interfaces {
   private final Index index;
-  private final Messages messages;
+  private final MessageTypes types;
+  private final RpcBodies rpc;
   private final Patterns patterns;
   private final Findings findings;
 
-  Interfaces(Index index, Messages messages, Findings findings) {
+  Interfaces(Index index, MessageTypes types, RpcBodies rpc, Findings findings) {
     this.index = index;
-    this.messages = messages;
+    this.types = types;
+    this.rpc = rpc;
     this.patterns = new Patterns(findings);
     this.findings = findings;
   }
@@ -63,28 +68,40 @@ final class Interfaces {
   private Optional<Operation> read(
       Document document, PortType portType, javax.wsdl.Operation operation) {
     var element = index.origin(operation);
+    var name = new OperationName(portType.getQName(), operation.getName());
     var faults = faults(document, operation);
     var input = operation.getInput();
     var output = operation.getOutput();
     var in =
         input == null
             ? Optional.<MessageType>empty()
-            : messages.type(document, index.origin(input), input.getMessage());
+            : type(document, name, MessageKind.INPUT, index.origin(input), input.getMessage());
     var out =
         output == null
             ? Optional.<MessageType>empty()
-            : messages.type(document, index.origin(output), output.getMessage());
+            : type(document, name, MessageKind.OUTPUT, index.origin(output), output.getMessage());
     return patterns
         .of(operation, element, !faults.isEmpty())
         .map(
             pattern ->
                 new Operation(
-                    new OperationName(portType.getQName(), operation.getName()),
+                    name,
                     pattern,
                     in.orElse(null),
                     out.orElse(null),
                     faults,
                     LocatedXml.location(element)));
+  }
+
+  private Optional<MessageType> type(
+      Document document,
+      OperationName operation,
+      MessageKind kind,
+      Element at,
+      @Nullable Message reference) {
+    return rpc.has(operation, kind)
+        ? rpc.type(operation, kind)
+        : types.type(document, at, reference);
   }
 
   private List<FaultType> faults(Document document, javax.wsdl.Operation operation) {
@@ -96,12 +113,12 @@ final class Interfaces {
     var faults = new ArrayList<FaultType>();
     for (var fault : declared) {
       var at = index.origin(fault);
-      messages
+      types
           .type(document, at, fault.getMessage())
           .ifPresent(type -> add(faults, at, fault.getName(), type));
     }
     for (var at : Patterns.faults(index.origin(operation))) {
-      messages
+      types
           .type(document, at, Patterns.name(at, at.getAttribute("message")))
           .ifPresent(type -> add(faults, at, at.getAttribute("name"), type));
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.XMLConstants;
+import javax.xml.namespace.QName;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.stream.XMLInputFactory;
@@ -69,6 +70,37 @@ final class LocatedXml {
       }
     }
     return children;
+  }
+
+  /** A document element that stands in no file, but is to be found at this place. */
+  static Element root(String namespace, String qualifiedName, Location at) {
+    var document = emptyDocument();
+    var element = document.createElementNS(namespace, qualifiedName);
+    var prefix = qualifiedName.substring(0, qualifiedName.indexOf(':'));
+    element.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:" + prefix, namespace);
+    element.setUserData(LOCATION, at, null);
+    document.appendChild(element);
+    return element;
+  }
+
+  /** A new child in its parent's namespace. */
+  static Element append(Element parent, String qualifiedName, Location at) {
+    var element =
+        parent.getOwnerDocument().createElementNS(parent.getNamespaceURI(), qualifiedName);
+    element.setUserData(LOCATION, at, null);
+    parent.appendChild(element);
+    return element;
+  }
+
+  /** Writes a qualified name, with a declaration of its prefix. */
+  static void setName(Element element, String attribute, QName name) {
+    var namespace = name.getNamespaceURI();
+    if (namespace.isEmpty()) {
+      element.setAttribute(attribute, name.getLocalPart());
+    } else {
+      element.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:t", namespace);
+      element.setAttribute(attribute, "t:" + name.getLocalPart());
+    }
   }
 
   private static Optional<Element> build(XMLStreamReader reader, String name, Findings findings)

@@ -8,23 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import javax.wsdl.Message;
 import javax.wsdl.Part;
 import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
-/** Reads messages as document/literal sends them: at most one element (WSDL 1.1, section 3.5). */
+/** The messages of a bundle and their parts (WSDL 1.1, section 2.3). */
 final class Messages {
   private final Index index;
-  private final Predicate<QName> declared;
   private final Findings findings;
   private final Map<QName, Set<String>> notInBody = new HashMap<>();
 
-  Messages(Index index, Predicate<QName> declared, Findings findings) {
+  Messages(Index index, Findings findings) {
     this.index = index;
-    this.declared = declared;
     this.findings = findings;
   }
 
@@ -50,102 +47,54 @@ final class Messages {
         });
   }
 
-  /** The type of the message that an operation's child refers to; empty after a finding. */
-  Optional<MessageType> type(Document document, Element at, @Nullable Message reference) {
-    var name = reference == null ? null : reference.getQName();
-    return type(at, name, find(document, reference));
-  }
-
-  Optional<MessageType> type(Document document, Element at, QName name) {
-    return type(at, name, find(document, name));
-  }
-
-  /** Every message of the bundle that is at most one element. */
-  Map<QName, MessageType> all() {
-    var types = new HashMap<QName, MessageType>();
-    for (var document : index.documents()) {
-      for (Object value : index.definition(document).getMessages().values()) {
-        if (value instanceof Message message && !message.isUndefined()) {
-          var body = body(message);
-          if (body.size() < 2 && body.stream().allMatch(p -> p.getElementName() != null)) {
-            types.putIfAbsent(
-                message.getQName(), new MessageType(message.getQName(), element(body)));
-          }
-        }
-      }
-    }
-    return types;
-  }
-
-  private Optional<MessageType> type(Element at, @Nullable QName name, Optional<Message> message) {
-    if (message.isPresent()) {
-      return type(message.get());
-    }
-    findings.error(
-        at,
-        Rule.UNRESOLVED_MESSAGE,
-        "There is no message %s in this document or those it imports."
-            .formatted(name == null ? "named here" : name),
-        "Correct the name or import the document that has the message.");
-    return Optional.empty();
-  }
-
-  private Optional<MessageType> type(Message message) {
-    var body = body(message);
-    if (body.size() > 1) {
-      findings.error(
-          index.origin(body.get(1)),
-          Rule.SEVERAL_BODY_PARTS,
-          "Expected message %s to have one body part, but it has %d."
-              .formatted(message.getQName(), body.size()),
-          "Put them into one element, or bind the others to headers.");
-      return Optional.empty();
-    }
-    for (var part : body) {
-      var element = part.getElementName();
-      if (element == null) {
-        notAnElement(message, part);
-        return Optional.empty();
-      }
-      checkDeclared(part, element);
-    }
-    return Optional.of(new MessageType(message.getQName(), element(body)));
-  }
-
-  private void notAnElement(Message message, Part part) {
-    findings.error(
-        index.origin(part),
-        Rule.BODY_TYPE,
-        "Expected part '%s' of message %s to name an element, but it names %s."
-            .formatted(
-                part.getName(),
-                message.getQName(),
-                part.getTypeName() == null ? "nothing" : "type " + part.getTypeName()),
-        "Declare a global element of that type and name it: element=\"…\" (document/literal).");
-  }
-
-  private void checkDeclared(Part part, QName element) {
-    if (!declared.test(element)) {
-      findings.error(
-          index.origin(part),
-          Rule.UNDECLARED_ELEMENT,
-          "No schema of the bundle declares the element %s.".formatted(element),
-          "Correct the name, or add the schema to wsdl:types or import it there.");
-    }
-  }
-
-  private List<Part> body(Message message) {
-    var excluded = notInBody.getOrDefault(message.getQName(), Set.of());
+  /** In the message's order. */
+  static List<Part> parts(Message message) {
     var parts = new ArrayList<Part>();
     for (Object value : message.getOrderedParts(null)) {
-      if (value instanceof Part part && !excluded.contains(part.getName())) {
+      if (value instanceof Part part) {
         parts.add(part);
       }
     }
     return parts;
   }
 
-  private static @Nullable QName element(List<Part> body) {
-    return body.isEmpty() ? null : body.get(0).getElementName();
+  /** The part that an element of a binding names; empty after a finding. */
+  Optional<Part> part(Message message, Element at, String name) {
+    var found = Optional.ofNullable(message.getPart(name));
+    if (found.isEmpty()) {
+      findings.error(
+          at,
+          Rule.UNRESOLVED_PART,
+          "Expected the name of a part of message %s, but it has no part '%s'."
+              .formatted(message.getQName(), name),
+          "Correct the name, or add the part to the message.");
+    }
+    return found;
+  }
+
+  /** Those that {@code soap:body/@parts} names; all where it names none. */
+  Set<String> named(Message message, Optional<Element> body) {
+    var attribute = body.filter(e -> e.hasAttribute("parts"));
+    if (attribute.isEmpty()) {
+      return Set.copyOf(parts(message).stream().map(Part::getName).toList());
+    }
+    var at = attribute.get();
+    var named = new HashSet<String>();
+    for (var name : at.getAttribute("parts").trim().split("\\s+", -1)) {
+      if (!name.isEmpty()) {
+        part(message, at, name).ifPresent(p -> named.add(p.getName()));
+      }
+    }
+    return named;
+  }
+
+  /** The parts that no binding puts elsewhere. */
+  List<Part> body(Message message) {
+    var excluded = notInBody.getOrDefault(message.getQName(), Set.of());
+    return parts(message).stream().filter(p -> !excluded.contains(p.getName())).toList();
+  }
+
+  static String typeOf(Part part) {
+    return part.getTypeName() == null ? "nothing" : "type " + part.getTypeName();
   }
 }

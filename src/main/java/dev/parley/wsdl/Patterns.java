@@ -6,6 +6,8 @@ import dev.parley.message.MessageExchangePattern.Second;
 import dev.parley.message.MessageKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.wsdl.OperationType;
 import javax.xml.namespace.QName;
 import org.w3c.dom.Element;
@@ -49,6 +51,14 @@ final class Patterns {
       return Optional.empty();
     }
     var extensions = LocatedXml.children(element, PARLEY, "pattern");
+    if (extensions.size() > 1) {
+      findings.error(
+          extensions.get(1),
+          Rule.PATTERN_TWICE,
+          "Expected operation '%s' to have one pattern, but found %d."
+              .formatted(operation.getName(), extensions.size()),
+          "Keep one of them.");
+    }
     return extensions.isEmpty()
         ? Optional.of(byShape(style, hasFaults))
         : named(extensions.get(0), style, hasFaults);
@@ -69,14 +79,17 @@ final class Patterns {
       findings.error(
           extension,
           Rule.PATTERN_SHAPE,
-          "The pattern %s does not fit a %s operation.".formatted(uri, shape(style)),
-          "Use a pattern with the messages that the operation has, in their order.");
+          "Expected a pattern of a %s operation (%s), but found '%s'."
+              .formatted(shape(style), fitting(style), uri),
+          "Use one of these, or give the operation the messages of the pattern, in their order.");
     } else if (hasFaults && pattern.get().faultRule() == FaultRule.NO_FAULTS) {
       findings.error(
           extension,
           Rule.PATTERN_FAULTS,
-          "The pattern %s has no faults, but the operation declares some.".formatted(uri),
-          "Remove the faults or use the robust pattern.");
+          "Expected an operation of pattern '%s' to have no faults, but it declares some."
+              .formatted(uri),
+          "Remove the faults, or use the pattern 'robust-%s'."
+              .formatted(uri.substring(uri.lastIndexOf('/') + 1)));
     }
     return pattern;
   }
@@ -93,8 +106,12 @@ final class Patterns {
   }
 
   private static boolean fits(MessageExchangePattern pattern, OperationType style) {
-    return (pattern.first() == MessageKind.INPUT) == beginsWithInput(style)
-        && (pattern.second() != Second.NONE) == hasSecond(style);
+    return pattern.first() == first(style) && (pattern.second() != Second.NONE) == hasSecond(style);
+  }
+
+  /** Which message an operation begins with. */
+  static MessageKind first(OperationType style) {
+    return beginsWithInput(style) ? MessageKind.INPUT : MessageKind.OUTPUT;
   }
 
   // OperationType has no identity that survives serialization; it is compared by value.
@@ -105,6 +122,13 @@ final class Patterns {
   private static boolean hasSecond(OperationType style) {
     return style.equals(OperationType.REQUEST_RESPONSE)
         || style.equals(OperationType.SOLICIT_RESPONSE);
+  }
+
+  private static String fitting(OperationType style) {
+    return Stream.of(MessageExchangePattern.values())
+        .filter(pattern -> fits(pattern, style))
+        .map(pattern -> pattern.uri().substring(pattern.uri().lastIndexOf('/') + 1))
+        .collect(Collectors.joining(", "));
   }
 
   private static String shape(OperationType style) {

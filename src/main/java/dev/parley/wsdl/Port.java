@@ -1,7 +1,10 @@
 package dev.parley.wsdl;
 
 import dev.parley.finding.Location;
+import dev.parley.message.MessageKind;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.xml.namespace.QName;
 
 /**
@@ -10,6 +13,7 @@ import javax.xml.namespace.QName;
  *
  * @param address as in the document; empty when it has none
  * @param soapActions by operation name; an operation without one, or with an empty one, is absent
+ * @param headerBlocks those that the binding declares
  */
 public record Port(
     QName service,
@@ -18,8 +22,18 @@ public record Port(
     SoapVersion soapVersion,
     String address,
     Map<String, String> soapActions,
+    Set<HeaderBlock> headerBlocks,
     Location location) {
   public Port {
     soapActions = Map.copyOf(soapActions);
+    headerBlocks = Set.copyOf(headerBlocks);
+  }
+
+  /** The header blocks that the binding declares for a message of an operation. */
+  public Set<QName> headers(String operation, MessageKind kind) {
+    return headerBlocks.stream()
+        .filter(b -> b.operation().equals(operation) && b.kind() == kind)
+        .map(HeaderBlock::element)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

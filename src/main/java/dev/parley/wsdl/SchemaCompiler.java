@@ -53,7 +53,7 @@ final class SchemaCompiler {
       return Optional.empty();
     }
     var fast = texts.fast() ? new W3CSchema(grammar) : null;
-    return Optional.of(new SchemaSet(fast, exact, elements(grammar)));
+    return Optional.of(new SchemaSet(fast, exact, elements(grammar), texts.made()));
   }
 
   private Optional<Schema> exact() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The XML Schemas (1.0) of a contract, compiled; safe for many threads. */
 public final class SchemaSet {
   /** Declares nothing, so no body is valid but the empty one. */
-  public static final SchemaSet NONE = new SchemaSet(null, null, Set.of());
+  public static final SchemaSet NONE = new SchemaSet(null, null, Set.of(), List.of());
 
   private static final WstxInputFactory STAX = stax();
 
@@ -29,11 +29,22 @@ public final class SchemaSet {
   private final @Nullable ExactValidation exact;
 
   private final Set<QName> elements;
+  private final List<String> made;
 
-  SchemaSet(@Nullable XMLValidationSchema fast, @Nullable Schema exact, Set<QName> elements) {
+  SchemaSet(
+      @Nullable XMLValidationSchema fast,
+      @Nullable Schema exact,
+      Set<QName> elements,
+      List<String> made) {
     this.fast = fast;
     this.exact = exact == null ? null : new ExactValidation(exact, STAX);
     this.elements = Set.copyOf(elements);
+    this.made = List.copyOf(made);
+  }
+
+  /** The schemas that stand in no document of the contract: those of rpc wrappers. */
+  public List<String> made() {
+    return made;
   }
 
   /** Whether there is a global declaration of this element. */

@@ -11,10 +11,15 @@ import javax.xml.XMLConstants;
  * address too, which includes all its schemas: what imports one of them sees them all.
  *
  * @param files the file each schema came from
+ * @param made the texts of those that came from no file
  * @param fast whether {@link FastValidation} suits them all
  */
 record SchemaTexts(
-    Map<String, String> texts, Map<String, String> files, List<String> namespaces, boolean fast) {
+    Map<String, String> texts,
+    Map<String, String> files,
+    List<String> namespaces,
+    List<String> made,
+    boolean fast) {
   static final String ADDRESS = "parley://";
   static final String ALL = ADDRESS + "all";
   private static final String NAMESPACE = ADDRESS + "namespace/";
@@ -48,6 +53,7 @@ record SchemaTexts(
     texts = Map.copyOf(texts);
     files = Map.copyOf(files);
     namespaces = List.copyOf(namespaces);
+    made = List.copyOf(made);
   }
 
   static boolean isBuiltIn(String namespace) {

@@ -2,11 +2,15 @@ package dev.parley.wsdl;
 
 import dev.parley.wsdl.Documents.Document;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.XMLConstants;
+import javax.xml.namespace.QName;
 import org.w3c.dom.Element;
 
 /**
@@ -23,10 +27,17 @@ final class Schemas {
   private final Map<Element, Document> included = new LinkedHashMap<>();
   private final Map<String, List<Element>> byNamespace = new LinkedHashMap<>();
   private final List<Element> imports = new ArrayList<>();
+  private final List<Element> made = new ArrayList<>();
 
   Schemas(Documents documents, Findings findings) {
     this.documents = documents;
     this.findings = findings;
+  }
+
+  /** A schema that stands in no document of the bundle. */
+  void addMade(Document user, Element schema) {
+    made.add(schema);
+    add(user, schema);
   }
 
   static boolean refersToDocument(Element element) {
@@ -42,6 +53,17 @@ final class Schemas {
       siblings.add(schema);
       visit(document, schema);
     }
+  }
+
+  /** The global declaration of an element. */
+  Optional<Element> element(QName name) {
+    return find("element", name);
+  }
+
+  /** Whether there is a global definition of a type, or XML Schema has it. */
+  boolean hasType(QName name) {
+    return name.getNamespaceURI().equals(XSD)
+        || find("complexType", name).or(() -> find("simpleType", name)).isPresent();
   }
 
   /** Every schema by the address the others know it at, and one document that imports them all. */
@@ -71,7 +93,29 @@ final class Schemas {
                   .toList()));
     }
     boolean fast = addresses.keySet().stream().allMatch(FastValidation::suits);
-    return new SchemaTexts(texts, files, namespaces, fast);
+    var own = made.stream().map(schema -> SchemaText.of(schema, this::addressOf)).toList();
+    return new SchemaTexts(texts, files, namespaces, own, fast);
+  }
+
+  private Optional<Element> find(String kind, QName name) {
+    return byNamespace.getOrDefault(name.getNamespaceURI(), List.of()).stream()
+        .flatMap(schema -> find(kind, name.getLocalPart(), schema, new HashSet<>()))
+        .findFirst();
+  }
+
+  /** There, or in what it includes. */
+  private Stream<Element> find(String kind, String name, Element schema, Set<Element> seen) {
+    if (!seen.add(schema)) {
+      return Stream.empty();
+    }
+    var own =
+        LocatedXml.children(schema, XSD, kind).stream()
+            .filter(e -> e.getAttribute("name").equals(name));
+    var others =
+        LocatedXml.children(schema).stream()
+            .flatMap(at -> Optional.ofNullable(included.get(at)).stream())
+            .flatMap(document -> find(kind, name, document.root(), seen));
+    return Stream.concat(own, others);
   }
 
   private void visit(Document document, Element schema) {

@@ -51,6 +51,7 @@ final class Services {
                         .map(e -> e.getAttribute("location"))
                         .orElse(""),
                     bound.soapActions(),
+                    bound.headerBlocks(),
                     LocatedXml.location(element)));
   }
 

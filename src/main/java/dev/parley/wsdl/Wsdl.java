@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import javax.xml.namespace.QName;
 
-/** Reads the WSDL 1.1 documents of a bundle: document/literal, SOAP 1.1 and 1.2 over HTTP. */
+/** Reads the WSDL 1.1 documents of a bundle: document/literal and rpc/literal, SOAP 1.1 and 1.2. */
 public final class Wsdl {
   private Wsdl() {}
 
@@ -24,12 +24,15 @@ public final class Wsdl {
     var index = new Index(documents, schemas, findings);
     files.forEach(file -> documents.file(file).ifPresent(index::add));
 
+    var messages = new Messages(index, findings);
+    var rpc = new RpcBodies(index, messages, schemas, findings);
+    var bindings = new Bindings(index, messages, rpc, findings);
+    bindings.read();
+
     var compiled = new SchemaCompiler(schemas.texts(), findings).compile();
     Predicate<QName> declared = element -> compiled.map(s -> s.declares(element)).orElse(true);
-    var messages = new Messages(index, declared, findings);
-    var bindings = new Bindings(index, messages, findings);
-    bindings.read();
-    var interfaces = new Interfaces(index, messages, findings).read();
+    var types = new MessageTypes(index, messages, declared, findings);
+    var interfaces = new Interfaces(index, types, rpc, findings).read();
     var ports = new Services(index, bindings, findings).read();
     if (findings.hasErrors()) {
       throw new RefusedException(findings.all());
@@ -38,7 +41,6 @@ public final class Wsdl {
         interfaces,
         List.copyOf(ports.keySet()),
         ports,
-        messages.all(),
         compiled.orElse(SchemaSet.NONE),
         findings.all());
   }

@@ -69,6 +69,15 @@ class SendTest {
   }
 
   @Test
+  void the_example_of_an_rpc_operation_is_its_wrapper_with_its_parts() {
+    var printed = Ran.parley("send", "src/test/resources/soap/rpc", "quote", "--print");
+
+    assertThat(printed.err()).isEmpty();
+    assertThat(printed.out())
+        .contains("<quote xmlns=\"urn:example:quotes\">", "<customer xmlns=\"\">customer-1<");
+  }
+
+  @Test
   void print_shows_the_envelope_with_the_values_given_and_sends_nothing() {
     var printed = Ran.parley("send", ORDER, "pay", "--print", "--key", "orderId=4711");
 

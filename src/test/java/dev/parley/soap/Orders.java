@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,7 @@ final class Orders {
             version,
             "http://example.invalid/",
             ACTIONS,
+            Set.of(),
             HERE);
     return new ServicePort("shop", service, port, file, schemas);
   }

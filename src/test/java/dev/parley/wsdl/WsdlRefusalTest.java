@@ -29,21 +29,21 @@ class WsdlRefusalTest {
 
   @Test
   void a_finding_tells_where_what_and_the_remedy() throws Exception {
-    bundle.replacing("style=\"document\"", "style=\"rpc\"");
+    bundle.replacing("style=\"document\"", "style=\"wrapped\"");
     assertThat(bundle.findings())
         .containsExactly(
             Finding.error(
                 new Location("orders.wsdl", 88, 5),
                 "Soap11",
-                "wsdl.rpc-style",
-                "Expected style 'document', but found 'rpc'.",
-                "Use document/literal: one element per message."));
+                "wsdl.style",
+                "Expected style 'document' or 'rpc', but found 'wrapped'.",
+                "Use one of the two."));
   }
 
   @Test
   void all_findings_are_told_at_once() throws Exception {
     bundle
-        .replacing("style=\"document\"", "style=\"rpc\"")
+        .replacing("style=\"document\"", "style=\"wrapped\"")
         .replacing(
             "part name=\"fault\" element=\"o:outOfStock\"",
             "part name=\"fault\" type=\"xs:string\"")
@@ -53,7 +53,7 @@ class WsdlRefusalTest {
         .containsExactly(
             "orders.wsdl:38 wsdl.undeclared-element body",
             "orders.wsdl:45 wsdl.body-type fault",
-            "orders.wsdl:88 wsdl.rpc-style Soap11",
+            "orders.wsdl:88 wsdl.style Soap11",
             "orders.wsdl:96 wsdl.encoded-use order");
   }
 
@@ -63,7 +63,7 @@ class WsdlRefusalTest {
       quoteCharacter = '`',
       textBlock =
           """
-          <soap:operation soapAction=""|<soap:operation style="rpc"|orders.wsdl:103 wsdl.rpc-style ping
+          <soap:operation soapAction=""|<soap:operation style="wrapped"|orders.wsdl:103 wsdl.style ping
           parts="body" use="literal"|use="encoded"|orders.wsdl:93 wsdl.encoded-use order
           soap/http|soap/smtp|orders.wsdl:88 wsdl.transport Soap11
           element="o:confirmation"|type="xs:string"|orders.wsdl:42 wsdl.body-type body
