@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.parley.interop.desk.UnknownArticle;
-import dev.parley.interop.shop.Rejected;
-import dev.parley.interop.shop.Shop;
 import dev.parley.wsdl.SoapVersion;
+import interop.desk.UnknownArticle;
+import interop.shop.Rejected;
+import interop.shop.Shop;
 import jakarta.xml.ws.BindingProvider;
 import jakarta.xml.ws.WebServiceException;
 import jakarta.xml.ws.soap.SOAPFaultException;

@@ -2,8 +2,8 @@ package dev.parley.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.interop.carrier.Carrier;
-import dev.parley.interop.carrier.Parcel;
+import interop.carrier.Carrier;
+import interop.carrier.Parcel;
 import jakarta.jws.WebService;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A partner by stock JAX-WS: collects on the 24th of December what it is told of. */
 @WebService(
-    endpointInterface = "dev.parley.interop.carrier.Carrier",
+    endpointInterface = "interop.carrier.Carrier",
     targetNamespace = "urn:interop:carrier",
     serviceName = "CarrierService",
     portName = "carrier",

@@ -1,8 +1,8 @@
 package dev.parley.interop;
 
-import dev.parley.interop.warehouse.OutOfStock;
-import dev.parley.interop.warehouse.Shortage;
-import dev.parley.interop.warehouse.Warehouse;
+import interop.warehouse.OutOfStock;
+import interop.warehouse.Shortage;
+import interop.warehouse.Warehouse;
 import jakarta.annotation.Resource;
 import jakarta.jws.WebService;
 import jakarta.xml.ws.BindingType;
@@ -20,7 +20,7 @@ import org.apache.cxf.ws.addressing.JAXWSAConstants;
  * it is let.
  */
 @WebService(
-    endpointInterface = "dev.parley.interop.warehouse.Warehouse",
+    endpointInterface = "interop.warehouse.Warehouse",
     targetNamespace = "urn:interop:warehouse",
     serviceName = "WarehouseService",
     portName = "warehouse",
