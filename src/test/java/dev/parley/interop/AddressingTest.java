@@ -2,6 +2,7 @@ package dev.parley.interop;
 
 import static dev.parley.interop.Trade.order;
 import static dev.parley.interop.Trade.payment;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -150,9 +151,8 @@ class AddressingTest {
   }
 
   private static AddressingProperties received(Object proxy) {
+    var response = ((BindingProvider) proxy).getResponseContext();
     return (AddressingProperties)
-        ((BindingProvider) proxy)
-            .getResponseContext()
-            .get(JAXWSAConstants.ADDRESSING_PROPERTIES_INBOUND);
+        requireNonNull(response.get(JAXWSAConstants.ADDRESSING_PROPERTIES_INBOUND));
   }
 }
