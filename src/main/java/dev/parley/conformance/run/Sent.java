@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Sent {
   private final String id;
   private final String operation;
+  private final Optional<String> messageId;
   private final Optional<Payload> body;
   private final HttpRequest request;
   private final CompletableFuture<@Nullable Outcome> outcome = new CompletableFuture<>();
   private final AtomicReference<@Nullable MessageId> message = new AtomicReference<>();
   private volatile boolean accounted;
+  private volatile Runnable hangUp = () -> {};
 
   /** What a sender knows in the end. */
   sealed interface Outcome {
@@ -35,9 +37,18 @@ final class Sent {
     }
   }
 
-  Sent(String id, String operation, Optional<Payload> body, HttpRequest request) {
+  /**
+   * @param messageId its wsa:MessageID; empty where it has none
+   */
+  Sent(
+      String id,
+      String operation,
+      Optional<String> messageId,
+      Optional<Payload> body,
+      HttpRequest request) {
     this.id = id;
     this.operation = operation;
+    this.messageId = messageId;
     this.body = body;
     this.request = request;
   }
@@ -48,6 +59,10 @@ final class Sent {
 
   String operation() {
     return operation;
+  }
+
+  Optional<String> messageId() {
+    return messageId;
   }
 
   Optional<Payload> body() {
@@ -64,6 +79,15 @@ final class Sent {
       accounted = false;
     }
     outcome.complete(what);
+  }
+
+  void onHangUp(Runnable how) {
+    hangUp = how;
+  }
+
+  /** Its sender waits no longer. */
+  void hangUp() {
+    hangUp.run();
   }
 
   Optional<Outcome> outcome() {
