@@ -103,6 +103,9 @@ final class Player {
                   "that the sender of '%s' waits still, to go away".formatted(sent.id()),
                   o.toString());
             });
+    if (tested instanceof InProcess here) {
+      sent.waiting().ifPresent(here.node()::forsake);
+    }
     sent.hangUp();
     tested.await(() -> sent.outcome().isPresent());
     stage.diary.note("the sender of '%s' has gone away".formatted(sent.id()));

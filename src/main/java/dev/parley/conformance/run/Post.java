@@ -107,7 +107,12 @@ final class Post {
   void send(Sent sent, Runnable told) {
     time.begin();
     var flight = CLIENT.sendAsync(sent.request(), BodyHandlers.ofByteArray());
-    sent.onHangUp(() -> flight.cancel(true));
+    // Its work was over when it began to wait; what its end brings is work again.
+    sent.onHangUp(
+        () -> {
+          time.begin();
+          flight.cancel(true);
+        });
     var _ =
         flight.handle(
             (response, problem) -> {

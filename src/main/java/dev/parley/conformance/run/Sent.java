@@ -19,6 +19,7 @@ final class Sent {
   private final AtomicReference<@Nullable MessageId> message = new AtomicReference<>();
   private volatile boolean accounted;
   private volatile Runnable hangUp = () -> {};
+  private volatile @Nullable Thread waiting;
 
   /** What a sender knows in the end. */
   sealed interface Outcome {
@@ -103,9 +104,19 @@ final class Sent {
     return accounted;
   }
 
-  /** The gateway took it in under this number. */
-  void link(MessageId id) {
+  /**
+   * The gateway took it in under this number.
+   *
+   * @param thread of the gateway, which waits for the answer
+   */
+  void link(MessageId id, Thread thread) {
+    waiting = thread;
     message.set(id);
+  }
+
+  /** Empty where the gateway has not taken it in. */
+  Optional<Thread> waiting() {
+    return Optional.ofNullable(waiting);
   }
 
   Optional<MessageId> message() {

@@ -226,7 +226,7 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
             .filter(s -> s.operation().equals(message.operation().operation()))
             .filter(s -> isSame(s.body(), message.body()))
             .findFirst();
-    bearer.ifPresent(s -> s.link(message.id()));
+    bearer.ifPresent(s -> s.link(message.id(), Thread.currentThread()));
   }
 
   private static boolean isSame(Optional<Payload> sent, Body received) {
