@@ -34,7 +34,7 @@ final class CaseCheck {
     // A callback may answer what is sent later, and expectations may name it.
     steps.forEach(this::declare);
     steps.forEach(this::check);
-    if (bundles.isEmpty()) {
+    if (steps.stream().noneMatch(Step.Deploy.class::isInstance)) {
       error(
           root,
           "case.no-bundle",
@@ -69,14 +69,15 @@ final class CaseCheck {
           "Correct the path.");
       return false;
     }
-    var wrong = contracts.findings(deploy.bundle());
-    wrong.forEach(
-        f ->
-            error(
-                deploy.at(),
-                "case.bundle",
-                "Expected a bundle that deploys, but found: %s".formatted(f),
-                "Correct the bundle; 'parley check' says all of it."));
+    var wrong = contracts.findings(deploy.bundle()).stream().filter(Finding::isError).toList();
+    if (!wrong.isEmpty()) {
+      error(
+          deploy.at(),
+          "case.bundle",
+          "Expected a bundle that deploys, but it is refused with %d errors, of which the first is %s"
+              .formatted(wrong.size(), wrong.getFirst()),
+          "Correct the bundle; 'parley check %s' says all of it.".formatted(deploy.bundle()));
+    }
     return wrong.isEmpty();
   }
 

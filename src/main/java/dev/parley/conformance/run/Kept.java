@@ -2,6 +2,7 @@ package dev.parley.conformance.run;
 
 import dev.parley.conformance.language.AddressingVersion;
 import dev.parley.conformance.language.Xml;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,6 +18,19 @@ import org.w3c.dom.Element;
 record Kept(String address, List<Xml> parameters) {
   Kept {
     parameters = List.copyOf(parameters);
+  }
+
+  /** Where the gateway is itself, it is there still when it has started again at another port. */
+  Kept within(URI gateway) {
+    String own = gateway + "/";
+    return address.startsWith(own)
+        ? new Kept(address.substring(own.length() - 1), parameters)
+        : this;
+  }
+
+  /** As it is now. */
+  Kept at(URI gateway) {
+    return new Kept(gateway.resolve(address).toString(), parameters);
   }
 
   /** Of the first element of this name; empty where there is none, or it has no address. */

@@ -107,14 +107,15 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
   }
 
   private Post.Way way(Letter.Soap letter) {
-    var to = letter.to().map(name -> Objects.requireNonNull(kept.get(name), name));
+    var to = letter.to().map(n -> Objects.requireNonNull(kept.get(n), n).at(base.get()));
     return new Post.Way(target(letter), base.get(), to);
   }
 
   /** Keeps the endpoint references that a case asks for. */
   void keep(Head head, Envelope envelope) {
     for (var keep : head.keeps()) {
-      Kept.find(envelope, keep.element()).ifPresent(found -> kept.put(keep.name(), found));
+      Kept.find(envelope, keep.element())
+          .ifPresent(found -> kept.put(keep.name(), found.within(base.get())));
     }
   }
 
