@@ -61,6 +61,18 @@ class ConformanceTest {
     }
   }
 
+  @Test
+  void what_is_sent_over_soap_1_2_is_sent_by_the_models_of_the_pattern() throws IOException {
+    var over = CASES.resolve("exchange-patterns/over-soap-1.2");
+    var pattern = Path.of("patterns/exchange-patterns");
+    try (var files = Files.list(over)) {
+      for (var copy : files.toList()) {
+        assertThat(copy).hasSameBinaryContentAs(pattern.resolve(over.relativize(copy)));
+      }
+    }
+    assertThat(over.resolve("warehouse-soap11.wsdl")).doesNotExist();
+  }
+
   private DynamicContainer folder(Path folder) {
     return DynamicContainer.dynamicContainer(
         String.valueOf(folder.getFileName()), cases(folder).stream().map(this::test).toList());

@@ -17,7 +17,11 @@ public record Behaviour(
   /** How a call ends. */
   public sealed interface Deed {
     /** HTTP 200; without a body, an empty one. */
-    record Answer(Optional<Xml> body) implements Deed {}
+    record Answer(List<Head.Block> blocks, Optional<Xml> body) implements Deed {
+      public Answer {
+        blocks = List.copyOf(blocks);
+      }
+    }
 
     /** HTTP 202. */
     record Accept() implements Deed {}

@@ -57,7 +57,7 @@ public record Case(Path file, String folder, String name, String description, Li
           }
         }
         case Step.Traffic _, Step.Concurrently _ -> started = true;
-        case Step.ExpectMessage _, Step.Expectation _, Step.NothingElse _ -> {}
+        case Step.ExpectMessage _, Step.Expectation _, Step.Disconnect _, Step.NothingElse _ -> {}
       }
     }
     return needs;

@@ -1,6 +1,5 @@
 package dev.parley.conformance.language;
 
-import dev.parley.conformance.language.Placeholders.Part;
 import dev.parley.finding.Finding;
 import dev.parley.finding.Location;
 import java.nio.file.Files;
@@ -20,20 +19,22 @@ final class CaseCheck {
   private final Set<String> callbacks = new HashSet<>();
   private final Set<String> astray = new HashSet<>();
   private final Set<String> partners = new LinkedHashSet<>();
-  private final Set<String> captures = new HashSet<>();
+  private final Set<String> kept = new LinkedHashSet<>();
+  private final TextCheck texts;
   private final Contracts contracts = Contracts.SHARED;
   private final Set<Path> bundles = new LinkedHashSet<>();
   private boolean started;
 
   CaseCheck(List<Finding> findings) {
     this.findings = findings;
+    this.texts = new TextCheck(findings);
   }
 
   void check(List<Step> steps, Location root) {
     // A callback may answer what is sent later, and expectations may name it.
     steps.forEach(this::declare);
     steps.forEach(this::check);
-    if (bundles.isEmpty()) {
+    if (steps.stream().noneMatch(Step.Deploy.class::isInstance)) {
       error(
           root,
           "case.no-bundle",
@@ -49,6 +50,7 @@ final class CaseCheck {
           .flatMap(t -> t.sends().stream())
           .forEach(s -> callbacks.add(s.id()));
       messages.addAll(callbacks);
+      texts.knowPartner(partner.name());
     } else if (step instanceof Step.ExpectAnswer answer && answer.isOfNobody()) {
       astray.add(answer.to());
     } else if (step instanceof Step.Deploy deploy && isBundle(deploy)) {
@@ -67,14 +69,15 @@ final class CaseCheck {
           "Correct the path.");
       return false;
     }
-    var wrong = contracts.findings(deploy.bundle());
-    wrong.forEach(
-        f ->
-            error(
-                deploy.at(),
-                "case.bundle",
-                "Expected a bundle that deploys, but found: %s".formatted(f),
-                "Correct the bundle; 'parley check' says all of it."));
+    var wrong = contracts.findings(deploy.bundle()).stream().filter(Finding::isError).toList();
+    if (!wrong.isEmpty()) {
+      error(
+          deploy.at(),
+          "case.bundle",
+          "Expected a bundle that deploys, but it is refused with %d errors, of which the first is %s"
+              .formatted(wrong.size(), wrong.getFirst()),
+          "Correct the bundle; 'parley check %s' says all of it.".formatted(deploy.bundle()));
+    }
     return wrong.isEmpty();
   }
 
@@ -95,8 +98,9 @@ final class CaseCheck {
         instance
             .data()
             .values()
-            .forEach(d -> d.element().ifPresent(e -> pattern(instance.at(), e)));
+            .forEach(d -> d.element().ifPresent(e -> texts.patterns(instance.at(), e.texts())));
       }
+      case Step.Disconnect(var at, var of) -> known(at, of);
       case Step.Queue queue -> queue.of().ifPresent(of -> known(queue.at(), of));
       case Step.DeadLetter dead -> dead.of().ifPresent(of -> known(dead.at(), of));
       case Step.Deploy _, Step.Instances _, Step.NothingElse _, Step.Advance _, Step.Restart _ -> {}
@@ -106,14 +110,14 @@ final class CaseCheck {
   private void check(Step.Expectation expected) {
     known(expected.at(), expected.to());
     switch (expected) {
-      case Step.ExpectReply(var at, var _, var body) -> body.ifPresent(b -> pattern(at, b));
-      case Step.ExpectFault fault -> {
-        fault.body().ifPresent(b -> pattern(fault.at(), b));
-        fault.reason().ifPresent(r -> pattern(fault.at(), r));
+      case Step.ExpectReply(var at, var _, var head, var body) -> {
+        check(at, head);
+        body.ifPresent(b -> texts.patterns(at, b.texts()));
       }
+      case Step.ExpectFault fault -> texts.patterns(fault.at(), fault.fault().texts().toList());
       case Step.ExpectAnswer answer -> {
-        answer.body().ifPresent(b -> b.texts().forEach(t -> pattern(answer.at(), t)));
-        answer.problem().ifPresent(t -> pattern(answer.at(), t));
+        answer.body().ifPresent(b -> texts.patterns(answer.at(), b.texts()));
+        answer.problem().ifPresent(t -> texts.pattern(answer.at(), t));
       }
       case Step.ExpectAccepted _,
           Step.ExpectStatus _,
@@ -158,32 +162,53 @@ final class CaseCheck {
 
   private void check(Step.Send send) {
     var letter = send.letter();
-    letter.headers().values().forEach(t -> filled(send.at(), t));
+    texts.filled(send.at(), letter.headers().values());
     switch (letter) {
       case Letter.Soap soap -> {
-        soap.body().ifPresent(b -> b.texts().forEach(t -> filled(send.at(), t)));
-        soap.addressing().values().forEach(t -> filled(send.at(), t));
+        texts.filled(send.at(), soap.texts().toList());
+        soap.to().ifPresent(to -> checkKept(send.at(), to));
       }
       case Letter.Simple simple -> {
-        simple.payload().ifPresent(p -> p.texts().forEach(t -> filled(send.at(), t)));
-        simple.keys().values().forEach(t -> filled(send.at(), t));
+        simple.payload().ifPresent(p -> texts.filled(send.at(), p.texts()));
+        texts.filled(send.at(), simple.keys().values());
       }
     }
     contractOf(send);
   }
 
   private void filled(Location at, Map<String, Payload> data) {
-    data.values().forEach(p -> p.texts().forEach(t -> filled(at, t)));
+    data.values().forEach(p -> texts.filled(at, p.texts()));
+  }
+
+  private void checkKept(Location at, String to) {
+    if (!kept.contains(to)) {
+      error(
+          at,
+          "case.reference",
+          "Expected an endpoint reference that was kept before, but found '%s'; there are: %s."
+              .formatted(to, String.join(", ", kept)),
+          "Keep it with <keep name=\"%s\" element=…/> where it is expected, or correct the name."
+              .formatted(to));
+    }
+  }
+
+  private void check(Location at, Head head) {
+    texts.patterns(at, head.texts().toList());
+    head.relatesTo().ifPresent(of -> known(at, of));
+    head.keeps().forEach(k -> kept.add(k.name()));
   }
 
   private void check(Location at, Behaviour behaviour) {
     Optional<Xml> body =
         switch (behaviour.deed()) {
-          case Behaviour.Deed.Answer(var xml) -> xml;
+          case Behaviour.Deed.Answer(var blocks, var xml) -> {
+            blocks.forEach(b -> texts.parts(at, b.element().texts()));
+            yield xml;
+          }
           case Behaviour.Deed.SoapFault fault -> fault.detail();
           default -> Optional.empty();
         };
-    body.ifPresent(b -> b.texts().forEach(t -> parts(at, t)));
+    body.ifPresent(b -> texts.parts(at, b.texts()));
     behaviour.then().ifPresent(then -> then.sends().forEach(send -> contractOf(send)));
   }
 
@@ -213,8 +238,10 @@ final class CaseCheck {
               .formatted(expected.partner(), String.join(", ", new TreeSet<>(partners))),
           "Add a <partner name=\"%s\"> before, or correct the name.".formatted(expected.partner()));
     }
-    expected.body().ifPresent(b -> pattern(expected.at(), b));
-    expected.messageId().ifPresent(t -> pattern(expected.at(), t));
+    check(expected.at(), expected.head());
+    expected.fault().ifPresent(f -> texts.patterns(expected.at(), f.texts().toList()));
+    expected.body().ifPresent(b -> texts.patterns(expected.at(), b.texts()));
+    expected.messageId().ifPresent(t -> texts.pattern(expected.at(), t));
   }
 
   private void known(Location at, String message) {
@@ -225,47 +252,6 @@ final class CaseCheck {
           "Expected a message that was sent before, but found '%s'; there are: %s."
               .formatted(message, String.join(", ", new TreeSet<>(messages))),
           "Send it before, or correct the id.");
-    }
-  }
-
-  private void pattern(Location at, Xml body) {
-    body.texts().forEach(t -> pattern(at, t));
-  }
-
-  private void pattern(Location at, String text) {
-    for (var part : parts(at, text)) {
-      if (part instanceof Part.Name(var name)) {
-        captures.add(name);
-      }
-    }
-  }
-
-  /** A text that is sent: what was captured before, and nothing to be matched. */
-  private void filled(Location at, String text) {
-    for (var part : parts(at, text)) {
-      boolean fine =
-          switch (part) {
-            case Part.Literal _, Part.OfRequest _ -> true;
-            case Part.Name(var name) -> captures.contains(name);
-            case Part.Any _, Part.Matches _ -> false;
-          };
-      if (!fine) {
-        error(
-            at,
-            "case.capture",
-            "Expected ${name} of something captured before, but found '%s'; captured are: %s."
-                .formatted(text.strip(), String.join(", ", new TreeSet<>(captures))),
-            "Capture it with ${name} in an expectation before.");
-      }
-    }
-  }
-
-  private List<Part> parts(Location at, String text) {
-    try {
-      return Placeholders.parse(text);
-    } catch (IllegalArgumentException e) {
-      error(at, "case.placeholder", e.getMessage() + ".", "See docs/conformance.md.");
-      return List.of();
     }
   }
 

@@ -35,10 +35,25 @@ public final class Contracts {
 
   /** What a bundle holds, or why it cannot be deployed. */
   private record Read(List<ExecutableProcess> processes, List<Finding> findings) {
-    Stream<ServicePort> ports() {
-      return processes.stream().flatMap(p -> p.provided().stream());
+    Stream<Listening> ports() {
+      return processes.stream().flatMap(p -> p.provided().stream().map(s -> listening(p, s)));
+    }
+
+    private static Listening listening(ExecutableProcess process, ServicePort port) {
+      var received =
+          process.nodes().stream()
+              .flatMap(n -> n.element().receive().stream())
+              .filter(r -> r.kind() == r.operation().pattern().first())
+              .map(r -> r.operation().name())
+              .collect(Collectors.toSet());
+      var operations = port.service().operations();
+      return new Listening(
+          port, operations.stream().filter(o -> received.contains(o.name())).toList());
     }
   }
+
+  /** A port, and the operations whose first message its process takes there: in or out. */
+  private record Listening(ServicePort port, List<Operation> operations) {}
 
   /** Where a message goes. */
   public record Target(ServicePort port, Operation operation) {}
@@ -80,9 +95,8 @@ public final class Contracts {
     ports(bundles)
         .forEach(
             p ->
-                p.service()
-                    .operations()
-                    .forEach(o -> known.add(p.process() + "/" + o.name().operation())));
+                p.operations()
+                    .forEach(o -> known.add(p.port().process() + "/" + o.name().operation())));
     return Optional.of(
         "Expected an operation of one process, but found '%s', which %s; there are (process/operation): %s."
             .formatted(
@@ -94,9 +108,12 @@ public final class Contracts {
   private List<Target> targets(
       Collection<Path> bundles, Optional<String> process, String operation) {
     var found = new ArrayList<Target>();
-    for (var port : ports(bundles)) {
+    for (var listening : ports(bundles)) {
+      var port = listening.port();
       if (process.isEmpty() || process.get().equals(port.process())) {
-        port.service().operation(operation).ifPresent(o -> found.add(new Target(port, o)));
+        listening.operations().stream()
+            .filter(o -> o.name().operation().equals(operation))
+            .forEach(o -> found.add(new Target(port, o)));
       }
     }
     return found;
@@ -144,7 +161,7 @@ public final class Contracts {
     return bundles.stream().flatMap(b -> read(b).processes().stream());
   }
 
-  private List<ServicePort> ports(Collection<Path> bundles) {
+  private List<Listening> ports(Collection<Path> bundles) {
     return bundles.stream().flatMap(b -> read(b).ports()).toList();
   }
 

@@ -1,7 +1,9 @@
 package dev.parley.conformance.language;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A message as a case writes it. */
 public sealed interface Letter {
@@ -18,21 +20,30 @@ public sealed interface Letter {
    * A message of an operation.
    *
    * @param soap {@code 1.1} or {@code 1.2}; empty: the port's
-   * @param addressing WS-Addressing headers by their local name
+   * @param to name of a kept endpoint reference; empty: where the process is hosted
+   * @param blocks further header blocks
    * @param text the whole entity, instead of an envelope
    */
   record Soap(
       Optional<String> process,
       String name,
       Optional<String> soap,
-      Map<String, String> addressing,
+      Optional<String> to,
+      Addressing addressing,
+      List<Head.Block> blocks,
       Map<String, String> headers,
       Optional<String> text,
       Optional<Xml> body)
       implements Letter {
     public Soap {
-      addressing = Map.copyOf(addressing);
+      blocks = List.copyOf(blocks);
       headers = Map.copyOf(headers);
+    }
+
+    /** What may hold placeholders. */
+    Stream<String> texts() {
+      var elements = Stream.concat(blocks.stream().map(Head.Block::element), body.stream());
+      return Stream.concat(addressing.texts(), elements.flatMap(e -> e.texts().stream()));
     }
   }
 

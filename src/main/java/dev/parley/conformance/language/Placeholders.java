@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Texts with holes: {@code ${any}}, {@code ${matches:REGEX}}, {@code ${request.NAME}}, and {@code
- * ${name}}, which captures what it meets first and means it from then on.
+ * Texts with holes: {@code ${any}}, {@code ${matches:REGEX}}, {@code ${request.NAME}}, {@code
+ * ${partner:NAME}}, and {@code ${name}}, which captures what it meets first and means it from then
+ * on.
  */
 public final class Placeholders {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_\\-]*");
@@ -27,6 +28,9 @@ public final class Placeholders {
 
     /** The text of the request's first element of that local name; in a partner's answer. */
     record OfRequest(String element) implements Part {}
+
+    /** The address of a partner. */
+    record AddressOf(String partner) implements Part {}
   }
 
   /** Throws IllegalArgumentException that says what is wrong. */
@@ -71,11 +75,14 @@ public final class Placeholders {
     if (content.startsWith("matches:")) {
       return new Part.Matches(checked(content.substring("matches:".length())));
     }
+    if (content.startsWith("partner:")) {
+      return new Part.AddressOf(content.substring("partner:".length()));
+    }
     boolean ofRequest = content.startsWith("request.");
     String name = ofRequest ? content.substring("request.".length()) : content;
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "Expected ${any}, ${matches:REGEX}, ${request.NAME} or ${name}, but found ${%s}"
+          "Expected ${any}, ${matches:REGEX}, ${request.NAME}, ${partner:NAME} or ${name}, but found ${%s}"
               .formatted(content));
     }
     return ofRequest ? new Part.OfRequest(name) : new Part.Name(name);

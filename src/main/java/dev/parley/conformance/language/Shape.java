@@ -2,11 +2,14 @@ package dev.parley.conformance.language;
 
 import dev.parley.finding.Finding;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the schema cannot say of one element by itself. */
 record Shape(List<Finding> findings) {
   private static final List<String> OF_SOAP =
-      List.of("soap", "messageId", "relatesTo", "replyTo", "faultTo");
+      List.of("soap", "messageId", "relatesTo", "replyTo", "faultTo", "addressing", "to");
+
+  private static final List<String> IN_SOAP = List.of("block", "replyTo", "faultTo");
 
   /** This element, and all in it. */
   void check(Tag tag) {
@@ -35,6 +38,8 @@ record Shape(List<Finding> findings) {
           "Name one of them.");
       return;
     }
+    checkReference(send, "replyTo");
+    checkReference(send, "faultTo");
     var found = simple ? ofSoap(send) : ofRest(send);
     if (!found.isEmpty()) {
       error(
@@ -51,16 +56,32 @@ record Shape(List<Finding> findings) {
   }
 
   private static List<String> ofSoap(Tag send) {
-    return OF_SOAP.stream().filter(a -> send.find(a).isPresent()).toList();
+    return Stream.concat(
+            OF_SOAP.stream().filter(a -> send.find(a).isPresent()),
+            elements(send).filter(IN_SOAP::contains).map(n -> "<" + n + ">"))
+        .toList();
   }
 
   private static List<String> ofRest(Tag send) {
-    return send.tags().stream()
-        .map(Tag::name)
+    return elements(send)
         .filter(n -> n.equals("key") || n.equals("json"))
-        .distinct()
         .map(n -> "<" + n + ">")
         .toList();
+  }
+
+  private static Stream<String> elements(Tag send) {
+    return send.tags().stream().map(Tag::name).distinct();
+  }
+
+  /** An endpoint reference is an attribute, or an element that may hold more. */
+  private void checkReference(Tag send, String name) {
+    if (send.find(name).isPresent() && send.tag(name).isPresent()) {
+      error(
+          send,
+          "case.send",
+          "Expected one %s, but found the attribute and the element <%s>.".formatted(name, name),
+          "Take one of them away.");
+    }
   }
 
   private void error(Tag tag, String rule, String problem, String remedy) {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.xml.namespace.QName;
 
 /** One step of a case. Texts may hold placeholders, see {@link Placeholders}. */
 public sealed interface Step {
@@ -61,6 +60,9 @@ public sealed interface Step {
   /** The same message again. */
   record Duplicate(Location at, String of, String id) implements Traffic {}
 
+  /** Who waits for the answer to a message waits no longer, and goes away. */
+  record Disconnect(Location at, String of) implements Step {}
+
   record Concurrently(Location at, List<Traffic> traffic) implements Step {
     public Concurrently {
       traffic = List.copyOf(traffic);
@@ -72,6 +74,7 @@ public sealed interface Step {
    *
    * @param times so many arrivals with the same message id
    * @param anyOrder any that was not expected yet, not the next one
+   * @param fault present where the message is one
    */
   record ExpectMessage(
       Location at,
@@ -80,6 +83,8 @@ public sealed interface Step {
       Optional<String> messageId,
       int times,
       boolean anyOrder,
+      Head head,
+      Optional<Blame> fault,
       Optional<Xml> body)
       implements Step {}
 
@@ -89,21 +94,10 @@ public sealed interface Step {
     String to();
   }
 
-  record ExpectReply(Location at, String to, Optional<Xml> body) implements Expectation {}
+  record ExpectReply(Location at, String to, Head head, Optional<Xml> body)
+      implements Expectation {}
 
-  /**
-   * A SOAP fault.
-   *
-   * @param sender whether the sender is to blame; empty where that does not matter
-   */
-  record ExpectFault(
-      Location at,
-      String to,
-      Optional<Boolean> sender,
-      Optional<QName> detail,
-      Optional<Integer> status,
-      Optional<String> reason,
-      Optional<Xml> body)
+  record ExpectFault(Location at, String to, Blame fault, Optional<Integer> status)
       implements Expectation {}
 
   record ExpectAccepted(Location at, String to) implements Expectation {}

@@ -34,11 +34,16 @@ record Tag(Element element, String file) {
 
   /** The element in it that is not of the language. */
   Optional<Xml> body() {
+    return bodies().stream().findFirst();
+  }
+
+  /** All elements in it that are not of the language. */
+  List<Xml> bodies() {
     return new Xml(element)
         .children().stream()
             .filter(c -> !NAMESPACE.equals(c.getNamespaceURI()))
-            .findFirst()
-            .map(Xml::of);
+            .map(Xml::of)
+            .toList();
   }
 
   String text() {

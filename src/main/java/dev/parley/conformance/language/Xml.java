@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -72,10 +73,13 @@ public record Xml(Element element) {
   }
 
   private static Stream<Attr> declarations(Element element) {
-    var attributes = element.getAttributes();
-    return IntStream.range(0, attributes.getLength())
-        .mapToObj(i -> (Attr) attributes.item(i))
+    return attributes(element)
         .filter(a -> XMLConstants.XMLNS_ATTRIBUTE_NS_URI.equals(a.getNamespaceURI()));
+  }
+
+  private static Stream<Attr> attributes(Element element) {
+    var attributes = element.getAttributes();
+    return IntStream.range(0, attributes.getLength()).mapToObj(i -> (Attr) attributes.item(i));
   }
 
   /** Every text and attribute value in it. */
@@ -114,6 +118,25 @@ public record Xml(Element element) {
         text.setData(texts.apply(text.getData()));
       }
     }
+  }
+
+  /** A copy with one attribute more, or another value of it. */
+  public Xml with(String namespace, String name, String value) {
+    var copy = map(text -> text);
+    copy.element.setAttributeNS(
+        XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:" + name.replaceFirst(":.*", ""), namespace);
+    copy.element.setAttributeNS(namespace, name, value);
+    return copy;
+  }
+
+  /** A copy without the attributes of these namespaces. */
+  public Xml without(Collection<String> namespaces) {
+    var copy = map(text -> text);
+    attributes(copy.element)
+        .filter(a -> a.getNamespaceURI() != null && namespaces.contains(a.getNamespaceURI()))
+        .toList()
+        .forEach(copy.element::removeAttributeNode);
+    return copy;
   }
 
   /** The elements directly in it. */

@@ -7,20 +7,22 @@ import java.util.Optional;
  * A message that a partner got.
  *
  * @param action its SOAPAction, or its wsa:Action; empty when it bears none
- * @param messageId empty when it bears none
- * @param body empty where it has none, or none that is XML
+ * @param envelope empty where it is none
  * @param raw as it came
  */
-record Arrival(
-    String partner,
-    String action,
-    Optional<String> messageId,
-    Optional<Xml> whole,
-    Optional<Xml> body,
-    String raw) {
+record Arrival(String partner, String action, Optional<Envelope> envelope, String raw) {
+
+  Optional<String> messageId() {
+    return envelope.flatMap(e -> e.addressing("MessageID"));
+  }
+
+  /** Empty where it has none. */
+  Optional<Xml> body() {
+    return envelope.flatMap(Envelope::body);
+  }
 
   /** For a line of a report. */
   String shown() {
-    return body.map(Xml::text).orElse(raw);
+    return body().map(Xml::text).orElse(raw);
   }
 }

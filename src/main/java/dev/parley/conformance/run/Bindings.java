@@ -14,6 +14,14 @@ import java.util.regex.Pattern;
 /** What a case has captured so far. */
 final class Bindings {
   private final Map<String, String> values = new HashMap<>();
+  private final UnaryOperator<String> addresses;
+
+  /**
+   * @param addresses of partners, by their names
+   */
+  Bindings(UnaryOperator<String> addresses) {
+    this.addresses = addresses;
+  }
 
   /** With every name's value, and with texts of the request that is answered. */
   String fill(String text, Optional<Xml> request) {
@@ -24,6 +32,7 @@ final class Bindings {
             case Part.Literal(var literal) -> literal;
             case Part.Name(var name) -> values.getOrDefault(name, "${" + name + "}");
             case Part.OfRequest(var element) -> request.flatMap(r -> r.first(element)).orElse("");
+            case Part.AddressOf(var partner) -> addresses.apply(partner);
             case Part.Any _ -> "${any}";
             case Part.Matches(var regex) -> "${matches:" + regex + "}";
           });
@@ -72,6 +81,7 @@ final class Bindings {
       case Part.Literal(var text) -> Pattern.quote(text);
       case Part.Any _, Part.OfRequest _ -> ".*";
       case Part.Matches(var regex) -> "(?:" + regex + ")";
+      case Part.AddressOf(var partner) -> Pattern.quote(addresses.apply(partner));
       case Part.Name(var name) -> {
         var known = captured.getOrDefault(name, values.get(name));
         if (known != null) {

@@ -1,9 +1,10 @@
 package dev.parley.conformance.run;
 
+import dev.parley.conformance.language.AddressingVersion;
 import dev.parley.conformance.language.Xml;
 import dev.parley.wsdl.SoapVersion;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.xml.namespace.QName;
@@ -11,8 +12,6 @@ import org.w3c.dom.Element;
 
 /** A SOAP envelope as it travelled. */
 record Envelope(SoapVersion version, Xml whole, Optional<Xml> body) {
-  static final String ADDRESSING = "http://www.w3.org/2005/08/addressing";
-
   /**
    * A fault in one form for both versions.
    *
@@ -49,12 +48,29 @@ record Envelope(SoapVersion version, Xml whole, Optional<Xml> body) {
                     .map(Xml::of)));
   }
 
+  /** The header blocks. */
+  List<Element> blocks() {
+    return whole.children().stream()
+        .filter(c -> c.getLocalName().equals("Header"))
+        .flatMap(c -> new Xml(c).children().stream())
+        .toList();
+  }
+
+  /** The version of its WS-Addressing headers; empty where it has none. */
+  Optional<AddressingVersion> addressing() {
+    return blocks().stream().flatMap(b -> versionOf(b).stream()).findFirst();
+  }
+
   /** A WS-Addressing header by its local name. */
   Optional<String> addressing(String name) {
-    var found = whole.element().getElementsByTagNameNS(ADDRESSING, name);
-    return found.getLength() == 0
-        ? Optional.empty()
-        : Optional.of(found.item(0).getTextContent().strip());
+    return blocks().stream()
+        .filter(b -> name.equals(b.getLocalName()) && versionOf(b).isPresent())
+        .map(b -> b.getTextContent().strip())
+        .findFirst();
+  }
+
+  private static Optional<AddressingVersion> versionOf(Element block) {
+    return Optional.ofNullable(block.getNamespaceURI()).flatMap(AddressingVersion::ofNamespace);
   }
 
   /** Empty where the body is none. */
@@ -89,22 +105,15 @@ record Envelope(SoapVersion version, Xml whole, Optional<Xml> body) {
         .map(Xml::of);
   }
 
-  /** Writes one. */
-  static String write(SoapVersion version, Map<String, String> addressing, String body) {
-    var header = new StringBuilder();
-    addressing.forEach(
-        (name, value) ->
-            header.append(
-                name.endsWith("To") && !name.equals("To") && !name.equals("RelatesTo")
-                    ? "<wsa:%s><wsa:Address>%s</wsa:Address></wsa:%s>"
-                        .formatted(name, escaped(value), name)
-                    : "<wsa:%s>%s</wsa:%s>".formatted(name, escaped(value), name)));
-    String head =
-        header.isEmpty()
-            ? ""
-            : "<e:Header xmlns:wsa=\"%s\">%s</e:Header>".formatted(ADDRESSING, header);
+  /**
+   * Writes one.
+   *
+   * @param head header blocks, one after the other
+   */
+  static String write(SoapVersion version, String head, String body) {
     return "<e:Envelope xmlns:e=\"%s\">%s<e:Body>%s</e:Body></e:Envelope>"
-        .formatted(version.namespace(), head, body);
+        .formatted(
+            version.namespace(), head.isEmpty() ? "" : "<e:Header>" + head + "</e:Header>", body);
   }
 
   static String fault(SoapVersion version, boolean sender, String reason, String detail) {

@@ -7,7 +7,6 @@ import dev.parley.conformance.language.Xml;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import javax.xml.namespace.QName;
 
 /** Holds what senders and partners got against what a case expects. */
 final class Expecting {
@@ -30,7 +29,7 @@ final class Expecting {
       tested.await(() -> sent.outcome().isPresent());
     }
     switch (step) {
-      case Step.ExpectReply(var _, var _, var body) -> reply(sent, body);
+      case Step.ExpectReply reply -> reply(sent, reply);
       case Step.ExpectFault fault -> fault(sent, fault);
       case Step.ExpectAccepted _ -> accepted(sent);
       case Step.ExpectStatus(var _, var _, int status) -> status(sent, status);
@@ -60,46 +59,35 @@ final class Expecting {
     throw new Mismatch(expected, outcome.toString());
   }
 
-  private void reply(Sent sent, Optional<Xml> expected) {
+  private void reply(Sent sent, Step.ExpectReply step) {
     String what = "a reply to '%s'".formatted(sent.id());
-    var response = response(sent, what + shown(expected));
+    var response = response(sent, what + shown(step.body()));
     var envelope = response.envelope();
     boolean isReply = response.status() == 200 && envelope.isPresent();
     if (!isReply || envelope.get().fault().isPresent()) {
-      differs(what + shown(expected), response);
+      differs(what + shown(step.body()), response);
     }
-    body(what, expected, envelope.flatMap(Envelope::body));
+    body(what, step.body(), envelope.flatMap(Envelope::body));
+    new HeadComparison(stage, envelope.get())
+        .difference(step.head())
+        .ifPresent(d -> differs(what, d + "\n" + envelope.get().whole().indented()));
+    stage.keep(step.head(), envelope.get());
   }
 
   private void fault(Sent sent, Step.ExpectFault step) {
-    String what =
-        "a fault to '%s'%s%s%s"
-            .formatted(
-                sent.id(),
-                step.sender().map(s -> s ? ", code Sender" : ", code Receiver").orElse(""),
-                step.detail().map(d -> ", detail " + d).orElse(""),
-                step.reason().map(r -> ", reason '" + r + "'").orElse(""));
+    String what = "a fault to '%s'%s".formatted(sent.id(), FaultComparison.shown(step.fault()));
     var response = response(sent, what);
     var fault = response.envelope().flatMap(Envelope::fault);
+    var comparison = new FaultComparison(stage.bindings, step.fault());
     boolean fits =
-        fault.isPresent()
-            && step.sender().map(s -> s == fault.get().sender()).orElse(true)
-            && step.detail().map(d -> named(fault.get(), d)).orElse(true)
-            && step.status().map(s -> s == response.status()).orElse(true)
-            && step.reason().map(r -> stage.bindings.matches(r, fault.get().reason())).orElse(true);
+        comparison.fits(fault) && step.status().map(s -> s == response.status()).orElse(true);
     if (!fits) {
       differs(what + step.status().map(s -> ", HTTP " + s).orElse(""), response);
     }
-    if (step.body().isPresent()) {
-      body(
-          "the detail of a fault to '%s'".formatted(sent.id()),
-          step.body(),
-          fault.flatMap(Envelope.Fault::detail));
-    }
-  }
-
-  private static boolean named(Envelope.Fault fault, QName name) {
-    return fault.detailName().filter(name::equals).isPresent();
+    body(
+        "the detail of a fault to '%s'".formatted(sent.id()),
+        step.fault().body(),
+        fault.flatMap(Envelope.Fault::detail));
   }
 
   private static void accepted(Sent sent) {
@@ -193,7 +181,12 @@ final class Expecting {
   }
 
   private Arrival take(Step.ExpectMessage step, Optional<String> sameId) {
-    String what = "a message at '%s'%s".formatted(step.partner(), shown(step.body()));
+    String what =
+        "a message at '%s'%s%s"
+            .formatted(
+                step.partner(),
+                step.fault().map(f -> ", a fault" + FaultComparison.shown(f)).orElse(""),
+                shown(step.body()));
     var here = here(step);
     if (here.isEmpty()) {
       throw new Mismatch(what, "none" + (sameId.isPresent() ? " more of that message id" : ""));
@@ -201,9 +194,10 @@ final class Expecting {
     var candidates = step.anyOrder() ? here : here.subList(0, 1);
     Optional<String> problem = Optional.empty();
     for (var arrival : candidates) {
-      problem = difference(step, arrival, sameId);
+      problem = sameId(arrival, sameId).or(() -> difference(step, arrival));
       if (problem.isEmpty()) {
         stage.expected(arrival);
+        arrival.envelope().ifPresent(e -> stage.keep(step.head(), e));
         return arrival;
       }
     }
@@ -211,15 +205,17 @@ final class Expecting {
         what,
         problem.orElse("")
             + here.stream()
-                .map(a -> "\n" + a.body().map(Xml::indented).orElse(a.raw()))
+                .map(a -> "\n" + a.envelope().map(e -> e.whole().indented()).orElse(a.raw()))
                 .reduce("", String::concat));
   }
 
-  private Optional<String> difference(
-      Step.ExpectMessage step, Arrival arrival, Optional<String> sameId) {
-    if (sameId.isPresent() && !sameId.equals(arrival.messageId())) {
-      return Optional.of("another message id: " + arrival.messageId().orElse("none"));
-    }
+  private static Optional<String> sameId(Arrival arrival, Optional<String> expected) {
+    return expected
+        .filter(_ -> !expected.equals(arrival.messageId()))
+        .map(_ -> "another message id: " + arrival.messageId().orElse("none"));
+  }
+
+  private Optional<String> difference(Step.ExpectMessage step, Arrival arrival) {
     if (step.operation().isPresent() && !arrival.action().endsWith(step.operation().get())) {
       return Optional.of("the action '" + arrival.action() + "'");
     }
@@ -227,12 +223,25 @@ final class Expecting {
         && !stage.bindings.matches(step.messageId().get(), arrival.messageId().orElse(""))) {
       return Optional.of("the message id " + arrival.messageId().orElse("(none)"));
     }
-    return step.body().isEmpty()
-        ? Optional.empty()
-        : arrival
-            .body()
-            .map(b -> Comparison.difference(step.body().get(), b, stage.bindings))
-            .orElse(Optional.of("a message without a body"));
+    var envelope = arrival.envelope();
+    if (envelope.isEmpty()) {
+      return Optional.of("what is no SOAP envelope");
+    }
+    return new HeadComparison(stage, envelope.get())
+        .difference(step.head())
+        .or(
+            () ->
+                step.fault()
+                    .flatMap(
+                        f -> new FaultComparison(stage.bindings, f).difference(envelope.get())))
+        .or(() -> step.body().flatMap(b -> difference(b, arrival)));
+  }
+
+  private Optional<String> difference(Xml expected, Arrival arrival) {
+    return arrival
+        .body()
+        .map(b -> Comparison.difference(expected, b, stage.bindings))
+        .orElse(Optional.of("a message without a body"));
   }
 
   private void body(String what, Optional<Xml> expected, Optional<Xml> actual) {

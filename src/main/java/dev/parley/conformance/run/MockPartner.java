@@ -2,8 +2,10 @@ package dev.parley.conformance.run;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.parley.conformance.language.AddressingVersion;
 import dev.parley.conformance.language.Behaviour;
 import dev.parley.conformance.language.Behaviour.Deed;
+import dev.parley.conformance.language.Head;
 import dev.parley.conformance.language.Step;
 import dev.parley.conformance.language.Xml;
 import dev.parley.wsdl.SoapVersion;
@@ -13,7 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -110,9 +112,7 @@ final class MockPartner implements AutoCloseable {
           new Arrival(
               name,
               action(exchange, envelope),
-              envelope.flatMap(e -> e.addressing("MessageID")),
-              whole,
-              envelope.flatMap(Envelope::body),
+              envelope,
               new String(bytes, StandardCharsets.UTF_8)));
       var version = envelope.map(Envelope::version).orElse(SoapVersion.SOAP_11);
       perform(exchange, playing.next(), new Call(version, whole));
@@ -152,11 +152,13 @@ final class MockPartner implements AutoCloseable {
 
   private void respond(HttpExchange exchange, Deed deed, Call call) throws IOException {
     switch (deed) {
-      case Deed.Answer(var body) -> answer(exchange, OK, text(body, call), call);
+      case Deed.Answer(var blocks, var body) ->
+          answer(exchange, OK, head(blocks, call), text(body, call), call);
       case Deed.SoapFault(boolean sender, var reason, var detail) ->
           answer(
               exchange,
               FAULT,
+              "",
               Envelope.fault(call.version(), sender, reason, text(detail, call)),
               call);
       case Deed.Accept() -> exchange.sendResponseHeaders(ACCEPTED, -1);
@@ -170,9 +172,15 @@ final class MockPartner implements AutoCloseable {
     return body.map(b -> b.map(t -> ear.fill(t, call.request())).text()).orElse("");
   }
 
-  private static void answer(HttpExchange exchange, int status, String body, Call call)
+  private String head(List<Head.Block> blocks, Call call) {
+    return new HeadWriter(call.version(), AddressingVersion.CORE, t -> ear.fill(t, call.request()))
+        .blocks(blocks)
+        .toString();
+  }
+
+  private static void answer(HttpExchange exchange, int status, String head, String body, Call call)
       throws IOException {
-    String entity = Envelope.write(call.version(), Map.of(), body);
+    String entity = Envelope.write(call.version(), head, body);
     byte[] bytes = entity.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", Envelope.contentType(call.version()));
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

@@ -123,6 +123,11 @@ final class Node implements AutoCloseable {
     fuse.point = Checkpoint.valueOf(point.get().toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
+  /** Who sent what this thread has taken in has gone away. */
+  void forsake(Thread thread) {
+    boot().time().forsake(thread);
+  }
+
   boolean isDead() {
     return boot().time().isDead();
   }

@@ -23,6 +23,8 @@ final class NodeTime implements Time {
   /** Somebody who waits: true when it has come, false when it takes too long. */
   private static final class Wait {
     private final CompletableFuture<Boolean> woken = new CompletableFuture<>();
+    private final Thread thread = Thread.currentThread();
+    private volatile boolean forsaken;
   }
 
   NodeTime(VirtualTime world) {
@@ -80,10 +82,19 @@ final class NodeTime implements Time {
     if (dead) {
       return;
     }
+    if (wait.forsaken) {
+      wait.woken.complete(came);
+      return;
+    }
     workBegins();
     if (!wait.woken.complete(came)) {
       workEnds();
     }
+  }
+
+  /** Nobody waits any more for what this thread waits for: when it goes on, that is no work. */
+  void forsake(Thread thread) {
+    waits.stream().filter(w -> w.thread.equals(thread)).forEach(w -> w.forsaken = true);
   }
 
   @Override
@@ -132,9 +143,14 @@ final class NodeTime implements Time {
 
   /** Whoever waits still on a dead node goes: nothing will come any more. */
   void dismiss() {
+    var gone = new IllegalStateException("The node is gone");
     for (var wait : waits) {
+      if (wait.forsaken) {
+        wait.woken.completeExceptionally(gone);
+        continue;
+      }
       workBegins();
-      if (!wait.woken.completeExceptionally(new IllegalStateException("The node is gone"))) {
+      if (!wait.woken.completeExceptionally(gone)) {
         workEnds();
       }
     }

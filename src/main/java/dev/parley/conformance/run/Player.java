@@ -68,6 +68,7 @@ final class Player {
       case Step.Expectation expected -> expecting.expect(expected);
       case Step.Inspection inspection -> inspecting().inspect(inspection);
       case Step.NothingElse _ -> nothingElse();
+      case Step.Disconnect(var _, var of) -> disconnect(stage.sent(of));
       case Step.Advance(var _, var by) -> {
         inside().node().advance(by);
         stage.diary.note("time has advanced by " + by);
@@ -92,6 +93,23 @@ final class Player {
     }
     written.forEach(stage::send);
     tested.settle();
+  }
+
+  private void disconnect(Sent sent) {
+    sent.outcome()
+        .ifPresent(
+            o -> {
+              throw new Mismatch(
+                  "that the sender of '%s' waits still, to go away".formatted(sent.id()),
+                  o.toString());
+            });
+    if (tested instanceof InProcess here) {
+      sent.waiting().ifPresent(here.node()::forsake);
+    }
+    sent.hangUp();
+    tested.await(() -> sent.outcome().isPresent());
+    stage.diary.note("the sender of '%s' has gone away".formatted(sent.id()));
+    sent.account();
   }
 
   private void crash(Step.Crash crash) {

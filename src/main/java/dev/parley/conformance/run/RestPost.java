@@ -48,7 +48,7 @@ record RestPost(URI base, UnaryOperator<String> fill) {
             .POST(BodyPublishers.ofString(payload.map(Payload::entity).orElse("")));
     payload.ifPresent(p -> request.setHeader("Content-Type", p.mediaType()));
     letter.headers().forEach((name, value) -> request.setHeader(name, fill.apply(value)));
-    return new Sent(id, letter.name(), payload, request.build());
+    return new Sent(id, letter.name(), Optional.empty(), payload, request.build());
   }
 
   Sent start(Step.Start step) {
@@ -105,7 +105,7 @@ record RestPost(URI base, UnaryOperator<String> fill) {
         HttpRequest.newBuilder(base.resolve(path))
             .header("Content-Type", payload.mediaType())
             .POST(BodyPublishers.ofString(payload.entity()));
-    return new Sent(id, path, Optional.of(payload), request.build());
+    return new Sent(id, path, Optional.empty(), Optional.of(payload), request.build());
   }
 
   /** XML and text are strings there. */

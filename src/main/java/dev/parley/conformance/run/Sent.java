@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Sent {
   private final String id;
   private final String operation;
+  private final Optional<String> messageId;
   private final Optional<Payload> body;
   private final HttpRequest request;
   private final CompletableFuture<@Nullable Outcome> outcome = new CompletableFuture<>();
   private final AtomicReference<@Nullable MessageId> message = new AtomicReference<>();
   private volatile boolean accounted;
+  private volatile Runnable hangUp = () -> {};
+  private volatile @Nullable Thread waiting;
 
   /** What a sender knows in the end. */
   sealed interface Outcome {
@@ -35,9 +38,18 @@ final class Sent {
     }
   }
 
-  Sent(String id, String operation, Optional<Payload> body, HttpRequest request) {
+  /**
+   * @param messageId its wsa:MessageID; empty where it has none
+   */
+  Sent(
+      String id,
+      String operation,
+      Optional<String> messageId,
+      Optional<Payload> body,
+      HttpRequest request) {
     this.id = id;
     this.operation = operation;
+    this.messageId = messageId;
     this.body = body;
     this.request = request;
   }
@@ -48,6 +60,10 @@ final class Sent {
 
   String operation() {
     return operation;
+  }
+
+  Optional<String> messageId() {
+    return messageId;
   }
 
   Optional<Payload> body() {
@@ -66,6 +82,15 @@ final class Sent {
     outcome.complete(what);
   }
 
+  void onHangUp(Runnable how) {
+    hangUp = how;
+  }
+
+  /** Its sender waits no longer. */
+  void hangUp() {
+    hangUp.run();
+  }
+
   Optional<Outcome> outcome() {
     return Optional.ofNullable(outcome.getNow(null));
   }
@@ -79,9 +104,19 @@ final class Sent {
     return accounted;
   }
 
-  /** The gateway took it in under this number. */
-  void link(MessageId id) {
+  /**
+   * The gateway took it in under this number.
+   *
+   * @param thread of the gateway, which waits for the answer
+   */
+  void link(MessageId id, Thread thread) {
+    waiting = thread;
     message.set(id);
+  }
+
+  /** Empty where the gateway has not taken it in. */
+  Optional<Thread> waiting() {
+    return Optional.ofNullable(waiting);
   }
 
   Optional<MessageId> message() {

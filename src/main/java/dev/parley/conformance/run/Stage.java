@@ -1,6 +1,7 @@
 package dev.parley.conformance.run;
 
 import dev.parley.conformance.language.Contracts;
+import dev.parley.conformance.language.Head;
 import dev.parley.conformance.language.Letter;
 import dev.parley.conformance.language.Payload;
 import dev.parley.conformance.language.Step;
@@ -25,13 +26,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Everything that has been seen in a case so far. */
 final class Stage implements MockPartner.Ear, NodeBorders.Watch {
   final VirtualTime time;
   final Diary diary;
-  final Bindings bindings = new Bindings();
+  final Bindings bindings = new Bindings(name -> partner(name).address());
 
   /** What the case has accounted for of what it found in the gateway. */
   final Set<InstanceId> knownInstances = new HashSet<>();
@@ -42,6 +44,7 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
   private final Post post;
   private final Set<Path> bundles = new LinkedHashSet<>();
   private final Map<String, MockPartner> partners = new HashMap<>();
+  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
   private final Map<String, Sent> sent = new LinkedHashMap<>();
   private final List<Arrival> unexpected = new ArrayList<>();
   private final List<MessageId> received = new ArrayList<>();
@@ -83,7 +86,7 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
     var fill = bindings.filling(request);
     return switch (letter) {
       case Letter.Simple simple -> new RestPost(base.get(), fill).message(id, simple);
-      case Letter.Soap soap -> Post.write(id, soap, target(soap), base.get(), fill);
+      case Letter.Soap soap -> Post.write(id, soap, way(soap), fill);
     };
   }
 
@@ -103,6 +106,19 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
     return new RestPost(base.get(), bindings.filling(Optional.empty())).waits(step);
   }
 
+  private Post.Way way(Letter.Soap letter) {
+    var to = letter.to().map(n -> Objects.requireNonNull(kept.get(n), n).at(base.get()));
+    return new Post.Way(target(letter), base.get(), to);
+  }
+
+  /** Keeps the endpoint references that a case asks for. */
+  void keep(Head head, Envelope envelope) {
+    for (var keep : head.keeps()) {
+      Kept.find(envelope, keep.element())
+          .ifPresent(found -> kept.put(keep.name(), found.within(base.get())));
+    }
+  }
+
   private Contracts.Target target(Letter.Soap letter) {
     var version =
         letter.soap().map(v -> v.equals("1.2") ? SoapVersion.SOAP_12 : SoapVersion.SOAP_11);
@@ -117,7 +133,7 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
     var first = sent(of);
     var to = base.get().resolve(pathAndQuery(first.request().uri()));
     var request = HttpRequest.newBuilder(first.request(), (_, _) -> true).uri(to).build();
-    return new Sent(id, first.operation(), first.body(), request);
+    return new Sent(id, first.operation(), first.messageId(), first.body(), request);
   }
 
   private static String pathAndQuery(URI uri) {
@@ -211,13 +227,14 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
             .filter(s -> s.operation().equals(message.operation().operation()))
             .filter(s -> isSame(s.body(), message.body()))
             .findFirst();
-    bearer.ifPresent(s -> s.link(message.id()));
+    bearer.ifPresent(s -> s.link(message.id(), Thread.currentThread()));
   }
 
   private static boolean isSame(Optional<Payload> sent, Body received) {
     var xml = Xml.parse(received.bytes());
     if (sent.isPresent() && sent.get() instanceof Payload.OfXml(var own)) {
-      return xml.filter(x -> Comparison.difference(own, x, new Bindings()).isEmpty()).isPresent();
+      return xml.filter(x -> Comparison.difference(own, x, new Bindings(name -> name)).isEmpty())
+          .isPresent();
     }
     String text = new String(received.bytes(), StandardCharsets.UTF_8);
     return sent.map(Payload::entity).orElse("").equals(text) || (sent.isEmpty() && xml.isEmpty());
@@ -231,7 +248,7 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
   @Override
   public void dialling(String endpoint) {
     partners.values().stream()
-        .filter(p -> p.address().equals(endpoint))
+        .filter(p -> (endpoint + "/").startsWith(p.address() + "/"))
         .forEach(MockPartner::listen);
   }
 }

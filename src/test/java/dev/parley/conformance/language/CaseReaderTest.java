@@ -84,6 +84,18 @@ class CaseReaderTest {
   }
 
   @Test
+  void a_bundle_that_is_refused_is_told_once() throws IOException {
+    var bundle = Files.createDirectory(folder.resolve("broken"));
+    Files.writeString(bundle.resolve("one.bpmn"), "<definitions/>");
+    Files.writeString(bundle.resolve("two.bpmn"), "<definitions/>");
+
+    var findings = findings("<deploy bundle='broken'/>\n<send operation='pay'/>");
+
+    assertThat(findings).extracting(Finding::rule).containsExactly("case.bundle");
+    assertThat(findings.getFirst().problem()).contains("refused with", "the first is one.bpmn:1");
+  }
+
+  @Test
   void what_is_not_well_formed_is_told_with_its_line() throws IOException {
     assertThat(findings("<deploy>\n"))
         .anySatisfy(f -> assertThat(f.location().line()).isEqualTo(3));
