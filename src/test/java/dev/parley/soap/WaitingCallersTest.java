@@ -51,9 +51,7 @@ class WaitingCallersTest {
           assertThat(firstLine(caller)).isEqualTo("HTTP/1.1 200 OK");
         }
       }
-      System.err.printf(
-          "%d callers wait: %d bytes each, %d further platform threads%n", CALLERS, each, more);
-      assertThat(each).isLessThan(EACH);
+      assertThat(each).as("bytes for each of %d callers", CALLERS).isLessThan(EACH);
       assertThat(more).isLessThan(20);
     }
   }
