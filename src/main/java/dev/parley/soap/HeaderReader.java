@@ -30,6 +30,7 @@ final class HeaderReader {
 
   private final XmlSource source;
   private final XMLStreamReader reader;
+  private final HeaderCopies copies;
   private final SoapVersion version;
   private final Map<String, String> scope;
   private final boolean strict;
@@ -49,6 +50,7 @@ final class HeaderReader {
   HeaderReader(XmlSource source, SoapVersion version, Map<String, String> outer, boolean strict) {
     this.source = source;
     this.reader = source.reader;
+    this.copies = new HeaderCopies(source);
     this.version = version;
     this.scope = new LinkedHashMap<>(outer);
     this.strict = strict;
@@ -94,7 +96,7 @@ final class HeaderReader {
     if (unknown || SECURITY.equals(name.getNamespaceURI())) {
       source.skipElement();
     } else {
-      blocks.add(BodyCopy.copy(source, scope));
+      blocks.add(copies.copy(scope));
     }
   }
 
@@ -128,7 +130,7 @@ final class HeaderReader {
       return;
     }
     once(name);
-    var reference = EndpointReferences.read(source, scope, found);
+    var reference = new EndpointReferenceReader(source, copies, found).read(scope);
     if (reference.address().isEmpty() && strict) {
       throw source.invalid(
           "The header wsa:%s has no wsa:Address.".formatted(name), "Send an address in it.");

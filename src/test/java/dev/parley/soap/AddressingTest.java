@@ -209,6 +209,24 @@ class AddressingTest {
     assertThat(taken().blocks().getLast().toString()).contains(">2</x:c>");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%s",
+        "<wsa:ReplyTo><wsa:ReferenceParameters>%s</wsa:ReferenceParameters></wsa:ReplyTo>"
+      })
+  void a_header_that_grows_by_the_namespaces_in_scope_is_refused(String header) {
+    var text =
+        post(SoapVersion.SOAP_11, header.formatted("<a/>".repeat(5_000)), ORDER, "x".repeat(5_000));
+    assertRefused(text, "are larger than 262144 bytes");
+  }
+
+  private HttpResponse<String> post(
+      SoapVersion version, String headers, String body, String namespace) {
+    var text = envelope(version, headers, body);
+    return orders.post(version, text.replaceFirst(" ", " xmlns:long='" + namespace + "' "));
+  }
+
   @Test
   void reference_parameters_of_our_own_are_always_understood() {
     var own = "<p:instance xmlns:p='urn:parley:1' s:mustUnderstand='1'>7</p:instance>";
