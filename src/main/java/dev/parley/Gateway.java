@@ -1,9 +1,12 @@
 package dev.parley;
 
 import dev.parley.config.Config;
+import dev.parley.delivery.GivenAddresses;
 import dev.parley.delivery.OutboxRelay;
 import dev.parley.delivery.OutboxSweep;
+import dev.parley.delivery.PartnerTransport;
 import dev.parley.delivery.ProcessTransport;
+import dev.parley.delivery.ReplyAddresses;
 import dev.parley.deployment.Bundle;
 import dev.parley.deployment.Deployer;
 import dev.parley.deployment.ExecutableProcess;
@@ -65,8 +68,8 @@ public final class Gateway implements AutoCloseable {
         new OutboxRelay(
             turns,
             List.of(
-                borders.around(client),
-                borders.around(new ProcessTransport(turns, config.validate(), time))),
+                given(borders.around(client)),
+                given(borders.around(new ProcessTransport(turns, config.validate(), time)))),
             time,
             given.probe());
     this.sweep = new OutboxSweep(this.store, relay, time);
@@ -93,7 +96,15 @@ public final class Gateway implements AutoCloseable {
 
   private static SoapSettings soap(Config config) {
     return new SoapSettings(
-        config.publicAddress(), config.maxMessageBytes(), config.validate(), config.replyWithin());
+        config.publicAddress(),
+        config.maxMessageBytes(),
+        config.validate(),
+        config.replyWithin(),
+        new ReplyAddresses(config.replyAddresses()));
+  }
+
+  private PartnerTransport given(PartnerTransport transport) {
+    return new GivenAddresses(transport, new ReplyAddresses(config.replyAddresses()));
   }
 
   /**

@@ -92,6 +92,7 @@ class GatewayOnPostgresTest {
             base.maxMessageBytes(),
             true,
             base.replyWithin(),
+            base.replyAddresses(),
             base.partners());
     return Gateway.start(config, List.of(Bundles.read(Path.of("patterns/order"))), _ -> {});
   }

@@ -231,6 +231,7 @@ class GatewayTest {
             base.maxMessageBytes(),
             true,
             Duration.ofSeconds(20),
+            List.of(),
             Map.of("supplier", address));
     var given = new Surroundings(time, _ -> {}, new Surroundings.Borders() {});
     return Gateway.start(config, List.of(Bundles.read(bundle)), given);

@@ -76,6 +76,7 @@ final class Configured {
         base.maxMessageBytes(),
         base.validate() && !noValidate,
         base.replyWithin(),
+        base.replyAddresses(),
         together);
   }
 }

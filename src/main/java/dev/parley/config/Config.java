@@ -2,6 +2,7 @@ package dev.parley.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessageBytes of a message; a larger one is refused with HTTP 413
  * @param validate whether messages are held to their schema at the door
  * @param replyWithin how long a caller waits for a reply
+ * @param replyAddresses where answers and messages may be sent at a message's own request: {@code
+ *     scheme://host[:port]}, or {@code *} for everywhere
  * @param partners address of a partner by participant or interface name, instead of the WSDL's
  */
 public record Config(
@@ -27,8 +30,10 @@ public record Config(
     long maxMessageBytes,
     boolean validate,
     Duration replyWithin,
+    List<String> replyAddresses,
     Map<String, String> partners) {
   public Config {
+    replyAddresses = List.copyOf(replyAddresses);
     partners = Map.copyOf(partners);
   }
 
@@ -43,5 +48,6 @@ public record Config(
           10L * 1024 * 1024,
           true,
           Duration.ofSeconds(60),
+          List.of(),
           Map.of());
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -67,9 +68,24 @@ final class ConfigFile {
   private void value(ConfigKey key) throws ConfigUnusable {
     if (key == ConfigKey.PARTNERS) {
       partners();
+    } else if (key == ConfigKey.REPLY_ADDRESSES) {
+      settings.put(key, list(key.inFile()));
     } else {
       settings.put(key, scalar(key.inFile()));
     }
+  }
+
+  /** One value or several, as they would stand in one line. */
+  private ConfigSetting list(String key) throws ConfigUnusable {
+    String where = where(key);
+    if (in.nextToken() != JsonToken.START_ARRAY) {
+      return scalar(where, in.currentToken());
+    }
+    var values = new StringJoiner(",");
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      values.add(scalar(where(key), in.currentToken()).value());
+    }
+    return new ConfigSetting(where, values.toString());
   }
 
   private void partners() throws ConfigUnusable {
@@ -86,7 +102,10 @@ final class ConfigFile {
 
   private ConfigSetting scalar(String key) throws ConfigUnusable {
     String where = where(key);
-    var token = in.nextToken();
+    return scalar(where, in.nextToken());
+  }
+
+  private ConfigSetting scalar(String where, JsonToken token) throws ConfigUnusable {
     if (!token.isScalarValue()) {
       throw new ConfigUnusable(where + ": expected one value, but found a list or keys below it.");
     }

@@ -19,6 +19,7 @@ public enum ConfigKey {
   MAX_MESSAGE_BYTES("maxMessageBytes"),
   VALIDATE("validate"),
   REPLY_WITHIN("replyWithin"),
+  REPLY_ADDRESSES("replyAddresses"),
   PARTNERS("partners");
 
   private static final int TYPING_MISTAKES = 3;

@@ -83,6 +83,7 @@ public final class ConfigReader {
     var bytes = settings.get(ConfigKey.MAX_MESSAGE_BYTES);
     var validate = settings.get(ConfigKey.VALIDATE);
     var within = settings.get(ConfigKey.REPLY_WITHIN);
+    var replies = settings.get(ConfigKey.REPLY_ADDRESSES);
     return new Config(
         host == null ? base.host() : host.asText(),
         port == null ? base.port() : port.asPort(),
@@ -92,6 +93,7 @@ public final class ConfigReader {
         bytes == null ? base.maxMessageBytes() : bytes.asByteCount(),
         validate == null ? base.validate() : validate.asBoolean(),
         within == null ? base.replyWithin() : within.asDuration(),
+        replies == null ? base.replyAddresses() : replies.asReplyAddresses(),
         partners);
   }
 

@@ -8,8 +8,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A value that somebody set.
@@ -18,6 +21,8 @@ import java.util.Map;
  */
 record ConfigSetting(String where, String value) {
   private static final int MAX_PORT = 65_535;
+  private static final Pattern REPLY_ADDRESS =
+      Pattern.compile("\\*|https?://[^\\s/@?#]+/?", Pattern.CASE_INSENSITIVE);
 
   String asText() throws ConfigUnusable {
     if (value.isBlank()) {
@@ -116,6 +121,23 @@ record ConfigSetting(String where, String value) {
       partners.put(name, new ConfigSetting(where, pair.substring(equals + 1)).asPartner());
     }
     return partners;
+  }
+
+  /** Several are separated by commas; nothing is none. */
+  List<String> asReplyAddresses() throws ConfigUnusable {
+    var addresses = new ArrayList<String>();
+    for (String part : value.split(",", -1)) {
+      String address = part.strip();
+      if (!address.isEmpty() && !REPLY_ADDRESS.matcher(address).matches()) {
+        throw unusable(
+            "an address such as https://*.example.org:8443 without a path, or * for every address",
+            "'" + address + "'");
+      }
+      if (!address.isEmpty()) {
+        addresses.add(address);
+      }
+    }
+    return addresses;
   }
 
   /** As it is, since a partner's address may end with a slash that matters. */

@@ -41,6 +41,9 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final int PLATFORM_THREADS = 20;
 
+  /** Connections that may come in one moment; the JDK's own 50 make callers try again. */
+  private static final int AT_ONCE = 1_024;
+
   private final Server server;
   private final ServerConnector connector;
   private final GracefulHandler requests;
@@ -68,6 +71,7 @@ public final class HttpServer implements AutoCloseable {
     connector = new ServerConnector(server, new HttpConnectionFactory(configuration()));
     connector.setHost(host);
     connector.setPort(port);
+    connector.setAcceptQueueSize(AT_ONCE);
     connector.setIdleTimeout(IDLE.toMillis());
     connector.setShutdownIdleTimeout(KEPT_ALIVE.toMillis());
     server.addConnector(connector);

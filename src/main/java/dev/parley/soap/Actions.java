@@ -1,5 +1,9 @@
 package dev.parley.soap;
 
+import dev.parley.message.Fault;
+import dev.parley.message.MessageExchangePattern;
+import dev.parley.message.MessageExchangePattern.Second;
+import dev.parley.message.MessageKind;
 import dev.parley.wsdl.Operation;
 
 /**
@@ -13,12 +17,43 @@ final class Actions {
   static String base(Operation operation) {
     var type = operation.name().interfaceName();
     String namespace = type.getNamespaceURI();
-    String joint = namespace.startsWith("urn:") ? ":" : "/";
+    String joint = joint(operation);
     String start = namespace.endsWith(joint) ? namespace : namespace + joint;
     return start + type.getLocalPart() + joint + operation.name().operation();
   }
 
+  /** Of the message that begins the exchange. */
+  static String first(Operation operation) {
+    return base(operation) + nameEnd(operation.pattern());
+  }
+
   static String reply(Operation operation) {
     return base(operation) + "Response";
+  }
+
+  /** Of the operation's input or output. */
+  static String of(Operation operation, MessageKind kind) {
+    return kind == operation.pattern().first() ? first(operation) : reply(operation);
+  }
+
+  /** Declared faults have actions of their own only in WS-Addressing 1.0. */
+  static String of(Operation operation, Fault fault, AddressingVersion version) {
+    return switch (fault) {
+      case Fault.Declared declared when version == AddressingVersion.CORE ->
+          String.join(joint(operation), base(operation), "Fault", declared.name().getLocalPart());
+      case Fault.Declared _, Fault.Gateway _, Fault.Undeclared _ -> version.faultAction();
+    };
+  }
+
+  private static String nameEnd(MessageExchangePattern pattern) {
+    if (pattern.second() == Second.NONE) {
+      return "";
+    }
+    return pattern.first() == MessageKind.INPUT ? "Request" : "Solicit";
+  }
+
+  private static String joint(Operation operation) {
+    String namespace = operation.name().interfaceName().getNamespaceURI();
+    return namespace.startsWith("urn:") ? ":" : "/";
   }
 }

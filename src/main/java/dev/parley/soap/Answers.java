@@ -1,6 +1,8 @@
 package dev.parley.soap;
 
-import dev.parley.message.Body;
+import dev.parley.message.Answer;
+import dev.parley.message.EndpointReference;
+import dev.parley.message.Fault;
 import dev.parley.wsdl.SoapVersion;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -34,10 +36,12 @@ final class Answers {
     public void handleMessage(Message message) {
       var exchange = message.getExchange();
       var received = exchange.get(Received.class);
-      var body = (Body) message.getContent(List.class).getFirst();
+      var reply = (Answer.Reply) message.getContent(List.class).getFirst();
       var version = received.envelope().version();
-      var addressing = related(exchange, Actions.reply(received.operation()));
-      send(message, version, 200, EnvelopeWriter.write(version, addressing, body));
+      var asked = received.envelope().addressing();
+      var addressing = related(asked, asked.back(false), Actions.reply(received.operation()));
+      var header = new Header(addressing, reply.blocks());
+      send(message, version, 200, EnvelopeWriter.write(version, header, reply.body()));
     }
   }
 
@@ -60,8 +64,23 @@ final class Answers {
       if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
         headers(message).put("Retry-After", List.of("1"));
       }
-      var addressing = related(message.getExchange(), Soap.FAULT_ACTION);
-      send(message, answered, status, EnvelopeWriter.write(answered, addressing, fault));
+      var header = new Header(related(message.getExchange()), List.of());
+      send(message, answered, status, EnvelopeWriter.write(answered, header, fault));
+    }
+
+    private static Addressing related(Exchange exchange) {
+      @Nullable Envelope request = exchange.get(Envelope.class);
+      if (request == null) {
+        return Addressing.NONE;
+      }
+      var asked = request.addressing();
+      @Nullable Fault fault = exchange.get(Fault.class);
+      @Nullable Received received = exchange.get(Received.class);
+      String action =
+          fault == null || received == null
+              ? asked.version().faultAction()
+              : Actions.of(received.operation(), fault, asked.version());
+      return Answers.related(asked, asked.back(true), action);
     }
 
     private static WireFault fault(@Nullable Exception problem) {
@@ -75,18 +94,12 @@ final class Answers {
     }
   }
 
-  private static Addressing related(Exchange exchange, String action) {
-    @Nullable Envelope request = exchange.get(Envelope.class);
-    if (request == null || request.addressing().messageId() == null) {
+  private static Addressing related(Addressing asked, EndpointReference to, String action) {
+    if (asked.messageId() == null) {
       return Addressing.NONE;
     }
-    return new Addressing(
-        "urn:uuid:" + UUID.randomUUID(),
-        request.addressing().messageId(),
-        null,
-        null,
-        Soap.ANONYMOUS,
-        action);
+    String id = "urn:uuid:" + UUID.randomUUID();
+    return new Addressing(asked.version(), id, asked.messageId(), to, null, null, action);
   }
 
   private static void send(Message message, SoapVersion version, int status, byte[] envelope) {

@@ -1,10 +1,12 @@
 package dev.parley.soap;
 
 import dev.parley.message.Answer;
-import dev.parley.message.EndpointReference;
+import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.Headers;
 import dev.parley.message.Message;
+import dev.parley.message.MessageExchangePattern;
+import dev.parley.message.MessageExchangePattern.Second;
 import dev.parley.message.MessageId;
 import dev.parley.turn.Door;
 import dev.parley.turn.Time;
@@ -40,39 +42,43 @@ final class DoorInvoker implements Invoker {
     var message = message(received);
     return switch (answer(message, received)) {
       case Answer.Accepted _ -> accepted(exchange);
-      case Answer.Reply(var body, var _) -> new MessageContentsList(body);
-      case Answer.Faulted(var fault) ->
-          throw new Refusal(WireFault.of(fault, received.subject(message.id())));
+      case Answer.Reply reply -> new MessageContentsList(reply);
+      case Answer.Faulted(var fault) -> {
+        exchange.put(Fault.class, fault);
+        throw new Refusal(WireFault.of(fault, received.subject(message.id())));
+      }
     };
   }
 
   private Message message(Received received) {
-    var addressing = received.envelope().addressing();
-    var headers =
-        addressing.isEmpty() && received.idempotencyKey() == null
-            ? Headers.NONE
-            : new Headers(
-                addressing.messageId(),
-                addressing.relatesTo(),
-                null,
-                reference(addressing.replyTo()),
-                reference(addressing.faultTo()),
-                received.idempotencyKey(),
-                Map.of(),
-                null,
-                List.of());
     return new Message(
         door.nextId(),
         received.port().process(),
         received.operation().name(),
         OperationResolver.received(received.operation()),
         received.envelope().body(),
-        headers,
+        headers(received),
         "");
   }
 
-  private static @Nullable EndpointReference reference(@Nullable String address) {
-    return address == null ? null : EndpointReference.of(address);
+  private static Headers headers(Received received) {
+    var header = received.envelope().header();
+    if (header.equals(Header.NONE) && received.idempotencyKey() == null) {
+      return Headers.NONE;
+    }
+    var addressing = header.addressing();
+    boolean submission = addressing.version() == AddressingVersion.SUBMISSION;
+    String port = received.port().port().name();
+    return new Headers(
+        addressing.messageId(),
+        addressing.relatesTo(),
+        null,
+        addressing.replyTo(),
+        addressing.faultTo(),
+        received.idempotencyKey(),
+        Map.of(),
+        addressing.isDecoupled() ? new Headers.Via(port, submission) : null,
+        header.blocks());
   }
 
   private Answer answer(Message message, Received received) {
@@ -80,7 +86,7 @@ final class DoorInvoker implements Invoker {
     try {
       return time.await(answer, replyWithin);
     } catch (TimeoutException e) {
-      return answer.isDone() ? answer.join() : late(message.id(), received);
+      return answer.isDone() ? answer.join() : late(message, received);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return interrupted(message.id(), answer);
@@ -89,13 +95,17 @@ final class DoorInvoker implements Invoker {
     }
   }
 
-  private Answer late(MessageId id, Received received) {
-    door.abandon(id);
-    if (!isAnswered(received)) {
+  private Answer late(Message message, Received received) {
+    door.abandon(message.id());
+    var pattern = received.operation().pattern();
+    if (!waits(message.headers(), pattern)) {
       return Answer.refused(
           FaultKind.UNAVAILABLE,
           "The message could not be stored within " + replyWithin + ".",
           "Send it again.");
+    }
+    if (pattern.second() != Second.REQUIRED) {
+      return Answer.ACCEPTED;
     }
     return Answer.refused(
         FaultKind.REPLY_TIMEOUT,
@@ -111,9 +121,11 @@ final class DoorInvoker implements Invoker {
     return Answer.refused(FaultKind.UNAVAILABLE, "The gateway stops.", "Send it again.");
   }
 
-  private static boolean isAnswered(Received received) {
-    var pattern = received.operation().pattern();
-    return dev.parley.message.Exchange.begun(pattern).isOpen();
+  /** Whether the sender waits for more than the commit. */
+  private static boolean waits(Headers headers, MessageExchangePattern pattern) {
+    var replyTo = headers.replyTo();
+    return (replyTo == null || replyTo.isAnonymous())
+        && dev.parley.message.Exchange.begun(pattern).isOpen();
   }
 
   /** HTTP 202 without an entity (SOAP 1.1 Request Optional Response HTTP Binding, section 2). */

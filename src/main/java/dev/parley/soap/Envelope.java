@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param surelyValid the body was held to its schema while it was read, and fits it
  */
 record Envelope(
-    SoapVersion version,
-    Addressing addressing,
-    @Nullable QName root,
-    Body body,
-    boolean surelyValid) {}
+    SoapVersion version, Header header, @Nullable QName root, Body body, boolean surelyValid) {
+
+  Addressing addressing() {
+    return header.addressing();
+  }
+}

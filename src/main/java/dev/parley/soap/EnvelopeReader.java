@@ -25,23 +25,29 @@ final class EnvelopeReader {
   private final Map<String, String> scope = new LinkedHashMap<>();
 
   private final @Nullable SchemaSet schemas;
+  private final Understood understood;
   private boolean surelyValid;
 
   private EnvelopeReader(
-      XmlSource source, @Nullable SoapVersion expected, @Nullable SchemaSet schemas) {
+      XmlSource source,
+      @Nullable SoapVersion expected,
+      @Nullable SchemaSet schemas,
+      Understood understood) {
     this.source = source;
     this.expected = expected;
     this.schemas = schemas;
+    this.understood = understood;
   }
 
   /** A request to a port; header blocks that must be understood are. */
-  static Envelope readRequest(XmlSource source, SoapVersion expected, @Nullable SchemaSet schemas) {
-    return new EnvelopeReader(source, expected, schemas).read();
+  static Envelope readRequest(
+      XmlSource source, SoapVersion expected, @Nullable SchemaSet schemas, Understood understood) {
+    return new EnvelopeReader(source, expected, schemas, understood).read();
   }
 
-  /** A partner's answer, in either version. */
-  static Envelope readAnswer(XmlSource source) {
-    return new EnvelopeReader(source, null, null).read();
+  /** A partner's answer, in either version; says what was not understood. */
+  static Envelope readAnswer(XmlSource source, Understood understood) {
+    return new EnvelopeReader(source, null, null, understood).read();
   }
 
   private Envelope read() {
@@ -51,25 +57,34 @@ final class EnvelopeReader {
     var version = version();
     BodyCopy.addScope(source.reader, scope);
     int event = source.nextTag("in the envelope");
-    var addressing = Addressing.NONE;
+    var header = Header.NONE;
     if (event == START_ELEMENT && source.isAt(version, "Header")) {
-      addressing = new HeaderReader(source, version, expected != null).read();
+      header = header(version);
       event = source.nextTag("in the envelope");
     }
     if (event != START_ELEMENT || !source.isAt(version, "Body")) {
       throw source.invalid("Expected the envelope's Body.", REMEDY);
     }
     BodyCopy.addScope(source.reader, scope);
-    var envelope = body(version, addressing);
+    var envelope = body(version, header);
     end();
     return envelope;
   }
 
-  private Envelope body(SoapVersion version, Addressing addressing) {
+  private Header header(SoapVersion version) {
+    boolean strict = expected != null;
+    var header = new HeaderReader(source, version, scope, strict).read(understood);
+    if (strict && !header.notUnderstood().isEmpty()) {
+      throw new Refusal(WireFault.notUnderstood(header.notUnderstood()));
+    }
+    return header;
+  }
+
+  private Envelope body(SoapVersion version, Header header) {
     attach();
     if (source.nextTag("in the body") == END_ELEMENT) {
       detach();
-      return new Envelope(version, addressing, null, Body.EMPTY, true);
+      return new Envelope(version, header, null, Body.EMPTY, true);
     }
     QName root = source.reader.getName();
     var body = BodyCopy.copy(source, scope);
@@ -77,7 +92,7 @@ final class EnvelopeReader {
     if (source.nextTag("in the body") != END_ELEMENT) {
       throw source.invalid("Expected one element in the body, but found a second.", REMEDY);
     }
-    return new Envelope(version, addressing, root, body, surelyValid);
+    return new Envelope(version, header, root, body, surelyValid);
   }
 
   private void attach() {

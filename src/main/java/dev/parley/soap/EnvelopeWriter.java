@@ -1,6 +1,7 @@
 package dev.parley.soap;
 
 import dev.parley.message.Body;
+import dev.parley.message.EndpointReference;
 import dev.parley.wsdl.SoapVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,15 +17,15 @@ final class EnvelopeWriter {
 
   private EnvelopeWriter() {}
 
-  static byte[] write(SoapVersion version, Addressing addressing, Body body) {
-    var xml = begin(version, addressing, List.of(), body.length());
+  static byte[] write(SoapVersion version, Header header, Body body) {
+    var xml = begin(version, header, List.of(), body.length());
     return xml.raw(body.bytes()).raw(END).toBytes();
   }
 
-  static byte[] write(SoapVersion version, Addressing addressing, WireFault fault) {
+  static byte[] write(SoapVersion version, Header header, WireFault fault) {
     // SOAP 1.1 has no such header.
     var unknown = version == SoapVersion.SOAP_12 ? fault.notUnderstood() : List.<QName>of();
-    var xml = begin(version, addressing, unknown, fault.detail().length() + HEADERS);
+    var xml = begin(version, header, unknown, fault.detail().length() + HEADERS);
     if (version == SoapVersion.SOAP_11) {
       fault11(xml, fault);
     } else {
@@ -33,20 +34,29 @@ final class EnvelopeWriter {
     return xml.raw(END).toBytes();
   }
 
-  private static XmlBytes begin(
-      SoapVersion version, Addressing addressing, List<QName> unknown, int size) {
-    if (addressing.isEmpty() && unknown.isEmpty()) {
+  private static XmlBytes begin(SoapVersion version, Header header, List<QName> unknown, int size) {
+    if (header.equals(Header.NONE) && unknown.isEmpty()) {
       byte[] start = version == SoapVersion.SOAP_11 ? PLAIN_11 : PLAIN_12;
       return new XmlBytes(start.length + size + END.length).raw(start);
     }
     var xml = new XmlBytes(size + HEADERS).raw(start(version)).raw("<s:Header");
-    xml.attribute("xmlns:wsa", Soap.ADDRESSING).raw(">");
+    var addressing = header.addressing();
+    xml.attribute("xmlns:wsa", addressing.version().namespace()).raw(">");
     block(xml, "MessageID", addressing.messageId());
     block(xml, "RelatesTo", addressing.relatesTo());
-    block(xml, "To", addressing.to());
+    destination(xml, addressing.version(), addressing.to());
     block(xml, "Action", addressing.action());
+    header.blocks().forEach(block -> xml.raw(block.bytes()));
     unknown.forEach(name -> notUnderstood(xml, name));
     return xml.raw("</s:Header><s:Body>");
+  }
+
+  private static void destination(
+      XmlBytes xml, AddressingVersion version, @Nullable EndpointReference to) {
+    if (to != null) {
+      block(xml, "To", version.written(to));
+      to.parameters().forEach(p -> ReferenceParameters.write(xml, p, version));
+    }
   }
 
   private static void block(XmlBytes xml, String name, @Nullable String value) {

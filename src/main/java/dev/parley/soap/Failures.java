@@ -7,6 +7,8 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.util.List;
+import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
 /** What an attempt without an answer was: whether the partner can have seen the message. */
@@ -52,6 +54,32 @@ final class Failures {
   /** Statuses that ask for a repetition, even if there is a fault behind them. */
   static boolean asksForRetry(int status) {
     return status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS || status == UNAVAILABLE;
+  }
+
+  /** The partner has taken the message, and would take it once more. */
+  static Attempt.Failed noReply(String endpoint) {
+    return new Attempt.Failed(
+        "%s accepted the message without the reply that the operation's pattern requires"
+            .formatted(endpoint),
+        false,
+        false);
+  }
+
+  /** SOAP 1.2 Part 1, section 2.4: such a reply must not be processed. */
+  static Attempt.Failed notUnderstood(List<QName> blocks, String endpoint) {
+    return new Attempt.Failed(
+        "The reply of %s has header blocks that must be understood, but are not: %s"
+            .formatted(endpoint, blocks),
+        false,
+        false);
+  }
+
+  /** The binding that says how to write a message is gone. */
+  static Attempt.Failed withoutPort(String endpoint) {
+    return notSent(
+        "The port whose binding says how to write to %s is not deployed any more"
+            .formatted(endpoint),
+        false);
   }
 
   static Attempt.Failed inDoubt(String reason) {

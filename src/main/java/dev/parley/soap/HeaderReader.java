@@ -2,92 +2,147 @@ package dev.parley.soap;
 
 import static javax.xml.stream.XMLStreamConstants.START_ELEMENT;
 
+import dev.parley.message.Body;
+import dev.parley.message.EndpointReference;
 import dev.parley.wsdl.SoapVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an envelope's header blocks: those of WS-Addressing 1.0 are understood, others only if they
- * need not be (SOAP 1.1, section 4.2.3; SOAP 1.2 Part 1, section 2.4).
+ * Reads an envelope's header blocks: those of WS-Addressing into their properties, the others as
+ * they are (SOAP 1.1, section 4.2.3; SOAP 1.2 Part 1, section 2.4).
  */
 final class HeaderReader {
+  private static final Set<String> REFERENCES = Set.of("ReplyTo", "FaultTo", "From");
+
+  /** May hold a password in plain text, and nobody here makes use of it. */
+  private static final String SECURITY =
+      "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+
   private final XmlSource source;
   private final XMLStreamReader reader;
+  private final HeaderCopies copies;
   private final SoapVersion version;
+  private final Map<String, String> scope;
   private final boolean strict;
-  private final Map<String, String> properties = new HashMap<>();
-  private final List<QName> notUnderstood = new ArrayList<>();
+  private final Map<String, String> texts = new HashMap<>();
+  private final Map<String, EndpointReference> references = new HashMap<>();
+  private final Set<String> seen = new HashSet<>();
+  private final List<Body> blocks = new ArrayList<>(2);
+  private final List<QName> notUnderstood = new ArrayList<>(0);
+  private @Nullable AddressingVersion spoken;
 
-  HeaderReader(XmlSource source, SoapVersion version, boolean strict) {
+  /**
+   * Stands at the header's start tag.
+   *
+   * @param outer the namespaces that the envelope declares
+   * @param strict whether addressing that contradicts itself is refused
+   */
+  HeaderReader(XmlSource source, SoapVersion version, Map<String, String> outer, boolean strict) {
     this.source = source;
     this.reader = source.reader;
+    this.copies = new HeaderCopies(source);
     this.version = version;
+    this.scope = new LinkedHashMap<>(outer);
     this.strict = strict;
+    BodyCopy.addScope(reader, scope);
   }
 
-  /** From the header's start tag to its end tag. */
-  Addressing read() {
+  /** To the header's end tag. */
+  Header read(Predicate<QName> understood) {
     while (source.nextTag("in the header") == START_ELEMENT) {
-      block();
+      if (!Soap.isForUs(role())) {
+        source.skipElement();
+        continue;
+      }
+      var addressing = AddressingVersion.of(reader.getNamespaceURI());
+      if (addressing == null) {
+        block(understood);
+      } else {
+        addressing(addressing);
+      }
     }
-    if (strict && !notUnderstood.isEmpty()) {
-      throw new Refusal(WireFault.notUnderstood(notUnderstood));
-    }
-    return properties.isEmpty()
+    return new Header(addressing(), blocks, notUnderstood);
+  }
+
+  private Addressing addressing() {
+    return spoken == null
         ? Addressing.NONE
         : new Addressing(
-            properties.get("MessageID"),
-            properties.get("RelatesTo"),
-            properties.get("ReplyTo"),
-            properties.get("FaultTo"),
-            properties.get("To"),
-            properties.get("Action"));
+            spoken,
+            texts.get("MessageID"),
+            texts.get("RelatesTo"),
+            references.get("To"),
+            references.get("ReplyTo"),
+            references.get("FaultTo"),
+            texts.get("Action"));
   }
 
-  private void block() {
-    if (!Soap.isForUs(role())) {
-      source.skipElement();
-      return;
+  private void block(Predicate<QName> understood) {
+    var name = reader.getName();
+    boolean unknown = mustUnderstand() && !understood.test(name);
+    if (unknown) {
+      notUnderstood.add(name);
     }
-    if (!Soap.ADDRESSING.equals(reader.getNamespaceURI())) {
-      if (mustUnderstand()) {
-        notUnderstood.add(reader.getName());
-      }
+    if (unknown || SECURITY.equals(name.getNamespaceURI())) {
       source.skipElement();
-      return;
+    } else {
+      blocks.add(copies.copy(scope));
+    }
+  }
+
+  private void addressing(AddressingVersion found) {
+    if (spoken == null) {
+      spoken = found;
+    } else if (spoken != found && strict) {
+      throw source.invalid(
+          "The headers mix %s and %s.".formatted(spoken.namespace(), found.namespace()),
+          "Send those of one version of WS-Addressing.");
     }
     String name = reader.getLocalName();
     switch (name) {
-      case "MessageID", "To", "Action" -> keep(name, source.elementText());
+      case "MessageID", "Action" -> {
+        once(name);
+        texts.put(name, source.elementText());
+      }
       // Further relationships are allowed; the first is the one that counts.
-      case "RelatesTo" -> properties.putIfAbsent(name, source.elementText());
-      case "ReplyTo", "FaultTo" -> keep(name, address());
-      default -> source.skipElement();
+      case "RelatesTo" -> texts.putIfAbsent(name, source.elementText());
+      case "To" -> {
+        once(name);
+        references.put(name, found.reference(source.elementText(), List.of()));
+      }
+      default -> reference(name, found);
     }
   }
 
-  private void keep(String name, String value) {
-    if (properties.put(name, value) != null && strict) {
+  private void reference(String name, AddressingVersion found) {
+    if (!REFERENCES.contains(name)) {
+      source.skipElement();
+      return;
+    }
+    once(name);
+    var reference = new EndpointReferenceReader(source, copies, found).read(scope);
+    if (reference.address().isEmpty() && strict) {
+      throw source.invalid(
+          "The header wsa:%s has no wsa:Address.".formatted(name), "Send an address in it.");
+    }
+    references.put(name, reference);
+  }
+
+  /** WS-Addressing 1.0 SOAP Binding, section 6.4.1. */
+  private void once(String name) {
+    if (!seen.add(name) && strict) {
       throw source.invalid("The header wsa:" + name + " occurs twice.", "Send it once.");
     }
-  }
-
-  /** Of an endpoint reference (WS-Addressing 1.0 Core, section 2.2). */
-  private String address() {
-    String address = "";
-    while (source.nextTag("in an endpoint reference") == START_ELEMENT) {
-      if ("Address".equals(reader.getLocalName())) {
-        address = source.elementText();
-      } else {
-        source.skipElement();
-      }
-    }
-    return address;
   }
 
   private String role() {

@@ -22,12 +22,18 @@ final class OperationResolver {
   private static final QName EMPTY = new QName("");
 
   private final ServicePort port;
+  private final List<Operation> operations;
   private final Map<QName, List<Operation>> byElement;
   private final Map<String, List<Operation>> byAction;
 
-  OperationResolver(ServicePort port) {
+  /**
+   * A resolver.
+   *
+   * @param operations that are hosted at the port
+   */
+  OperationResolver(ServicePort port, List<Operation> operations) {
     this.port = port;
-    var operations = port.service().operations();
+    this.operations = List.copyOf(operations);
     byElement = operations.stream().collect(Collectors.groupingBy(OperationResolver::element));
     byAction = new HashMap<>();
     for (var operation : operations) {
@@ -98,7 +104,7 @@ final class OperationResolver {
     return refusal(
         FaultKind.UNKNOWN_OPERATION,
         "No operation takes %s.".formatted(root == null ? "an empty body" : "the element " + root),
-        "Send a message of one of these operations: " + texts(port.service().operations()) + ".");
+        "Send a message of one of these operations: " + texts(operations) + ".");
   }
 
   private Refusal refusal(FaultKind kind, String reason, String remedy) {
@@ -119,8 +125,10 @@ final class OperationResolver {
   /** As the binding says, and as WS-Addressing 1.0 Metadata, section 4.4.4, makes them up. */
   private Stream<String> actions(Operation operation) {
     String name = operation.name().operation();
-    String base = Actions.base(operation);
-    return Stream.of(port.port().soapActions().getOrDefault(name, ""), base + "Request", base)
+    return Stream.of(
+            port.port().soapActions().getOrDefault(name, ""),
+            Actions.first(operation),
+            Actions.base(operation))
         .filter(action -> !action.isEmpty());
   }
 

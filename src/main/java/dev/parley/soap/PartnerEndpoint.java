@@ -67,21 +67,15 @@ final class PartnerEndpoint {
     var exchange = new ExchangeImpl();
     exchange.put(Consignment.class, consignment);
     Object @Nullable [] answer =
-        client.invoke(operation, new Object[] {envelope(consignment)}, context, exchange);
-    return answer == null ? Attempt.ACKNOWLEDGED : (Attempt) answer[0];
-  }
-
-  private byte[] envelope(Consignment consignment) {
-    var addressing =
-        new Addressing(
-            consignment.wireId(), null, null, null, consignment.endpoint(), action(consignment));
-    return EnvelopeWriter.write(version, addressing, consignment.message().body());
+        client.invoke(
+            operation, new Object[] {Outbound.envelope(consignment, version)}, context, exchange);
+    return answer == null ? Partners.empty(consignment) : (Attempt) answer[0];
   }
 
   private Map<String, Object> request(Consignment consignment) {
     int timeout = (int) Math.min(Integer.MAX_VALUE, consignment.timeout().toMillis());
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    String quoted = "\"" + soapAction(consignment) + "\"";
+    String quoted = "\"" + Outbound.soapAction(consignment) + "\"";
     String contentType = Soap.contentType(version);
     if (version == SoapVersion.SOAP_11) {
       headers.put("SOAPAction", List.of(quoted));
@@ -97,16 +91,6 @@ final class PartnerEndpoint {
     // Our reader judges every status with what came with it.
     request.put(HTTPConduit.NO_IO_EXCEPTIONS, true);
     return request;
-  }
-
-  private static String soapAction(Consignment consignment) {
-    var operation = consignment.operation().name().operation();
-    return SoapClient.port(consignment).port().soapActions().getOrDefault(operation, "");
-  }
-
-  private static String action(Consignment consignment) {
-    String soapAction = soapAction(consignment);
-    return soapAction.isEmpty() ? Actions.base(consignment.operation()) : soapAction;
   }
 
   private static EndpointInfo model(SoapVersion version, String address) {

@@ -20,6 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Partners {
   private Partners() {}
 
+  /** An answer of success that says nothing. */
+  static Attempt empty(Consignment consignment) {
+    return Outbound.expects(consignment) == Second.REQUIRED
+        ? Failures.noReply(consignment.endpoint())
+        : Attempt.ACKNOWLEDGED;
+  }
+
   /** Writes the envelope that was made for the attempt. */
   static final class RequestWriter extends AbstractPhaseInterceptor<Message> {
     RequestWriter() {
@@ -90,13 +97,17 @@ final class Partners {
       if (Failures.asksForRetry(status) || (status >= 300 && status < 400)) {
         return Failures.ofStatus(status, consignment.endpoint());
       }
+      if (accepted && !Outbound.begins(consignment)) {
+        return Attempt.ACKNOWLEDGED;
+      }
       if (entity.length == 0) {
-        return accepted ? Attempt.ACKNOWLEDGED : Failures.ofStatus(status, consignment.endpoint());
+        return accepted ? empty(consignment) : Failures.ofStatus(status, consignment.endpoint());
       }
       try {
         var source =
             new XmlSource(new ByteArrayInputStream(entity), Request.charset(contentType), "");
-        return judge(status, EnvelopeReader.readAnswer(source), consignment);
+        var envelope = EnvelopeReader.readAnswer(source, Understood.by(consignment.port()));
+        return judge(status, envelope, consignment);
       } catch (Refusal e) {
         return unreadable(status, accepted, e, consignment);
       }
@@ -109,9 +120,15 @@ final class Partners {
       if (status >= 300) {
         return Failures.ofStatus(status, consignment.endpoint());
       }
-      return expectsReply(consignment)
-          ? new Attempt.Replied(envelope.body())
-          : Attempt.ACKNOWLEDGED;
+      boolean leftOut =
+          Outbound.expects(consignment) == Second.OPTIONAL && envelope.body().isEmpty();
+      if (!expectsReply(consignment) || leftOut) {
+        return Attempt.ACKNOWLEDGED;
+      }
+      var header = envelope.header();
+      return header.notUnderstood().isEmpty()
+          ? new Attempt.Replied(envelope.body(), header.blocks())
+          : Failures.notUnderstood(header.notUnderstood(), consignment.endpoint());
     }
 
     private static Attempt unreadable(
@@ -127,7 +144,7 @@ final class Partners {
     }
 
     private static boolean expectsReply(Consignment consignment) {
-      return consignment.operation().pattern().second() != Second.NONE;
+      return Outbound.expects(consignment) != Second.NONE;
     }
 
     private static String contentType(Message message) {

@@ -1,6 +1,7 @@
 package dev.parley.soap;
 
 import dev.parley.deployment.ServicePort;
+import dev.parley.message.EndpointReference;
 import dev.parley.message.Exchange;
 import dev.parley.message.FaultKind;
 import dev.parley.wsdl.SchemaSet;
@@ -22,11 +23,13 @@ final class Reception extends AbstractPhaseInterceptor<Message> {
   private final ServicePort port;
   private final OperationResolver resolver;
   private final SoapSettings settings;
+  private final Understood understood;
 
   Reception(ServicePort port, SoapSettings settings) {
     super(Phase.READ);
     this.port = port;
-    this.resolver = new OperationResolver(port);
+    this.understood = Understood.by(port);
+    this.resolver = new OperationResolver(port, port.service().operations());
     this.settings = settings;
   }
 
@@ -39,7 +42,8 @@ final class Reception extends AbstractPhaseInterceptor<Message> {
     var in = new LimitedInput(message.getContent(InputStream.class), settings.maxMessageBytes());
     var source = new XmlSource(in, request.charset(), port.process());
     @Nullable SchemaSet schemas = settings.validate() ? port.schemas() : null;
-    var envelope = EnvelopeReader.readRequest(source, port.port().soapVersion(), schemas);
+    var envelope =
+        EnvelopeReader.readRequest(source, port.port().soapVersion(), schemas, understood);
     // There is nothing left that would have to be kept or consumed before the answer.
     message.removeContent(InputStream.class);
     message.removeContent(DelegatingInputStream.class);
@@ -56,25 +60,36 @@ final class Reception extends AbstractPhaseInterceptor<Message> {
     message.setContent(List.class, List.of(received));
   }
 
-  private static void checkReplyAddresses(Received received) {
+  private void checkReplyAddresses(Received received) {
     var addressing = received.envelope().addressing();
+    if (!addressing.isDecoupled()) {
+      return;
+    }
     checkReplyAddress(received, "ReplyTo", addressing.replyTo());
     checkReplyAddress(received, "FaultTo", addressing.faultTo());
+    boolean answered = Exchange.begun(received.operation().pattern()).isOpen();
+    if (answered && addressing.messageId() == null) {
+      throw Faults.refusal(
+          FaultKind.INVALID_MESSAGE,
+          "Expected a wsa:MessageID, which the answer to another address would be related to, but"
+              + " found none.",
+          "Send a wsa:MessageID, or let the answer come back on the connection.",
+          received.subject(null));
+    }
   }
 
-  private static void checkReplyAddress(
-      Received received, String header, @Nullable String address) {
-    boolean answered = Exchange.begun(received.operation().pattern()).isOpen();
-    if (address == null
-        || address.equals(Soap.ANONYMOUS)
-        || (address.equals(Soap.NONE) && !answered)) {
+  private void checkReplyAddress(
+      Received received, String header, @Nullable EndpointReference reference) {
+    if (reference == null
+        || !reference.isElsewhere()
+        || settings.replyAddresses().allows(reference.address())) {
       return;
     }
     throw Faults.refusal(
         FaultKind.INVALID_MESSAGE,
-        "Expected wsa:%s to be the anonymous address, but found '%s'. Only the anonymous address is supported."
-            .formatted(header, address),
-        "Leave the header out, or send " + Soap.ANONYMOUS + ".",
+        "Expected wsa:%s to be the anonymous address, or one that this gateway's configuration key replyAddresses allows, but found '%s'."
+            .formatted(header, reference.address()),
+        "Leave the header out, or ask the gateway's operator to allow the address.",
         received.subject(null));
   }
 

@@ -2,13 +2,8 @@ package dev.parley.soap;
 
 import dev.parley.wsdl.SoapVersion;
 
-/** Names that SOAP and WS-Addressing 1.0 give. */
+/** Names that SOAP gives. */
 final class Soap {
-  static final String ADDRESSING = "http://www.w3.org/2005/08/addressing";
-  static final String ANONYMOUS = ADDRESSING + "/anonymous";
-  static final String NONE = ADDRESSING + "/none";
-  static final String FAULT_ACTION = ADDRESSING + "/soap/fault";
-
   private static final String NEXT_11 = "http://schemas.xmlsoap.org/soap/actor/next";
   private static final String ROLE_12 = SoapVersion.SOAP_12.namespace() + "/role/";
 

@@ -44,6 +44,9 @@ public final class SoapClient implements PartnerTransport, AutoCloseable {
 
   @Override
   public Attempt send(Consignment consignment) {
+    if (consignment.port() == null) {
+      return Failures.withoutPort(consignment.endpoint());
+    }
     try {
       return endpoint(consignment).exchange(consignment);
     } catch (Exception e) {

@@ -1,5 +1,6 @@
 package dev.parley.soap;
 
+import dev.parley.delivery.ReplyAddresses;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessageBytes of a request's or a partner's reply's entity
  * @param validate whether bodies are held to their schema
  * @param replyWithin how long a caller waits for its answer at most
+ * @param replyAddresses where a request may have its answer sent
  */
 public record SoapSettings(
-    @Nullable String publicAddress, long maxMessageBytes, boolean validate, Duration replyWithin) {
+    @Nullable String publicAddress,
+    long maxMessageBytes,
+    boolean validate,
+    Duration replyWithin,
+    ReplyAddresses replyAddresses) {
   public static final long DEFAULT_MAX_MESSAGE_BYTES = 10L << 20;
   public static final Duration DEFAULT_REPLY_WITHIN = Duration.ofSeconds(60);
 

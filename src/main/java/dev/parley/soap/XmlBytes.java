@@ -36,9 +36,13 @@ final class XmlBytes {
   }
 
   XmlBytes raw(byte[] markup) {
-    reserve(markup.length);
-    System.arraycopy(markup, 0, bytes, length, markup.length);
-    length += markup.length;
+    return raw(markup, 0, markup.length);
+  }
+
+  XmlBytes raw(byte[] markup, int start, int count) {
+    reserve(count);
+    System.arraycopy(markup, start, bytes, length, count);
+    length += count;
     return this;
   }
 

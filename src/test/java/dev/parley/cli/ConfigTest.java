@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -48,6 +49,9 @@ class ConfigTest {
             maxMessageBytes: 1_000_000
             validate: false
             replyWithin: PT5S
+            replyAddresses:
+              - https://*.example:8443
+              - http://10.0.0.7:*
             partners:
               supplier: http://stock.example/supplier
               "{urn:example:bank}Bank": http://bank.example/
@@ -64,6 +68,7 @@ class ConfigTest {
                 1_000_000,
                 false,
                 Duration.ofSeconds(5),
+                List.of("https://*.example:8443", "http://10.0.0.7:*"),
                 Map.of(
                     "supplier", "http://stock.example/supplier",
                     "{urn:example:bank}Bank", "http://bank.example/")));
@@ -97,6 +102,7 @@ class ConfigTest {
             entry(ConfigKey.MAX_MESSAGE_BYTES, "7"),
             entry(ConfigKey.VALIDATE, "false"),
             entry(ConfigKey.REPLY_WITHIN, "PT1M"),
+            entry(ConfigKey.REPLY_ADDRESSES, "http://a, *"),
             entry(ConfigKey.PARTNERS, "a=http://a/?x=1, {urn:b=c}B=https://b/"));
     var expected =
         new Config(
@@ -108,6 +114,7 @@ class ConfigTest {
             7,
             false,
             Duration.ofMinutes(1),
+            List.of("http://a", "*"),
             Map.of("a", "http://a/?x=1", "{urn:b=c}B", "https://b/"));
     assertThat(values).containsOnlyKeys(ConfigKey.values());
 
@@ -152,7 +159,7 @@ class ConfigTest {
           """
           prot: 1              | :1: 'prot': there is no such key. Did you mean 'port'?
           max-message-bytes: 1 | :1: 'max-message-bytes': there is no such key. Did you mean 'maxMessageBytes'?
-          colour: red          | :1: 'colour': there is no such key. There are: host, port, data, store, storeUser, storePassword, storePasswordFile, publicAddress, maxMessageBytes, validate, replyWithin, partners.
+          colour: red          | :1: 'colour': there is no such key. There are: host, port, data, store, storeUser, storePassword, storePasswordFile, publicAddress, maxMessageBytes, validate, replyWithin, replyAddresses, partners.
           port: 70000          | :1: 'port': expected a port from 0 to 65535, but found '70000'.
           port: many           | :1: 'port': expected a port from 0 to 65535, but found 'many'.
           port: [1]            | :1: 'port': expected one value, but found a list or keys below it.
@@ -163,6 +170,10 @@ class ConfigTest {
           replyWithin: PT0S    | :1: 'replyWithin': expected a positive ISO 8601 duration such as PT60S, but found 'PT0S'.
           maxMessageBytes: 0   | :1: 'maxMessageBytes': expected a number of bytes, at least 1, but found '0'.
           publicAddress: shop  | :1: 'publicAddress': expected an address such as http://name:8080, but found 'shop'.
+          replyAddresses: [http://a/b] | :1: 'replyAddresses': expected an address such as https://*.example.org:8443 without a path, or * for every address, but found 'http://a/b'.
+          replyAddresses: [ftp://a] | :1: 'replyAddresses': expected an address such as https://*.example.org:8443 without a path, or * for every address, but found 'ftp://a'.
+          replyAddresses: [http://a@b] | :1: 'replyAddresses': expected an address such as https://*.example.org:8443 without a path, or * for every address, but found 'http://a@b'.
+          replyAddresses: [[a]] | :1: 'replyAddresses': expected one value, but found a list or keys below it.
           partners: supplier   | :1: 'partners': expected names with addresses below it, but found something else.
           partners: {a: b}     | :1: 'partners.a': expected an address such as http://name:8080, but found 'b'.
           - port               | :1: expected keys and values such as 'port: 8080', but found something else.
@@ -194,6 +205,12 @@ class ConfigTest {
           .hasMessageStartingWith(file.toString())
           .hasMessageNotContaining("\n");
     }
+  }
+
+  @Test
+  void one_reply_address_needs_no_list_and_an_empty_list_allows_nothing() throws Exception {
+    assertThat(read("replyAddresses: http://a").replyAddresses()).containsExactly("http://a");
+    assertThat(read("replyAddresses: []").replyAddresses()).isEmpty();
   }
 
   @Test

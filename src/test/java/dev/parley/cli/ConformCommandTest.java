@@ -267,6 +267,7 @@ class ConformCommandTest {
             10_000,
             true,
             Duration.ofSeconds(30),
+            List.of(),
             Map.of("supplier", "http://127.0.0.1:%d/supplier".formatted(supplier)));
     return Gateway.start(config, List.of(Bundles.read(Path.of("patterns/order"))), _ -> {});
   }

@@ -48,6 +48,7 @@ class SendTest {
             100_000,
             true,
             Duration.ofSeconds(5),
+            List.of(),
             Map.of());
     var started = Gateway.start(config, Bundles.find(List.of(Path.of(ORDER))), _ -> {});
     gateway = started.address();

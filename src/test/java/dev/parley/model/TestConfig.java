@@ -4,6 +4,7 @@ import dev.parley.config.Config;
 import dev.parley.config.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A gateway's settings for tests: embedded, on loopback, at a port that is free. */
@@ -21,6 +22,7 @@ public final class TestConfig {
         maxMessageBytes,
         true,
         Duration.ofSeconds(30),
+        List.of(),
         Map.of());
   }
 }

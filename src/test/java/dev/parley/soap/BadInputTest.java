@@ -4,6 +4,7 @@ import static dev.parley.soap.HostedOrders.element;
 import static dev.parley.soap.HostedOrders.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.delivery.ReplyAddresses;
 import dev.parley.message.Answer;
 import dev.parley.wsdl.SoapVersion;
 import java.net.http.HttpResponse;
@@ -123,8 +124,7 @@ class BadInputTest {
   @Test
   void a_wsa_Action_of_another_operation_is_refused() {
     var text =
-        envelope(
-            SoapVersion.SOAP_11, "<wsa:Action>urn:order:Orders:noteRequest</wsa:Action>", ORDER);
+        envelope(SoapVersion.SOAP_11, "<wsa:Action>urn:order:Orders:note</wsa:Action>", ORDER);
     assertRefused(orders.post(SoapVersion.SOAP_11, text), "InvalidMessage", "wsa:Action");
   }
 
@@ -166,7 +166,7 @@ class BadInputTest {
     assertRefused(
         orders.post(SoapVersion.SOAP_11, text),
         "InvalidMessage",
-        "Only the anonymous address is supported");
+        "replyAddresses allows, but found 'http://victim.example/'");
   }
 
   @Test
@@ -245,7 +245,8 @@ class BadInputTest {
 
   private static HostedOrders larger() {
     return new HostedOrders(
-        new SoapSettings(null, 1_000_000, false, SoapSettings.DEFAULT_REPLY_WITHIN));
+        new SoapSettings(
+            null, 1_000_000, false, SoapSettings.DEFAULT_REPLY_WITHIN, ReplyAddresses.NONE));
   }
 
   private static byte[] bytes(String text) {

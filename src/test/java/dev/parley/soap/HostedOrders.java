@@ -1,6 +1,7 @@
 package dev.parley.soap;
 
 import ch.qos.logback.classic.Level;
+import dev.parley.delivery.ReplyAddresses;
 import dev.parley.deployment.ServicePort;
 import dev.parley.server.HttpServer;
 import dev.parley.turn.Time;
@@ -44,7 +45,7 @@ final class HostedOrders implements AutoCloseable {
   }
 
   static SoapSettings settings(Duration replyWithin) {
-    return new SoapSettings(null, 100_000, false, replyWithin);
+    return new SoapSettings(null, 100_000, false, replyWithin, ReplyAddresses.NONE);
   }
 
   static HostedOrders start() {
@@ -68,7 +69,7 @@ final class HostedOrders implements AutoCloseable {
     return "<s:Envelope xmlns:s='%s' xmlns:wsa='%s'>%s<s:Body>%s</s:Body></s:Envelope>"
         .formatted(
             version.namespace(),
-            Soap.ADDRESSING,
+            AddressingVersion.CORE.namespace(),
             headers.isEmpty() ? "" : "<s:Header>" + headers + "</s:Header>",
             body);
   }

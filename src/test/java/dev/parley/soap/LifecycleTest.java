@@ -5,6 +5,7 @@ import static dev.parley.soap.HostedOrders.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.parley.delivery.ReplyAddresses;
 import dev.parley.deployment.ServicePort;
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
@@ -54,7 +55,12 @@ class LifecycleTest {
   @Test
   void the_wsdl_has_the_public_address_where_there_is_one() {
     var settings =
-        new SoapSettings("https://gateway.example/", 100_000, false, Duration.ofSeconds(30));
+        new SoapSettings(
+            "https://gateway.example/",
+            100_000,
+            false,
+            Duration.ofSeconds(30),
+            ReplyAddresses.NONE);
     try (var orders = new HostedOrders(settings)) {
       assertThat(get(orders, "/services/shop/Orders12?wsdl").body())
           .contains(

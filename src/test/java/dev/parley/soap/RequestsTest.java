@@ -4,6 +4,7 @@ import static dev.parley.soap.HostedOrders.element;
 import static dev.parley.soap.HostedOrders.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.delivery.ReplyAddresses;
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
 import dev.parley.message.EndpointReference;
@@ -43,7 +44,9 @@ class RequestsTest {
   @Test
   void a_large_message_arrives_whole_in_every_plane() {
     try (var larger =
-        new HostedOrders(new SoapSettings(null, 5_000_000, false, Duration.ofSeconds(30)))) {
+        new HostedOrders(
+            new SoapSettings(
+                null, 5_000_000, false, Duration.ofSeconds(30), ReplyAddresses.NONE))) {
       var text = "x" + "ä€😀".repeat(50_000);
       larger.post(SoapVersion.SOAP_11, "order", text);
       assertThat(larger.door.taken.getFirst().body().toString())
@@ -78,7 +81,7 @@ class RequestsTest {
         "<wsa:MessageID s:mustUnderstand='1'> urn:a"
             + " </wsa:MessageID><wsa:RelatesTo>urn:b</wsa:RelatesTo>"
             + "<wsa:ReplyTo><wsa:Address>%s</wsa:Address></wsa:ReplyTo><wsa:To>urn:c</wsa:To>"
-                .formatted(Soap.ANONYMOUS)
+                .formatted(EndpointReference.ANONYMOUS.address())
             + "<wsa:Action>urn:order:Orders:submitRequest</wsa:Action><x:other"
             + " xmlns:x='urn:x'><x:y/></x:other>";
     orders.door.answer(new Answer.Reply(Body.of("<r/>")));
@@ -98,7 +101,10 @@ class RequestsTest {
                 "k-1",
                 Map.of(),
                 null,
-                List.of()));
+                List.of(
+                    Body.of(
+                        "<x:other xmlns:s=\"%s\" xmlns:wsa=\"%s\" xmlns:x=\"urn:x\"><x:y/></x:other>"
+                            .formatted(version.namespace(), AddressingVersion.CORE.namespace())))));
     assertThat(response.body())
         .contains("<wsa:RelatesTo>urn:a</wsa:RelatesTo>", "<wsa:MessageID>urn:uuid:")
         .contains("<wsa:Action>urn:order:Orders:submitResponse</wsa:Action>");
@@ -110,12 +116,15 @@ class RequestsTest {
         envelope(
             SoapVersion.SOAP_11, "<wsa:MessageID>urn:a</wsa:MessageID>", element("nonsense", "x"));
     assertThat(orders.post(SoapVersion.SOAP_11, text).body())
-        .contains("<wsa:RelatesTo>urn:a</wsa:RelatesTo>", Soap.FAULT_ACTION);
+        .contains("<wsa:RelatesTo>urn:a</wsa:RelatesTo>", AddressingVersion.CORE.faultAction());
   }
 
   @Test
   void nobody_may_be_answered_of_a_one_way_message() {
-    var none = "<wsa:ReplyTo><wsa:Address>" + Soap.NONE + "</wsa:Address></wsa:ReplyTo>";
+    var none =
+        "<wsa:ReplyTo><wsa:Address>"
+            + EndpointReference.NONE.address()
+            + "</wsa:Address></wsa:ReplyTo>";
     var text = envelope(SoapVersion.SOAP_11, none, element("note", "x"));
     assertThat(orders.post(SoapVersion.SOAP_11, text).statusCode()).isEqualTo(202);
   }

@@ -105,10 +105,13 @@ class SoapClientTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 202, 204})
-  void a_success_without_an_entity_is_an_acknowledgement(int status) {
+  void a_success_without_an_entity_acknowledges_what_needs_no_reply(int status) {
     partner.answers(status, "");
     assertThat(send(SoapVersion.SOAP_11, "note", LONG)).isEqualTo(Attempt.ACKNOWLEDGED);
-    assertThat(send(SoapVersion.SOAP_11, "submit", LONG)).isEqualTo(Attempt.ACKNOWLEDGED);
+    var failed = (Attempt.Failed) send(SoapVersion.SOAP_11, "submit", LONG);
+    assertThat(failed.reason()).contains("without the reply that the operation's pattern requires");
+    assertThat(failed.surelyNotSent()).isFalse();
+    assertThat(failed.worthRetrying()).isFalse();
   }
 
   @Test

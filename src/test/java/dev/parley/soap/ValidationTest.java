@@ -4,6 +4,7 @@ import static dev.parley.soap.HostedOrders.element;
 import static dev.parley.soap.HostedOrders.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.delivery.ReplyAddresses;
 import dev.parley.deployment.ServicePort;
 import dev.parley.finding.RefusedException;
 import dev.parley.message.Answer;
@@ -26,7 +27,8 @@ class ValidationTest {
   private final HostedOrders orders;
 
   ValidationTest() throws RefusedException {
-    var settings = new SoapSettings(null, 100_000, true, Duration.ofSeconds(30));
+    var settings =
+        new SoapSettings(null, 100_000, true, Duration.ofSeconds(30), ReplyAddresses.NONE);
     orders = new HostedOrders(settings, ports());
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
  */
 public final class CaseRunner {
   private static final Instant BEGIN = Instant.parse("2030-01-01T12:00:00Z");
+
+  /** Partners of a case are on this machine. */
+  private static final List<String> HERE = List.of("http://localhost:*", "http://127.0.0.1:*");
 
   private final Supplier<Surroundings.Borders> borders;
   private final Optional<URI> target;
@@ -157,6 +161,7 @@ public final class CaseRunner {
         base.maxMessageBytes(),
         settings.flatMap(Step.Settings::validate).orElse(base.validate()),
         settings.flatMap(Step.Settings::replyWithin).orElse(base.replyWithin()),
+        HERE,
         partners);
   }
 

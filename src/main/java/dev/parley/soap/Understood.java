@@ -1,0 +1,29 @@
+package dev.parley.soap;
+
+import dev.parley.deployment.ServicePort;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.xml.namespace.QName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header blocks that a port understands besides those of WS-Addressing (SOAP 1.2 Part 1,
+ * section 2.4): the ones it was told of, and the reference parameters of our own endpoints.
+ */
+record Understood(Set<QName> names) implements Predicate<QName> {
+  private static final String OWN = "urn:parley:1";
+
+  Understood {
+    names = Set.copyOf(names);
+  }
+
+  /** By whoever receives or sends at a port; null where none is known. */
+  static Understood by(@Nullable ServicePort port) {
+    return new Understood(Set.of());
+  }
+
+  @Override
+  public boolean test(QName block) {
+    return OWN.equals(block.getNamespaceURI()) || names.contains(block);
+  }
+}
