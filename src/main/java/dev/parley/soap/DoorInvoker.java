@@ -13,7 +13,6 @@ import dev.parley.turn.Time;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -76,7 +75,7 @@ final class DoorInvoker implements Invoker {
         addressing.replyTo(),
         addressing.faultTo(),
         received.idempotencyKey(),
-        Map.of(),
+        ConversationParameter.keys(header.blocks()),
         addressing.isDecoupled() ? new Headers.Via(port, submission) : null,
         header.blocks());
   }

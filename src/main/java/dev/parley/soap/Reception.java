@@ -29,7 +29,7 @@ final class Reception extends AbstractPhaseInterceptor<Message> {
     super(Phase.READ);
     this.port = port;
     this.understood = Understood.by(port);
-    this.resolver = new OperationResolver(port, port.service().operations());
+    this.resolver = new OperationResolver(port, port.operations());
     this.settings = settings;
   }
 

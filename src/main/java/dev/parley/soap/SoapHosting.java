@@ -7,8 +7,6 @@ import dev.parley.turn.Hosting;
 import dev.parley.turn.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +67,7 @@ public final class SoapHosting implements Hosting, AutoCloseable {
 
   /** The path at which a port is hosted. */
   public static String path(ServicePort port) {
-    return "/services/%s/%s".formatted(encoded(port.process()), encoded(port.port().name()));
+    return port.path();
   }
 
   @Override
@@ -164,9 +162,5 @@ public final class SoapHosting implements Hosting, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + port.wsdl(), e);
     }
-  }
-
-  private static String encoded(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -1,6 +1,7 @@
 package dev.parley.soap;
 
 import dev.parley.deployment.ServicePort;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.xml.namespace.QName;
@@ -19,7 +20,14 @@ record Understood(Set<QName> names) implements Predicate<QName> {
 
   /** By whoever receives or sends at a port; null where none is known. */
   static Understood by(@Nullable ServicePort port) {
-    return new Understood(Set.of());
+    return new Understood(port == null ? Set.of() : names(port));
+  }
+
+  /** What the binding declares of any operation, for the header is read before the body. */
+  private static Set<QName> names(ServicePort port) {
+    var names = new HashSet<>(port.understood());
+    port.port().headerBlocks().forEach(block -> names.add(block.element()));
+    return names;
   }
 
   @Override

@@ -59,6 +59,7 @@ final class Hosted implements AutoCloseable {
             base.maxMessageBytes(),
             true,
             Duration.ofSeconds(20),
+            List.of(),
             partners);
     return new Hosted(
         Gateway.start(

@@ -62,6 +62,7 @@ class RpcWireTest {
             base.maxMessageBytes(),
             true,
             Duration.ofSeconds(20),
+            List.of(),
             Map.of("prices", prices.address()));
     gateway = Gateway.start(config, List.of(Bundles.read(BUNDLE)), _ -> {});
   }
