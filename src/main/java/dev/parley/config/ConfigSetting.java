@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 record ConfigSetting(String where, String value) {
   private static final int MAX_PORT = 65_535;
   private static final Pattern REPLY_ADDRESS =
-      Pattern.compile("\\*|https?://[^\\s/@?#]+/?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(?i)\\*|https?://(?:\\*\\.)?(?:[a-z0-9.-]+|\\[[0-9a-f:.]+])(?::(?:\\d{1,5}|\\*))?/?");
 
   String asText() throws ConfigUnusable {
     if (value.isBlank()) {

@@ -173,6 +173,7 @@ class ConfigTest {
           replyAddresses: [http://a/b] | :1: 'replyAddresses': expected an address such as https://*.example.org:8443 without a path, or * for every address, but found 'http://a/b'.
           replyAddresses: [ftp://a] | :1: 'replyAddresses': expected an address such as https://*.example.org:8443 without a path, or * for every address, but found 'ftp://a'.
           replyAddresses: [http://a@b] | :1: 'replyAddresses': expected an address such as https://*.example.org:8443 without a path, or * for every address, but found 'http://a@b'.
+          replyAddresses: [http://a*] | :1: 'replyAddresses': expected an address such as https://*.example.org:8443 without a path, or * for every address, but found 'http://a*'.
           replyAddresses: [[a]] | :1: 'replyAddresses': expected one value, but found a list or keys below it.
           partners: supplier   | :1: 'partners': expected names with addresses below it, but found something else.
           partners: {a: b}     | :1: 'partners.a': expected an address such as http://name:8080, but found 'b'.

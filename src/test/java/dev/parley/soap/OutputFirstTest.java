@@ -127,8 +127,9 @@ class OutputFirstTest {
     try (var hasty =
         new HostedOrders(HostedOrders.settings(Duration.ofMillis(50)), List.of(Market.port()))) {
       hasty.door.script = _ -> new CompletableFuture<>();
-      var none = "<wsa:ReplyTo><wsa:Address>%s/none</wsa:Address></wsa:ReplyTo>";
-      var header = none.formatted(AddressingVersion.CORE.namespace());
+      var header =
+          "<wsa:ReplyTo><wsa:Address>%s/none</wsa:Address></wsa:ReplyTo>"
+              .formatted(AddressingVersion.CORE.namespace());
       assertThat(post(hasty, "hint", "", header).body()).contains("<f:Unavailable");
     }
   }
