@@ -129,7 +129,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
       probe.at(Checkpoint.BEFORE_SEND);
       var attempt = send(row, dispatch);
       probe.at(Checkpoint.AFTER_SEND);
-      tell(row, Retries.after(attempt, row, policy, time.instant()));
+      tell(row, Retries.after(attempt, row, dispatch, time.instant()));
     } catch (RuntimeException e) {
       LOG.error("Message {} could not be sent", row.id(), e);
       inFlight.remove(row.id());

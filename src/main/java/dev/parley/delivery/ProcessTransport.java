@@ -9,6 +9,7 @@ import dev.parley.message.Message;
 import dev.parley.turn.Time;
 import dev.parley.turn.Turns;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -47,7 +48,7 @@ public final class ProcessTransport implements PartnerTransport {
     try {
       return attempt(process, time.await(outcome, consignment.timeout()));
     } catch (TimeoutException e) {
-      turns.abandon(message.id());
+      var _ = turns.abandon(message.id());
       return again("No answer from process '%s' in time".formatted(process), false);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -65,9 +66,22 @@ public final class ProcessTransport implements PartnerTransport {
         sent.operation(),
         sent.kind(),
         sent.body(),
-        Headers.identified(consignment.wireId()),
+        headers(consignment),
         // Nobody outside can be this sender, so nobody can use up its message ids.
         Destination.PROCESS + sent.process());
+  }
+
+  private static Headers headers(Consignment consignment) {
+    return new Headers(
+        consignment.wireId(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of(),
+        null,
+        consignment.message().headers().blocks());
   }
 
   private List<String> violations(Message message) {

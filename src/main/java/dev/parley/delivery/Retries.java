@@ -4,6 +4,7 @@ import dev.parley.deployment.DeliveryPolicy;
 import dev.parley.message.Id;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.OutboxRow;
+import dev.parley.turn.Dispatch;
 import dev.parley.turn.TurnInput.SendOutcome;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,26 +15,37 @@ public final class Retries {
   private Retries() {}
 
   /** What an attempt that ended now means for its message. */
-  public static SendOutcome after(
-      Attempt attempt, OutboxRow row, DeliveryPolicy policy, Instant now) {
+  public static SendOutcome after(Attempt attempt, OutboxRow row, Dispatch dispatch, Instant now) {
     return switch (attempt) {
       case Attempt.Acknowledged _ -> new SendOutcome.Delivered();
       case Attempt.Replied(var body, var blocks) -> new SendOutcome.Answered(body, blocks);
-      case Attempt.Faulted(var fault) -> new SendOutcome.Faulted(fault);
-      case Attempt.Failed(var reason, boolean _, boolean worthRetrying) -> {
-        int made = row.attempts() + 1;
-        var next = now.plus(policy.waitAfter(made));
-        if (worthRetrying && !now.isBefore(deadline(row, policy))) {
-          yield new SendOutcome.Failed(true, reason);
-        }
-        if (!worthRetrying || policy.atMostOnce() || made >= policy.attempts()) {
-          yield new SendOutcome.Failed(false, reason);
-        }
-        yield next.isAfter(deadline(row, policy))
-            ? new SendOutcome.Failed(true, reason)
-            : new SendOutcome.Retry(next, reason);
-      }
+      case Attempt.Faulted(var fault) ->
+          dispatch.isAnswer()
+              ? new SendOutcome.Failed(false, "The answer was refused: " + fault.reason())
+              : new SendOutcome.Faulted(fault);
+      case Attempt.Failed failed -> after(failed, row, dispatch, now);
     };
+  }
+
+  private static SendOutcome after(
+      Attempt.Failed failed, OutboxRow row, Dispatch dispatch, Instant now) {
+    var policy = dispatch.policy();
+    var reason = failed.reason();
+    int made = row.attempts() + 1;
+    var next = now.plus(policy.waitAfter(made));
+    boolean over = !now.isBefore(deadline(row, policy));
+    if (over && dispatch.mayStaySilent() && !failed.surelyNotSent()) {
+      return new SendOutcome.Delivered();
+    }
+    if (failed.worthRetrying() && over) {
+      return new SendOutcome.Failed(true, reason);
+    }
+    if (!failed.worthRetrying() || policy.atMostOnce() || made >= policy.attempts()) {
+      return new SendOutcome.Failed(false, reason);
+    }
+    return next.isAfter(deadline(row, policy))
+        ? new SendOutcome.Failed(true, reason)
+        : new SendOutcome.Retry(next, reason);
   }
 
   /** After this nothing is sent any more. */

@@ -141,11 +141,25 @@ final class Partners {
     if (partners && !port.get().address().isBlank()) {
       return Optional.of(new Destination.Port(partner));
     }
-    if (learns) {
+    if (learns || !partners) {
+      if (!learns) {
+        warnOfUnknown(node, operation);
+      }
       return Optional.of(new Destination.Unknown(partner));
     }
     refuse(node, Rule.NO_ENDPOINT, "Expected an address for the interface %s", operation);
     return Optional.empty();
+  }
+
+  private void warnOfUnknown(FlowNode node, JoinedOperation operation) {
+    findings.warning(
+        node.location(),
+        node.id(),
+        Rule.NO_ENDPOINT,
+        "Expected to know where the operation '%s', which is %s, is sent to, but nothing says so: the WSDL's address is the sender's own."
+            .formatted(operation.model().id(), Operations.pattern(operation)),
+        "Add an endPointRef to the participant, its address to the configuration, or"
+            + " parley:endpoint to the node; until then it fails with DeliveryFailed.");
   }
 
   /** By message flow; where there is none the only participant with the interface. */

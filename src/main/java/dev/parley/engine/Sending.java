@@ -15,7 +15,6 @@ import dev.parley.message.Answer;
 import dev.parley.message.Body;
 import dev.parley.message.Fault;
 import dev.parley.message.Headers;
-import dev.parley.message.MessageExchangePattern.Second;
 import dev.parley.message.MessageId;
 import dev.parley.message.MessageKind;
 import dev.parley.wsdl.Operation;
@@ -126,21 +125,8 @@ final class Sending {
       case Input.Delivered _ -> execution.complete(token);
       case Input.Answered answered -> answered(execution, token, answered);
       case Input.Faulted(var _, var fault) -> fail(execution, token, error(fault));
-      case Input.Undeliverable undeliverable -> {
-        if (undeliverable.timeout() && isOptional(execution, token)) {
-          execution.complete(token);
-        } else {
-          fail(execution, token, error(undeliverable));
-        }
-      }
+      case Input.Undeliverable undeliverable -> fail(execution, token, error(undeliverable));
     }
-  }
-
-  /** Whether a token that has waited as long as it should goes on without the answer. */
-  private static boolean isOptional(Execution execution, Token token) {
-    return execution.place(token).node().element() instanceof Element.ServiceTask(var invoke)
-        && invoke.answerWithin() != null
-        && invoke.operation().pattern().second() == Second.OPTIONAL;
   }
 
   private static void answered(Execution execution, Token token, Input.Answered answered) {

@@ -64,10 +64,10 @@ final class SimulatedRelay {
   private void attempt(OutboxRow row) {
     var fate = partner.receive(Retries.wireId(store.storeId(), row.id()), row.message());
     world.trace().add("sends %s: %s".formatted(row.id(), fate));
-    var policy = Dispatch.of(row, Models.deployments()).policy();
+    var dispatch = Dispatch.of(row, Models.deployments());
     gateway.in(
         fate.after(),
-        () -> tell(row, Retries.after(fate.attempt(), row, policy, world.agenda().instant())));
+        () -> tell(row, Retries.after(fate.attempt(), row, dispatch, world.agenda().instant())));
   }
 
   private void tell(OutboxRow row, SendOutcome outcome) {

@@ -85,7 +85,7 @@ final class DoorInvoker implements Invoker {
     try {
       return time.await(answer, replyWithin);
     } catch (TimeoutException e) {
-      return answer.isDone() ? answer.join() : late(message, received);
+      return answer.isDone() ? answer.join() : late(message, received, answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return interrupted(message.id(), answer);
@@ -94,17 +94,14 @@ final class DoorInvoker implements Invoker {
     }
   }
 
-  private Answer late(Message message, Received received) {
-    door.abandon(message.id());
+  private Answer late(Message message, Received received, CompletableFuture<Answer> answer) {
+    var abandoned = door.abandon(message.id());
     var pattern = received.operation().pattern();
     if (!waits(message.headers(), pattern)) {
-      return Answer.refused(
-          FaultKind.UNAVAILABLE,
-          "The message could not be stored within " + replyWithin + ".",
-          "Send it again.");
+      return notStored();
     }
     if (pattern.second() != Second.REQUIRED) {
-      return Answer.ACCEPTED;
+      return accepted(answer, abandoned);
     }
     return Answer.refused(
         FaultKind.REPLY_TIMEOUT,
@@ -112,11 +109,33 @@ final class DoorInvoker implements Invoker {
         "Ask again later, under the same wsa:MessageID or Idempotency-Key.");
   }
 
+  /** Acknowledged is what surely is stored: the message was decided before its giving up was. */
+  private Answer accepted(CompletableFuture<Answer> answer, CompletableFuture<Answer> abandoned) {
+    try {
+      var stored = time.await(abandoned, replyWithin);
+      return answer.isDone() ? answer.join() : stored;
+    } catch (TimeoutException e) {
+      return notStored();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return notStored();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Expected a refusal to be an answer", e.getCause());
+    }
+  }
+
+  private Answer notStored() {
+    return Answer.refused(
+        FaultKind.UNAVAILABLE,
+        "The message could not be stored within " + replyWithin + ".",
+        "Send it again.");
+  }
+
   private Answer interrupted(MessageId id, CompletableFuture<Answer> answer) {
     if (answer.isDone()) {
       return answer.join();
     }
-    door.abandon(id);
+    var _ = door.abandon(id);
     return Answer.refused(FaultKind.UNAVAILABLE, "The gateway stops.", "Send it again.");
   }
 

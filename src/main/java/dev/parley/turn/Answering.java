@@ -129,6 +129,7 @@ final class Answering {
         process.delivery(),
         null,
         origin.atEnd() ? null : FaultCodec.read(origin),
+        true,
         true);
   }
 

@@ -4,6 +4,7 @@ import dev.parley.deployment.DeliveryPolicy;
 import dev.parley.deployment.ServicePort;
 import dev.parley.message.BlobReader;
 import dev.parley.message.Fault;
+import dev.parley.message.MessageExchangePattern.Second;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.wsdl.Operation;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param answerWithin how long its answer is awaited; null: as long as it is delivered
  * @param fault what it is instead of one of the operation's messages; null where it is none
  * @param given its address came in a message
+ * @param isAnswer it answers a request: nothing is expected in return
  */
 public record Dispatch(
     Operation operation,
@@ -24,7 +26,8 @@ public record Dispatch(
     DeliveryPolicy delivery,
     @Nullable Duration answerWithin,
     @Nullable Fault fault,
-    boolean given) {
+    boolean given,
+    boolean isAnswer) {
   static final int OF_NODE = 0;
   static final int OF_ANSWER = 1;
 
@@ -34,6 +37,11 @@ public record Dispatch(
     return origin.integer() == OF_NODE
         ? Outgoings.dispatch(row, origin, deployments)
         : Answering.dispatch(row, origin, deployments);
+  }
+
+  /** Whether its partner may leave out the answer, and has a time in which to do so. */
+  public boolean mayStaySilent() {
+    return answerWithin != null && operation.pattern().second() == Second.OPTIONAL;
   }
 
   /** An answer that is awaited for a while is awaited for so long in all, not by each attempt. */

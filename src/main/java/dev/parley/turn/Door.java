@@ -20,7 +20,8 @@ public interface Door {
 
   /**
    * The caller of an exchange waits no longer: its answer, when it comes, is recorded as
-   * undeliverable, and a message still queued is removed.
+   * undeliverable, and a message still queued is removed unless its sender need not be answered.
+   * Completes after the commit, as {@link #submit} does: what was submitted before is decided then.
    */
-  void abandon(MessageId exchange);
+  CompletableFuture<Answer> abandon(MessageId exchange);
 }

@@ -64,10 +64,16 @@ final class Outgoings {
     boolean given = row.headers().to() != null;
     return switch (interaction) {
       case Interaction.Send send ->
-          new Dispatch(send.operation(), contract, send.delivery(), null, null, given);
+          new Dispatch(send.operation(), contract, send.delivery(), null, null, given, false);
       case Interaction.Invoke invoke ->
           new Dispatch(
-              invoke.operation(), contract, invoke.delivery(), invoke.answerWithin(), null, given);
+              invoke.operation(),
+              contract,
+              invoke.delivery(),
+              invoke.answerWithin(),
+              null,
+              given,
+              false);
       case Interaction.Receive _, Interaction.Reply _ -> throw sendsNothing(interaction);
     };
   }

@@ -135,8 +135,8 @@ public final class Turns implements Door, AutoCloseable {
   }
 
   @Override
-  public void abandon(MessageId exchange) {
-    var _ = submit(new TurnInput.Abandoned(exchange));
+  public CompletableFuture<Answer> abandon(MessageId exchange) {
+    return submit(new TurnInput.Abandoned(exchange));
   }
 
   /** Completes when the input's batch has been committed, or with a refusal. */

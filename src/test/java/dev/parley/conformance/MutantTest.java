@@ -170,8 +170,8 @@ class MutantTest {
           }
 
           @Override
-          public void abandon(MessageId exchange) {
-            door.abandon(exchange);
+          public CompletableFuture<Answer> abandon(MessageId exchange) {
+            return door.abandon(exchange);
           }
         };
       }

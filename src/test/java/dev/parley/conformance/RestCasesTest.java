@@ -186,8 +186,8 @@ class RestCasesTest {
     }
 
     @Override
-    public void abandon(MessageId exchange) {
-      inner.abandon(exchange);
+    public CompletableFuture<Answer> abandon(MessageId exchange) {
+      return inner.abandon(exchange);
     }
   }
 
@@ -212,8 +212,8 @@ class RestCasesTest {
     }
 
     @Override
-    public void abandon(MessageId exchange) {
-      inner.abandon(exchange);
+    public CompletableFuture<Answer> abandon(MessageId exchange) {
+      return inner.abandon(exchange);
     }
   }
 

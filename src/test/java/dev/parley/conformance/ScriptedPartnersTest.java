@@ -133,8 +133,8 @@ class ScriptedPartnersTest {
     }
 
     @Override
-    public void abandon(MessageId exchange) {
-      inner.abandon(exchange);
+    public CompletableFuture<Answer> abandon(MessageId exchange) {
+      return inner.abandon(exchange);
     }
   }
 

@@ -54,7 +54,8 @@ final class ScriptedDoor implements Door {
   }
 
   @Override
-  public void abandon(MessageId exchange) {
+  public CompletableFuture<Answer> abandon(MessageId exchange) {
     abandoned.add(exchange);
+    return CompletableFuture.completedFuture(Answer.ACCEPTED);
   }
 }

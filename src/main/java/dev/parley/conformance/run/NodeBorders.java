@@ -82,8 +82,8 @@ final class NodeBorders implements Surroundings.Borders {
       }
 
       @Override
-      public void abandon(MessageId exchange) {
-        inner.abandon(exchange);
+      public CompletableFuture<Answer> abandon(MessageId exchange) {
+        return inner.abandon(exchange);
       }
     };
   }
