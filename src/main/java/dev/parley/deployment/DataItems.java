@@ -35,7 +35,6 @@ final class DataItems {
 
   private record Declared(DataItem item, String id, Location location, boolean isLocal) {}
 
-  private boolean handsOutItself;
   private final Scopes scopes;
   private final Findings findings;
   private final List<Declared> declared = new ArrayList<>();
@@ -169,14 +168,8 @@ final class DataItems {
         .toList();
   }
 
-  /** Whether an expression asks for the instance's own endpoint reference. */
-  boolean handsOutItself() {
-    return handsOutItself;
-  }
-
   /** Marks what an expression mentions; a comment that mentions it counts, which does no harm. */
   void useIn(String expression) {
-    handsOutItself |= expression.contains("own-endpoint");
     for (var variables : byVariable.values()) {
       variables.forEach(
           (name, item) -> {

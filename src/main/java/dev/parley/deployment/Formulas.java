@@ -16,11 +16,13 @@ import java.util.Set;
 final class Formulas {
   private final Expressions expressions;
   private final DataItems data;
+  private final OwnEndpoints ownEndpoints;
   private final Findings findings;
 
-  Formulas(Expressions expressions, DataItems data, Findings findings) {
+  Formulas(Expressions expressions, DataItems data, OwnEndpoints ownEndpoints, Findings findings) {
     this.expressions = expressions;
     this.data = data;
+    this.ownEndpoints = ownEndpoints;
     this.findings = findings;
   }
 
@@ -62,6 +64,7 @@ final class Formulas {
   private Optional<Expression> compile(
       Language language, Formal formal, String element, Set<String> variables) {
     data.useIn(formal.text());
+    ownEndpoints.lookInto(formal, element);
     try {
       return Optional.of(
           expressions.compile(language, formal.text(), formal.namespaces(), variables));

@@ -72,21 +72,24 @@ final class ProcessCompiler {
     var scopes = new Scopes(process);
     var roles = Objects.requireNonNull(shared.roles().get(process.id()));
     var data = new DataItems(process, scopes, findings);
-    var joined = new Joined(roles, data, new Policies(settings, process, graph, findings));
+    var ownEndpoints = new OwnEndpoints(findings);
+    var policies = new Policies(settings, process, graph, findings);
+    var joined = new Joined(roles, data, policies, ownEndpoints);
     var partners = new Partners(shared, process, findings);
     var nodes = nodes(process, nodeCompiler(partners, graph, scopes, joined));
-    var messages = correlations.extractions(roles, data.handsOutItself());
+    var messages = correlations.extractions(roles, ownEndpoints.areAskedFor());
     var provided =
-        new ProvidedPorts(
-                process, contract, settings.address(), joined.policies().understood(), findings)
+        new ProvidedPorts(process, contract, settings.address(), policies.understood(), findings)
             .of(roles);
+    ownEndpoints.check(provided);
     var processData = data.ofProcess(process);
     data.warnOfUnused();
     // What hinders a node may have been found before, with the operations.
     if (findings.errors() > before || nodes.size() < process.nodes().size()) {
       return Optional.empty();
     }
-    var keys = correlations.keys(new KeyScopes(roles, scopes, messages), data.handsOutItself());
+    var keys =
+        correlations.keys(new KeyScopes(roles, scopes, messages), ownEndpoints.areAskedFor());
     var content = new Content(nodes, graph.flows(), scopes.definitions(graph, data), processData);
     return Optional.of(executable(process, content, joined, keys, messages, provided));
   }
@@ -119,10 +122,11 @@ final class ProcessCompiler {
         process.location());
   }
 
-  private record Joined(Roles roles, DataItems items, Policies policies) {}
+  private record Joined(
+      Roles roles, DataItems items, Policies policies, OwnEndpoints ownEndpoints) {}
 
   private NodeCompiler nodeCompiler(Partners partners, Graph graph, Scopes scopes, Joined joined) {
-    var formulas = new Formulas(expressions, joined.items(), findings);
+    var formulas = new Formulas(expressions, joined.items(), joined.ownEndpoints(), findings);
     var data = new DataJoin(joined.items(), formulas, findings);
     var interactions =
         new Interactions(

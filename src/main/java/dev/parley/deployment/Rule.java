@@ -38,6 +38,7 @@ final class Rule {
   static final String UNCORRELATED_RECEIVE = "deployment.uncorrelated-receive";
   static final String UNKNOWN_INTERFACE = "deployment.unknown-interface";
   static final String UNKNOWN_OPERATION = "deployment.unknown-operation";
+  static final String UNKNOWN_PORT = "deployment.unknown-port";
   static final String UNKNOWN_SETTING = "deployment.unknown-setting";
   static final String UNUSED_DATA_OBJECT = "deployment.unused-data-object";
   static final String UNUSED_KEY = "deployment.unused-key";
