@@ -69,7 +69,10 @@ public final class Gateway implements AutoCloseable {
             turns,
             List.of(
                 given(borders.around(client)),
-                given(borders.around(new ProcessTransport(turns, config.validate(), time)))),
+                given(
+                    borders.around(
+                        new ProcessTransport(
+                            turns, config.validate(), config.replyWithin(), time)))),
             time,
             given.probe());
     this.sweep = new OutboxSweep(this.store, relay, time);

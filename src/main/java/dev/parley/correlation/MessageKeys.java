@@ -60,12 +60,14 @@ public final class MessageKeys {
 
   private static void checkNames(ExecutableProcess process, Map<String, String> given) {
     for (var name : given.keySet()) {
+      // Whoever holds an old endpoint reference may send it where it means nothing any more.
       boolean known =
-          process.keys().stream()
-              .anyMatch(
-                  k ->
-                      k.properties().contains(name)
-                          || (k.name().equals(name) && k.properties().size() == 1));
+          name.equals(ExecutableProcess.Key.CONVERSATION)
+              || process.keys().stream()
+                  .anyMatch(
+                      k ->
+                          k.properties().contains(name)
+                              || (k.name().equals(name) && k.properties().size() == 1));
       if (!known) {
         throw new EvaluationException(
             "Expected the name of a correlation key or of a property of one, which are %s, but found '%s'"

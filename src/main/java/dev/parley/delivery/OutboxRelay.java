@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class OutboxRelay implements Committed, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  /** A peer holds a robust exchange for a minute, by default, before it acknowledges. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   private static final Duration SOON = Duration.ofSeconds(2);
 
   private final Turns turns;
@@ -85,9 +89,13 @@ public final class OutboxRelay implements Committed, AutoCloseable {
    * sent again, or in doubt where it must not be sent twice.
    */
   public void recover(OutboxRow row) {
-    var policy = Dispatch.of(row, turns.deployments()).policy();
-    Retries.afterRestart(policy)
-        .ifPresentOrElse(outcome -> tell(row, outcome), () -> redeliver(row.id()));
+    try {
+      Retries.afterRestart(Dispatch.of(row, turns.deployments()).policy())
+          .ifPresentOrElse(outcome -> tell(row, outcome), () -> redeliver(row.id()));
+    } catch (RuntimeException e) {
+      LOG.error("Message {} cannot be sent any more", row.id(), e);
+      tell(row, new SendOutcome.Failed(false, "How it is sent is not known any more"));
+    }
   }
 
   private void begin(OutboxRow row) {
@@ -211,7 +219,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
     boolean whole =
         dispatch.answerWithin() != null || Destination.process(row.endpoint()).isPresent();
     if (!whole) {
-      return TIMEOUT;
+      return dispatch.mayBeHeld() ? PATIENCE : TIMEOUT;
     }
     var left = Duration.between(time.instant(), Retries.deadline(row, dispatch.policy()));
     return left.isPositive() ? left : Duration.ofMillis(1);

@@ -6,8 +6,10 @@ import dev.parley.message.Answer;
 import dev.parley.message.Fault;
 import dev.parley.message.Headers;
 import dev.parley.message.Message;
+import dev.parley.message.MessageExchangePattern.Second;
 import dev.parley.turn.Time;
 import dev.parley.turn.Turns;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,14 +22,17 @@ import java.util.concurrent.TimeoutException;
 public final class ProcessTransport implements PartnerTransport {
   private final Turns turns;
   private final boolean validate;
+  private final Duration replyWithin;
   private final Time time;
 
   /**
    * @param validate whether bodies are held to the receiver's schema, as they are on the wire
+   * @param replyWithin then a message that need not be answered is acknowledged, as on the wire
    */
-  public ProcessTransport(Turns turns, boolean validate, Time time) {
+  public ProcessTransport(Turns turns, boolean validate, Duration replyWithin, Time time) {
     this.turns = turns;
     this.validate = validate;
+    this.replyWithin = replyWithin;
     this.time = time;
   }
 
@@ -46,9 +51,12 @@ public final class ProcessTransport implements PartnerTransport {
     }
     var outcome = turns.submit(message);
     try {
-      return attempt(process, time.await(outcome, consignment.timeout()));
+      return attempt(process, time.await(outcome, patience(consignment)));
     } catch (TimeoutException e) {
-      var _ = turns.abandon(message.id());
+      var abandoned = turns.abandon(message.id());
+      if (!mustBeAnswered(consignment)) {
+        return attempt(process, abandoned.join());
+      }
       return again("No answer from process '%s' in time".formatted(process), false);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -56,6 +64,17 @@ public final class ProcessTransport implements PartnerTransport {
     } catch (ExecutionException e) {
       throw new IllegalStateException("Expected a refusal to be an answer", e);
     }
+  }
+
+  private Duration patience(Consignment consignment) {
+    var timeout = consignment.timeout();
+    return mustBeAnswered(consignment) || timeout.compareTo(replyWithin) < 0
+        ? timeout
+        : replyWithin;
+  }
+
+  private static boolean mustBeAnswered(Consignment consignment) {
+    return consignment.operation().pattern().second() == Second.REQUIRED;
   }
 
   private Message message(Consignment consignment, String process) {

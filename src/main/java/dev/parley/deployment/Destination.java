@@ -1,6 +1,7 @@
 package dev.parley.deployment;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where a message to a partner goes, as far as a deployment can say. */
 public sealed interface Destination {
@@ -10,7 +11,7 @@ public sealed interface Destination {
   /** A URI. */
   String address();
 
-  /** The partner's port; empty where it is a process of this gateway. */
+  /** The partner's port, which says how a message is written; empty where it has none. */
   Optional<ServicePort> contract();
 
   /** An address that the model or the configuration chose. */
@@ -50,8 +51,18 @@ public sealed interface Destination {
     }
   }
 
-  /** A process of this gateway. */
-  record Hosted(String process) implements Destination {
+  /**
+   * A process of this gateway.
+   *
+   * @param partner how it is written where an instance knows another address; null where the
+   *     interface has no port
+   */
+  record Hosted(String process, @Nullable ServicePort partner) implements Destination {
+    /** Where nothing else is known. */
+    public Hosted(String process) {
+      this(process, null);
+    }
+
     @Override
     public String address() {
       return PROCESS + process;
@@ -59,7 +70,7 @@ public sealed interface Destination {
 
     @Override
     public Optional<ServicePort> contract() {
-      return Optional.empty();
+      return Optional.ofNullable(partner);
     }
   }
 

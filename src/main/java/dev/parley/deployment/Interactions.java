@@ -78,7 +78,7 @@ final class Interactions {
           "Catch the fault by an error event on the boundary of what waits for the response.");
       return Optional.empty();
     }
-    if (part.isResponse() && !isResponseTo(played)) {
+    if (part.isResponse() && !(isResponseTo(played) && isUnnamed(played))) {
       return Optional.empty();
     }
     int acceptAfter = policies.acceptAfter(played.common(), part.operation());
@@ -115,6 +115,20 @@ final class Interactions {
       return false;
     }
     return true;
+  }
+
+  /** An exchange that a partner began has a name, ours is known by its request. */
+  private boolean isUnnamed(Played played) {
+    boolean unnamed = policies.exchange(played.common()).isEmpty();
+    if (!unnamed) {
+      refuse(
+          played,
+          Rule.SETTING,
+          "Expected no parley:messageExchange on a response of the operation '%s', for its %s is"
+              + " known by the request that it answers.",
+          "Remove the attribute.");
+    }
+    return unnamed;
   }
 
   private ExchangeName exchange(Played played, String name) {

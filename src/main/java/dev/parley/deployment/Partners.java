@@ -84,7 +84,7 @@ final class Partners {
     boolean learns = chooses || learns(name);
     var destination =
         hosted.isPresent()
-            ? hosted(node, operation, hosted.get())
+            ? hosted(node, operation, hosted.get(), chooses)
             : port(node, operation, chosen, learns);
     return destination.map(d -> new Found(name, d));
   }
@@ -106,9 +106,10 @@ final class Partners {
         && operation.interfaceName().toString().equals(interfaceName);
   }
 
-  private Optional<Destination> hosted(FlowNode node, JoinedOperation operation, String key) {
+  private Optional<Destination> hosted(
+      FlowNode node, JoinedOperation operation, String key, boolean chooses) {
     var roles = shared.roles().get(key);
-    if (roles != null && !roles.hosts(operation.name())) {
+    if (roles != null && !chooses && !roles.hosts(operation.name())) {
       findings.error(
           node.location(),
           node.id(),
@@ -118,7 +119,8 @@ final class Partners {
           "Receive the operation there, or let the message flow lead to another participant.");
       return Optional.empty();
     }
-    return Optional.of(new Destination.Hosted(key));
+    var port = bestPort(operation.name().interfaceName()).map(p -> servicePort(operation, p));
+    return Optional.of(new Destination.Hosted(key, port.orElse(null)));
   }
 
   private Optional<Destination> port(

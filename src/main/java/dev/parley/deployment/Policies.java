@@ -122,11 +122,11 @@ final class Policies {
           "Remove the attribute, or use a robust operation.");
       return -1;
     }
-    if (!graph.hasNode(named)) {
+    if (!graph.hasNode(named) || named.equals(node.id())) {
       attributes.refuse(
           ACCEPT_AFTER,
           Rule.SETTING,
-          "Expected parley:acceptAfter to be the id of an element of the process, but found '%s'."
+          "Expected parley:acceptAfter to be the id of another element of the process, but found '%s'."
               .formatted(named),
           "Correct the id, or remove the attribute to accept at the end of the turn.");
       return -1;

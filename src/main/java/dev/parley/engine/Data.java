@@ -63,7 +63,11 @@ final class Data {
       }
       var made =
           expression == null ? get(scope, keep.item()) : evaluate(expression, scope, value, blocks);
-      set(scope, keep.item(), assign(scope, names(keep.item()), made, value, keep.assignments()));
+      var target = new Target(names(keep.item()), made);
+      set(
+          scope,
+          keep.item(),
+          assign(scope, target, new Arrived(value, blocks), keep.assignments()));
     }
   }
 
@@ -81,33 +85,36 @@ final class Data {
       case Outgoing.Computed(var expression) -> execution.evaluate(expression, scope, null);
       case Outgoing.Assigned(var expression, var assignments) -> {
         var made = expression == null ? null : execution.evaluate(expression, scope, null);
-        yield assign(scope, Set.of(), made, null, assignments);
+        yield assign(scope, new Target(Set.of(), made), Arrived.NOTHING, assignments);
       }
     };
   }
 
   /**
-   * Assignments, one after the other, into a value that may be unset (clause 10.4.2).
+   * What assignments change.
    *
    * @param names what the paths into the value call it
    */
-  private Value assign(
-      int scope,
-      Set<String> names,
-      @Nullable Value target,
-      @Nullable Value context,
-      List<Assignment> assignments) {
-    var made = target == null ? Value.EMPTY : target;
+  private record Target(Set<String> names, @Nullable Value value) {}
+
+  /** What came in, with its SOAP header blocks. */
+  private record Arrived(@Nullable Value value, List<Body> blocks) {
+    static final Arrived NOTHING = new Arrived(null, List.of());
+  }
+
+  /** Assignments, one after the other, into a value that may be unset (clause 10.4.2). */
+  private Value assign(int scope, Target target, Arrived arrived, List<Assignment> assignments) {
+    var made = target.value() == null ? Value.EMPTY : target.value();
     for (var assignment : assignments) {
-      var from = execution.evaluate(assignment.from(), scope, context);
+      var from = evaluate(assignment.from(), scope, arrived.value(), arrived.blocks());
       var to = assignment.to();
       if (to == null) {
         made = from;
       } else {
         var before = made;
         var called = new HashMap<String, Value>();
-        names.forEach(name -> called.put(name, before));
-        var environment = new DataScope(execution, scope, before, called);
+        target.names().forEach(name -> called.put(name, before));
+        var environment = new DataScope(execution, scope, before, called).with(arrived.blocks());
         var selected = execution.computed(() -> to.evaluate(environment));
         made = execution.computed(() -> Replacement.of(before, selected, from));
       }

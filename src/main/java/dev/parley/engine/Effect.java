@@ -35,10 +35,10 @@ public sealed interface Effect {
       Headers headers)
       implements Effect {
     /** The token of a message that nothing in the instance waits for. */
-    static final int NOBODY = 0;
+    public static final int NOBODY = 0;
 
     /** The token of a message whose response a node takes that may not wait yet. */
-    static final int RESPONSE = -1;
+    public static final int RESPONSE = -1;
   }
 
   /** Answer an exchange. */

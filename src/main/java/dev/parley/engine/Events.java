@@ -60,6 +60,7 @@ final class Events {
     var place = new Place(scopeOf(execution, owner), event);
     try {
       place = new Place(reached(execution, owner, event), event);
+      Exchanges.reached(execution, place);
       taking.accept(place.scope());
       execution.leave(place);
     } catch (BpmnError error) {

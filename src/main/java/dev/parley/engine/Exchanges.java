@@ -14,10 +14,12 @@ import dev.parley.message.Message;
 import dev.parley.message.MessageExchangePattern.Second;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges that a partner has begun: each ends with a reply, a fault, or without either where its
@@ -36,21 +38,56 @@ public final class Exchanges {
                   message.id(),
                   message.operation(),
                   receive.exchange(),
-                  holder(execution, scope),
+                  holder(execution.process(), scopes(execution), scope, receive),
                   receive.acceptAfter()));
     }
   }
 
+  /** The scope that a request begun in this one belongs to. */
+  static int holder(Execution execution, int scope) {
+    return holder(execution.process(), scopes(execution), scope, null);
+  }
+
+  /** A scope, as far as exchanges are concerned. */
+  private record At(int id, int definition, int parent, int owner) {}
+
+  private static Map<Integer, At> scopes(Execution execution) {
+    return execution.state().scopes().stream()
+        .collect(
+            Collectors.toMap(
+                LiveScope::id, s -> new At(s.id(), s.definition(), s.parent(), s.owner())));
+  }
+
+  private static Map<Integer, At> scopes(ProcessInstance instance) {
+    return instance.scopes().stream()
+        .collect(
+            Collectors.toMap(
+                Scope::id, s -> new At(s.id(), s.definition(), s.parent(), s.owner())));
+  }
+
   /**
    * The scope that an exchange begun in this one belongs to: as WS-BPEL's default message exchanges
-   * (10.4.1) the process's, an event sub-process's, or that of one round of a sub-process.
+   * (10.4.1) the process's, an event sub-process's, or that of one round of a sub-process. One that
+   * closes at a node belongs to the sub-process that both are in: it ends with it.
    */
-  static int holder(Execution execution, int scope) {
-    var at = execution.state().scope(scope);
-    while (!at.isRoot() && !declares(execution.process(), at.definition(), at.owner())) {
-      at = execution.state().scope(at.parent());
+  private static int holder(
+      ExecutableProcess process, Map<Integer, At> scopes, int scope, @Nullable Receive receive) {
+    int closes = receive == null ? -1 : receive.acceptAfter();
+    var at = Objects.requireNonNull(scopes.get(scope));
+    while (at.parent() >= 0
+        && !declares(process, at)
+        && !(closes >= 0 && isIn(process, process.node(closes).scope(), at.definition()))) {
+      at = Objects.requireNonNull(scopes.get(at.parent()));
     }
     return at.id();
+  }
+
+  private static boolean isIn(ExecutableProcess process, int inner, int definition) {
+    int at = inner;
+    while (at != definition && at >= 0) {
+      at = process.scope(at).parent();
+    }
+    return at == definition;
   }
 
   /**
@@ -63,10 +100,13 @@ public final class Exchanges {
     if (instance.exchanges().isEmpty() || element instanceof Element.StartEvent) {
       return false;
     }
-    int holder = holder(process, instance, caught.scope());
     return element
         .receive()
-        .filter(r -> instance.exchanges().stream().anyMatch(e -> is(e, r, holder)))
+        .filter(
+            r -> {
+              int holder = holder(process, scopes(instance), caught.scope(), r);
+              return instance.exchanges().stream().anyMatch(e -> is(e, r, holder));
+            })
         .isPresent();
   }
 
@@ -76,41 +116,29 @@ public final class Exchanges {
         && exchange.name().means(receive.exchange());
   }
 
-  private static int holder(ExecutableProcess process, ProcessInstance instance, int scope) {
-    var scopes = instance.scopes().stream().collect(Collectors.toMap(Scope::id, s -> s));
-    var at = Objects.requireNonNull(scopes.get(scope));
-    while (at.parent() >= 0 && !declares(process, at.definition(), at.owner())) {
-      at = Objects.requireNonNull(scopes.get(at.parent()));
-    }
-    return at.id();
-  }
-
-  private static boolean declares(ExecutableProcess process, int definition, int owner) {
-    int node = process.scope(definition).node();
+  private static boolean declares(ExecutableProcess process, At scope) {
+    int node = process.scope(scope.definition()).node();
     if (node < 0 || !(process.node(node).element() instanceof Element.SubProcess)) {
       return false;
     }
     var loop = process.node(node).loop();
-    return owner == 0 || (loop != null && loop.scope() == definition);
+    return scope.owner() == 0 || (loop != null && loop.scope() == scope.definition());
   }
 
-  /** The innermost that a reply can mean, the oldest first; it is closed. */
-  static OpenExchange close(Execution execution, int scope, Reply reply) {
+  /** The innermost that a reply can mean, the oldest first. */
+  static OpenExchange meant(Execution execution, int scope, Reply reply) {
     var state = execution.state();
-    var open =
-        state.exchanges().stream()
-            .filter(e -> e.operation().equals(reply.operation().name()))
-            .filter(e -> e.name().means(reply.exchange()))
-            .filter(e -> state.isAround(e.scope(), scope))
-            .min(Comparator.comparing(OpenExchange::scope, Comparator.reverseOrder()))
-            .orElseThrow(
-                () ->
-                    new BpmnError(
-                        BpmnError.MISSING_REQUEST,
-                        "Expected an open exchange of '%s' to reply to, but there is none"
-                            .formatted(reply.operation().name().operation())));
-    state.exchanges().remove(open);
-    return open;
+    return state.exchanges().stream()
+        .filter(e -> e.operation().equals(reply.operation().name()))
+        .filter(e -> e.name().means(reply.exchange()))
+        .filter(e -> state.isAround(e.scope(), scope))
+        .min(Comparator.comparing(OpenExchange::scope, Comparator.reverseOrder()))
+        .orElseThrow(
+            () ->
+                new BpmnError(
+                    BpmnError.MISSING_REQUEST,
+                    "Expected an open exchange of '%s' to reply to, but there is none"
+                        .formatted(reply.operation().name().operation())));
   }
 
   /** A token has come to a node at which exchanges close by themselves. */

@@ -78,6 +78,7 @@ final class Failing {
 
   private static void goOn(Execution execution, Place event, BpmnError error) {
     execution.trace(event.node());
+    Exchanges.reached(execution, event);
     try {
       var data = error.data();
       if (data != null) {

@@ -11,6 +11,7 @@ import dev.parley.message.Body;
 import dev.parley.message.EndpointReference;
 import dev.parley.message.Headers;
 import dev.parley.message.Message;
+import dev.parley.message.MessageExchangePattern.Second;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -83,11 +84,15 @@ final class Partnering {
     }
   }
 
-  /** A participant has said where it is; what the process has chosen stays. */
+  /**
+   * A participant has said where it takes callbacks; what the process has chosen stays. Where its
+   * message has a reply, that is all that it asks for.
+   */
   static void learn(Execution execution, int scope, Message message, Receive receive) {
     var participant = receive.exchange().participant();
     var replyTo = message.headers().replyTo();
-    if (!participant.isEmpty() && replyTo != null && replyTo.isElsewhere()) {
+    boolean asksForReply = receive.operation().pattern().second() != Second.NONE;
+    if (!asksForReply && !participant.isEmpty() && replyTo != null && replyTo.isElsewhere()) {
       var known = link(execution, scope, participant);
       if (known.filter(PartnerLink::chosen).isEmpty()) {
         set(execution, scope, participant, new PartnerLink(replyTo, false));

@@ -36,16 +36,23 @@ final class Responses {
     }
   }
 
-  /** What was heard of a message whose response a node takes; others are not concerned. */
-  static void heard(Execution execution, Input.Outcome outcome) {
-    execution
-        .state()
-        .requests()
-        .replaceAll(
-            r ->
-                r.sent().equals(outcome.sent())
-                    ? new OpenRequest(r.sent(), r.operation(), r.name(), r.scope(), outcome)
-                    : r);
+  /**
+   * What was heard of a message whose response a node takes; others are not concerned.
+   *
+   * @param waited a token waits for its delivery: it is told of a failure, and nobody else
+   */
+  static void heard(Execution execution, Input.Outcome outcome, boolean waited) {
+    var requests = execution.state().requests();
+    boolean failed = outcome instanceof Input.Faulted || outcome instanceof Input.Undeliverable;
+    if (waited && failed) {
+      requests.removeIf(r -> r.sent().equals(outcome.sent()));
+    } else {
+      requests.replaceAll(
+          r ->
+              r.sent().equals(outcome.sent())
+                  ? new OpenRequest(r.sent(), r.operation(), r.name(), r.scope(), outcome)
+                  : r);
+    }
   }
 
   /** Whether a response met the node that takes it. */

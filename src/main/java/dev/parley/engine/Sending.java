@@ -43,8 +43,8 @@ final class Sending {
   }
 
   private static void send(Execution execution, Place place, Interaction.Send send) {
-    var body = outgoing(execution, place.scope(), send.operation(), send.outgoing());
     var headers = Partnering.headers(execution, place.scope(), send.partner(), send.headers());
+    var body = outgoing(execution, place.scope(), send.operation(), send.outgoing());
     MessageId id;
     int token;
     if (send.delivery().blocking()) {
@@ -60,8 +60,8 @@ final class Sending {
   }
 
   static void invoke(Execution execution, Place place, Invoke invoke) {
-    var body = outgoing(execution, place.scope(), invoke.operation(), invoke.outgoing());
     var headers = Partnering.headers(execution, place.scope(), invoke.partner(), invoke.headers());
+    var body = outgoing(execution, place.scope(), invoke.operation(), invoke.outgoing());
     int token = await(execution, place, Waiting.ForAnswer::new);
     var sent = new Sent(awaited(execution, token), token, body, headers);
     emit(execution, place.node(), invoke.operation(), sent);
@@ -108,8 +108,9 @@ final class Sending {
     var body = build(execution, scope, reply.outgoing());
     var blocks = Partnering.blocks(execution, scope, reply.headers());
     var kind = reply.fault() == null ? second(reply.operation()) : MessageKind.FAULT;
-    var exchange = Exchanges.close(execution, scope, reply);
+    var exchange = Exchanges.meant(execution, scope, reply);
     execution.data().correlate(scope, keysIn(execution, reply.operation(), kind, body));
+    execution.state().exchanges().remove(exchange);
     execution.emit(new Effect.Reply(exchange.request(), answer(reply, body, blocks)));
   }
 

@@ -101,6 +101,8 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     finish();
+    // A server that was never started would keep its port.
+    connector.close();
     try {
       server.stop();
     } catch (InterruptedException e) {

@@ -42,7 +42,9 @@ final class Answering {
   /** Where this answer goes; empty: back on the connection. */
   static Optional<EndpointReference> target(Headers headers, Answer answer) {
     var faultTo = headers.faultTo();
-    var to = answer instanceof Answer.Faulted && faultTo != null ? faultTo : headers.replyTo();
+    // Nobody waits on the connection where the reply goes elsewhere.
+    boolean isOwn = faultTo != null && !(faultTo.isAnonymous() && isElsewhere(headers));
+    var to = answer instanceof Answer.Faulted && isOwn ? faultTo : headers.replyTo();
     return Optional.ofNullable(to).filter(t -> !t.isAnonymous());
   }
 

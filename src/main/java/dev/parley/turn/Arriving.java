@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,9 @@ final class Arriving {
         incoming.keys(),
         enabled,
         holders(incoming, unfound),
-        incoming.latest().startFor(incoming.name()),
+        incoming.isToAnInstance()
+            ? OptionalInt.empty()
+            : incoming.latest().startFor(incoming.name()),
         enabled.isEmpty() ? waiting(incoming) : 0);
   }
 
@@ -265,7 +268,11 @@ final class Arriving {
       return new Verdict.Answered(Answer.ACCEPTED);
     }
     var answer = earlier.answer();
-    return answer == null ? join(earlier) : new Verdict.Answered(answer);
+    if (answer == null) {
+      return join(earlier);
+    }
+    boolean isSent = Answering.target(earlier.message().headers(), answer).isPresent();
+    return new Verdict.Answered(isSent ? Answer.ACCEPTED : answer);
   }
 
   /** Waits for the answer that the earlier one waits for too. */

@@ -2,6 +2,8 @@ package dev.parley.turn;
 
 import dev.parley.deployment.Element.CallActivity;
 import dev.parley.deployment.ExecutableProcess.MessageName;
+import dev.parley.message.Message;
+import dev.parley.message.MessageKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,6 +33,10 @@ public final class Deployments {
     this.byKey = Map.copyOf(grouped);
     for (var version : latest()) {
       for (var port : version.process().provided()) {
+        if (port.operations().stream().noneMatch(o -> o.pattern().first() == MessageKind.INPUT)) {
+          // Taken there is what another service begins: a consumer's port.
+          continue;
+        }
         providers
             .computeIfAbsent(port.service().name(), _ -> new TreeSet<>())
             .add(version.process().key());
@@ -47,6 +53,18 @@ public final class Deployments {
   /** Newest first; empty when nothing of that key was deployed. */
   public List<ProcessVersion> versions(String process) {
     return byKey.getOrDefault(process, List.of());
+  }
+
+  /** The newest version of a message's process that has its operation. */
+  Optional<ProcessVersion> having(Message message) {
+    return versions(message.process()).stream()
+        .filter(v -> v.process().operations().containsKey(message.operation()))
+        .findFirst();
+  }
+
+  /** Whether the exchange that a message begins may not end without a second one. */
+  boolean mustAnswer(Message message) {
+    return having(message).filter(v -> !v.mustAnswer(message.operation())).isEmpty();
   }
 
   public Optional<ProcessVersion> latest(String process) {

@@ -4,6 +4,7 @@ import dev.parley.deployment.DeliveryPolicy;
 import dev.parley.deployment.ServicePort;
 import dev.parley.message.BlobReader;
 import dev.parley.message.Fault;
+import dev.parley.message.MessageExchangePattern.FaultRule;
 import dev.parley.message.MessageExchangePattern.Second;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.wsdl.Operation;
@@ -42,6 +43,14 @@ public record Dispatch(
   /** Whether its partner may leave out the answer, and has a time in which to do so. */
   public boolean mayStaySilent() {
     return answerWithin != null && operation.pattern().second() == Second.OPTIONAL;
+  }
+
+  /** Whether its partner may hold it back for a while, and acknowledges it then. */
+  public boolean mayBeHeld() {
+    var pattern = operation.pattern();
+    return !isAnswer
+        && pattern.second() != Second.REQUIRED
+        && pattern.faultRule() != FaultRule.NO_FAULTS;
   }
 
   /** An answer that is awaited for a while is awaited for so long in all, not by each attempt. */

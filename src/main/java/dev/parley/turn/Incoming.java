@@ -2,6 +2,7 @@ package dev.parley.turn;
 
 import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.KeySet;
+import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.QueuePolicy;
 import dev.parley.message.Digest;
@@ -82,6 +83,12 @@ final class Incoming {
         .findFirst()
         .orElse(latest())
         .policy(name);
+  }
+
+  /** Whether it was sent to the endpoint reference of one instance: it starts no other. */
+  boolean isToAnInstance() {
+    return message.headers().keys().containsKey(ExecutableProcess.Key.CONVERSATION)
+        && latest().process().conversation().isPresent();
   }
 
   /** Whether its sender is owed a second message. */

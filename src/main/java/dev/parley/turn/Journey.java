@@ -1,5 +1,6 @@
 package dev.parley.turn;
 
+import dev.parley.engine.Effect;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Input;
 import dev.parley.engine.Moment;
@@ -141,6 +142,12 @@ final class Journey {
             row.expiresAt()));
     answers.put(request, isSent ? Answer.ACCEPTED : answer);
     send(row, answer);
+    if (!arrives
+        && answer instanceof Answer.Faulted(var fault)
+        && row.instance() != null
+        && !deployments.mustAnswer(row.message())) {
+      aftermath.incident(row.instance(), "", "Fault", "Told nobody any more: " + fault.reason());
+    }
   }
 
   /** What goes to an address that the request gave. */
@@ -149,9 +156,7 @@ final class Journey {
         Optional.ofNullable(request.instance())
             .flatMap(work::instance)
             .map(i -> i.instance().definition())
-            .or(
-                () ->
-                    deployments.latest(request.message().process()).map(ProcessVersion::definition))
+            .or(() -> deployments.having(request.message()).map(ProcessVersion::definition))
             .orElse(0);
     Answering.row(request, answer, definition, new MessageId(given.nextId()), given.now())
         .ifPresent(work::create);
@@ -168,7 +173,7 @@ final class Journey {
           settle(row, OutboxState.DELIVERED, "", new Input.Answered(row.id(), body, blocks));
       case TurnInput.SendOutcome.Faulted(var fault) -> {
         settle(row, OutboxState.DELIVERED, fault.reason(), new Input.Faulted(row.id(), fault));
-        if (row.token() == 0) {
+        if (isUnheard(row)) {
           aftermath.incident(row.instance(), "", "Fault", fault.reason());
         }
       }
@@ -176,12 +181,21 @@ final class Journey {
           work.change(changed(row, OutboxState.PENDING, nextAttempt, reason));
       case TurnInput.SendOutcome.Failed(boolean timeout, var reason) -> {
         settle(row, OutboxState.FAILED, reason, new Input.Undeliverable(row.id(), timeout, reason));
-        if (row.token() == 0) {
+        if (isUnheard(row)) {
           aftermath.incident(
               row.instance(), "", timeout ? "DeliveryTimeout" : "DeliveryFailed", reason);
         }
       }
     }
+  }
+
+  /** Whether nothing in the instance hears of a failure. */
+  private boolean isUnheard(OutboxRow row) {
+    return row.token() == Effect.Send.NOBODY
+        || work.instance(row.instance())
+            .map(View.Loaded::instance)
+            .filter(ProcessInstance::isLive)
+            .isEmpty();
   }
 
   private void settle(OutboxRow row, OutboxState state, String error, Input input) {
@@ -211,12 +225,8 @@ final class Journey {
     if (row.exchange() != ExchangeState.OPEN) {
       return;
     }
-    boolean mustAnswer =
-        deployments
-            .latest(row.message().process())
-            .filter(v -> !v.mustAnswer(row.message().operation()))
-            .isEmpty();
-    if (row.state() == MessageState.WAITING && mustAnswer) {
+    boolean waits = row.state() == MessageState.WAITING;
+    if (waits && deployments.mustAnswer(row.message())) {
       aftermath.queue().collect(row, Queue.callerGone());
       return;
     }
@@ -228,7 +238,7 @@ final class Journey {
             row.instance(),
             row.boot(),
             row.answer(),
-            null));
+            waits ? row.expiresAt() : null));
   }
 
   private void expire(WaitingRow waiting) {

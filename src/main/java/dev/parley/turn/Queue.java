@@ -107,11 +107,7 @@ final class Queue {
     return row.exchange() == ExchangeState.OPEN
         && row.boot() != journey.given().boot()
         && !Answering.isElsewhere(message.headers())
-        && journey
-            .deployments()
-            .latest(message.process())
-            .filter(v -> v.mustAnswer(message.operation()))
-            .isPresent();
+        && journey.deployments().mustAnswer(message);
   }
 
   /** Whether it would set a key that another running instance holds. */

@@ -39,7 +39,8 @@ public sealed interface TurnInput {
       implements TurnInput {
     @Override
     public int bytes() {
-      return message.body().length();
+      int blocks = message.headers().blocks().stream().mapToInt(Body::length).sum();
+      return message.body().length() + blocks;
     }
   }
 

@@ -24,6 +24,7 @@ import dev.parley.turn.TurnInput;
 import dev.parley.turn.Turns;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,8 @@ class ProcessTransportTest {
   private final class Office implements AutoCloseable {
     private final SqliteStore store = open();
     private final Turns turns = new Turns(store, Time.REAL, Turns.Limits.DEFAULT);
-    private final PartnerTransport processes = new ProcessTransport(turns, true, Time.REAL);
+    private final PartnerTransport processes =
+        new ProcessTransport(turns, true, Duration.ofSeconds(60), Time.REAL);
     private final OutboxRelay relay =
         new OutboxRelay(turns, List.of(transport()), Time.REAL, _ -> {});
 

@@ -84,14 +84,23 @@ class LifecycleTest {
   @Test
   void a_port_in_use_is_said_in_one_line() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
-      try (var server = new HttpServer("localhost", taken.getLocalPort(), List.of())) {
-        assertThatIllegalStateException()
-            .isThrownBy(server::start)
-            .withMessage(
-                "Cannot listen on localhost:%d: the address is in use by another program. Stop it,"
-                    + " or configure another port.",
-                taken.getLocalPort());
-      }
+      assertThatIllegalStateException()
+          .isThrownBy(() -> new HttpServer("localhost", taken.getLocalPort(), List.of()))
+          .withMessage(
+              "Cannot listen on localhost:%d: the address is in use by another program. Stop it,"
+                  + " or configure another port.",
+              taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void a_server_that_was_never_started_gives_its_port_back() throws IOException {
+    int port;
+    try (var server = new HttpServer("localhost", 0, List.of())) {
+      port = server.port();
+    }
+    try (var again = new ServerSocket(port, 1, InetAddress.getByName("localhost"))) {
+      assertThat(again.isBound()).isTrue();
     }
   }
 
