@@ -64,17 +64,7 @@ public final class Gateway implements AutoCloseable {
     this.store = borders.around(store);
     this.turns = new Turns(this.store, time, Turns.Limits.DEFAULT);
     this.client = new SoapClient(config.maxMessageBytes());
-    this.relay =
-        new OutboxRelay(
-            turns,
-            List.of(
-                given(borders.around(client)),
-                given(
-                    borders.around(
-                        new ProcessTransport(
-                            turns, config.validate(), config.replyWithin(), time)))),
-            time,
-            given.probe());
+    this.relay = new OutboxRelay(turns, transports(given), time, given.probe());
     this.sweep = new OutboxSweep(this.store, relay, time);
     this.alarm = new Alarm(turns, time);
     var door = borders.around(turns);
@@ -89,6 +79,12 @@ public final class Gateway implements AutoCloseable {
     relay.remind(sweep);
     turns.listen(relay);
     turns.watch(given.probe(), () -> broken.complete(null));
+  }
+
+  private List<PartnerTransport> transports(Surroundings given) {
+    var processes =
+        new ProcessTransport(turns, config.validate(), config.replyWithin(), given.time());
+    return List.of(given(given.borders().around(client)), given(given.borders().around(processes)));
   }
 
   /** What instances tell others, where the configuration says nothing: where it listens. */
