@@ -18,12 +18,6 @@ import org.w3c.dom.Element;
 
 /** Reads port types (WSDL 1.1, section 2.4). */
 final class Interfaces {
-  /** WS-Addressing 1.0 Metadata. */
-  private static final String METADATA = "http://www.w3.org/2007/05/addressing/metadata";
-
-  /** WS-Addressing 1.0 WSDL Binding, the candidate that Metadata replaced. */
-  private static final String WSDL_BINDING = "http://www.w3.org/2006/05/addressing/wsdl";
-
   private final Index index;
   private final MessageTypes types;
   private final RpcBodies rpc;
@@ -107,22 +101,13 @@ final class Interfaces {
       @Nullable Message reference) {
     var type =
         rpc.has(operation, kind) ? rpc.type(operation, kind) : types.type(document, at, reference);
-    return type.map(t -> with(t, attribute(at, null, "name"), at));
+    var name = at.getAttribute("name");
+    return type.map(t -> with(t, name.isEmpty() ? null : name, at));
   }
 
   /** With what the operation's child says besides the message's name. */
   private static MessageType with(MessageType type, @Nullable String label, Element at) {
-    var action = attribute(at, METADATA, "Action");
-    return new MessageType(
-        type.name(),
-        type.element(),
-        label,
-        action == null ? attribute(at, WSDL_BINDING, "Action") : action);
-  }
-
-  private static @Nullable String attribute(Element at, @Nullable String namespace, String name) {
-    var value = at.getAttributeNS(namespace, name).strip();
-    return value.isEmpty() ? null : value;
+    return new MessageType(type.name(), type.element(), label, ActionAttribute.of(at).orElse(null));
   }
 
   private List<FaultType> faults(Document document, javax.wsdl.Operation operation) {

@@ -86,6 +86,7 @@ class WsdlTest {
             .replacing(
                 "<parley:fault name",
                 "<parley:fault xmlns:m='" + METADATA + "' m:Action='urn:robust' name")
+            .replacing("soapAction=\"urn:example:orders/order\"", "soapAction=\"\"")
             .read()
             .find(ORDERING)
             .orElseThrow();
@@ -99,6 +100,24 @@ class WsdlTest {
     assertThat(ordering.operation("confirm").orElseThrow().faults())
         .extracting(f -> f.message().action())
         .containsExactly("urn:robust");
+  }
+
+  @Test
+  void a_soap_action_that_is_not_the_message_s_action_is_warned_of(@TempDir Path folder)
+      throws Exception {
+    var contract =
+        Bundle.single(folder)
+            .replacing(
+                "input message", "input xmlns:m='" + METADATA + "' m:Action='urn:in' message")
+            .read();
+    assertThat(contract.warnings())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.rule()).isEqualTo("wsdl.action-mismatch");
+              assertThat(f.location().line()).isEqualTo(89);
+              assertThat(f.problem()).contains("'urn:in'", "'urn:example:orders/order'");
+            });
   }
 
   @Test
