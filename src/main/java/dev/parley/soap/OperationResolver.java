@@ -39,6 +39,8 @@ final class OperationResolver {
     for (var operation : operations) {
       actions(operation).distinct().forEach(action -> add(action, operation));
     }
+    // Not an action by any standard, but used by many; another operation's action goes first.
+    operations.forEach(o -> byAction.putIfAbsent(Actions.base(o), List.of(o)));
   }
 
   /** The action is the HTTP binding's: empty where the sender gave none. */
@@ -50,12 +52,13 @@ final class OperationResolver {
     }
     var operation =
         candidates.size() == 1 ? candidates.getFirst() : choose(candidates, envelope, action);
-    check(operation, action, "SOAPAction");
+    check(operation, action);
     @Nullable String addressed = envelope.addressing().action();
     if (addressed != null) {
       var named = byAction.get(addressed);
       if (named != null && !named.contains(operation)) {
-        throw contradiction(operation, addressed, "wsa:Action");
+        String expected = Actions.first(operation, soapAction(operation));
+        throw contradiction(operation, "wsa:Action", expected, addressed);
       }
     }
     return operation;
@@ -79,24 +82,23 @@ final class OperationResolver {
         "Send the SOAPAction of one of them.");
   }
 
-  private void check(Operation operation, String action, String header) {
+  private void check(Operation operation, String action) {
     if (action.isEmpty()) {
       return;
     }
-    @Nullable String own = port.port().soapActions().get(operation.name().operation());
+    String own = soapAction(operation);
     var named = byAction.get(action);
-    boolean wrong = own != null ? !own.equals(action) : named != null && !named.contains(operation);
-    if (wrong && (named == null || !named.contains(operation))) {
-      throw contradiction(operation, action, header);
+    boolean wrong = named == null ? !own.isEmpty() : !named.contains(operation);
+    if (wrong) {
+      throw contradiction(operation, "SOAPAction", own, action);
     }
   }
 
-  private Refusal contradiction(Operation operation, String action, String header) {
-    String name = operation.name().operation();
+  private Refusal contradiction(Operation operation, String header, String expected, String found) {
     return refusal(
         FaultKind.INVALID_MESSAGE,
         "The body is a message of operation '%s'. Expected %s '%s', but found '%s'."
-            .formatted(name, header, port.port().soapActions().getOrDefault(name, ""), action),
+            .formatted(operation.name().operation(), header, expected, found),
         "Send the body and the action of one operation.");
   }
 
@@ -122,14 +124,14 @@ final class OperationResolver {
         action, List.of(operation), (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
   }
 
-  /** As the binding says, and as WS-Addressing 1.0 Metadata, section 4.4.4, makes them up. */
   private Stream<String> actions(Operation operation) {
-    String name = operation.name().operation();
-    return Stream.of(
-            port.port().soapActions().getOrDefault(name, ""),
-            Actions.first(operation),
-            Actions.base(operation))
+    return Stream.of(soapAction(operation), Actions.of(operation, received(operation)))
         .filter(action -> !action.isEmpty());
+  }
+
+  /** As the binding says; empty where it says nothing. */
+  private String soapAction(Operation operation) {
+    return port.port().soapActions().getOrDefault(operation.name().operation(), "");
   }
 
   private static String texts(List<Operation> operations) {
@@ -144,9 +146,6 @@ final class OperationResolver {
   }
 
   private static QName element(Operation operation) {
-    @Nullable MessageType message =
-        received(operation) == MessageKind.INPUT ? operation.input() : operation.output();
-    @Nullable QName element = message == null ? null : message.element();
-    return element == null ? EMPTY : element;
+    return operation.message(received(operation)).map(MessageType::element).orElse(EMPTY);
   }
 }

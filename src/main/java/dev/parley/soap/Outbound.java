@@ -42,7 +42,6 @@ final class Outbound {
   private static Addressing addressing(Consignment consignment) {
     var headers = consignment.message().headers();
     @Nullable EndpointReference given = headers.to();
-    String soapAction = soapAction(consignment);
     return new Addressing(
         version(headers),
         consignment.wireId(),
@@ -50,7 +49,9 @@ final class Outbound {
         given == null ? EndpointReference.of(consignment.endpoint()) : given,
         null,
         null,
-        soapAction.isEmpty() ? action(consignment) : soapAction);
+        begins(consignment)
+            ? Actions.first(consignment.operation(), bound(consignment))
+            : action(consignment));
   }
 
   private static AddressingVersion version(Headers headers) {

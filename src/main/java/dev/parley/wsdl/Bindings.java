@@ -16,6 +16,7 @@ import javax.wsdl.BindingOperation;
 import javax.wsdl.Operation;
 import javax.wsdl.PortType;
 import javax.xml.namespace.QName;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /** Reads bindings and holds them to literal SOAP over HTTP (WSDL 1.1, section 3). */
@@ -95,9 +96,35 @@ final class Bindings {
       boolean isRpc = soapOperation.map(e -> style(e, style)).orElse(style).equals("rpc");
       find(portType, operation)
           .map(o -> new BoundOperation(document, name(portType, o), o, element, isRpc))
-          .ifPresent(this::readBodies);
+          .ifPresent(o -> read(o, actions.get(operation.getName())));
     }
     return new Bound(portType.getQName(), SoapBinding.version(soap).orElseThrow(), actions, blocks);
+  }
+
+  private void read(BoundOperation operation, @Nullable String soapAction) {
+    if (soapAction != null) {
+      checkAction(operation, soapAction);
+    }
+    readBodies(operation);
+  }
+
+  /** On the wire the two must be the same (WS-Addressing 1.0 SOAP Binding, section 2.4). */
+  private void checkAction(BoundOperation bound, String soapAction) {
+    var operation = bound.operation();
+    Object first =
+        bound.isResponse(MessageKind.INPUT) ? operation.getOutput() : operation.getInput();
+    Optional.ofNullable(first)
+        .flatMap(message -> ActionAttribute.of(index.origin(message)))
+        .filter(action -> !action.equals(soapAction))
+        .ifPresent(
+            action ->
+                findings.warning(
+                    bound.element(),
+                    Rule.ACTION_MISMATCH,
+                    "Expected soapAction '%s', the action that the port type gives the message, but found '%s'."
+                        .formatted(action, soapAction),
+                    "Give both the same value, or leave soapAction empty: a receiver may refuse a"
+                        + " message whose actions differ."));
   }
 
   private void readBodies(BoundOperation operation) {

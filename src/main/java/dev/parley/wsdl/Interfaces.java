@@ -99,9 +99,15 @@ final class Interfaces {
       MessageKind kind,
       Element at,
       @Nullable Message reference) {
-    return rpc.has(operation, kind)
-        ? rpc.type(operation, kind)
-        : types.type(document, at, reference);
+    var type =
+        rpc.has(operation, kind) ? rpc.type(operation, kind) : types.type(document, at, reference);
+    var name = at.getAttribute("name");
+    return type.map(t -> with(t, name.isEmpty() ? null : name, at));
+  }
+
+  /** With what the operation's child says besides the message's name. */
+  private static MessageType with(MessageType type, @Nullable String label, Element at) {
+    return new MessageType(type.name(), type.element(), label, ActionAttribute.of(at).orElse(null));
   }
 
   private List<FaultType> faults(Document document, javax.wsdl.Operation operation) {
@@ -141,7 +147,7 @@ final class Interfaces {
               .formatted(type.name()),
           "Add a part that names the element of the fault's detail.");
     } else {
-      faults.add(new FaultType(name, type));
+      faults.add(new FaultType(name, with(type, null, at)));
     }
   }
 

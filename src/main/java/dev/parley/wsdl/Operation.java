@@ -2,6 +2,7 @@ package dev.parley.wsdl;
 
 import dev.parley.finding.Location;
 import dev.parley.message.MessageExchangePattern;
+import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,16 @@ public record Operation(
     Location location) {
   public Operation {
     faults = List.copyOf(faults);
+  }
+
+  /** The operation's input or output, where its pattern has it. */
+  public Optional<MessageType> message(MessageKind kind) {
+    return Optional.ofNullable(kind == MessageKind.INPUT ? input : output);
+  }
+
+  /** The declared fault of this name. */
+  public Optional<FaultType> fault(String name) {
+    return faults.stream().filter(f -> f.name().equals(name)).findFirst();
   }
 
   /** The declared fault whose detail is this element. */

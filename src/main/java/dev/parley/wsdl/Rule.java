@@ -6,6 +6,7 @@ final class Rule {
   static final String SCHEMA_IMPORT_UNRESOLVED = "schema.import-unresolved";
   static final String SCHEMA_INVALID = "schema.invalid";
   static final String SCHEMA_LOCATION = "schema.location";
+  static final String ACTION_MISMATCH = "wsdl.action-mismatch";
   static final String BINDING_MESSAGE = "wsdl.binding-message";
   static final String BODY_TYPE = "wsdl.body-type";
 

@@ -48,6 +48,14 @@ final class Hosted implements AutoCloseable {
    */
   static Hosted start(Path data, String bundle, Map<String, String> partners)
       throws StoreUnusable, RefusedException, IOException {
+    return start(data, bundle, partners, List.of());
+  }
+
+  /** The same, with addresses that replies may be sent to. */
+  static Hosted start(
+      Path data, String bundle, Map<String, String> partners, List<String> replyAddresses)
+      throws StoreUnusable, RefusedException, IOException {
+    var allowed = replyAddresses.stream().map(Hosted::origin).toList();
     var base = Config.DEFAULT;
     var config =
         new Config(
@@ -59,7 +67,7 @@ final class Hosted implements AutoCloseable {
             base.maxMessageBytes(),
             true,
             Duration.ofSeconds(20),
-            List.of(),
+            allowed,
             partners);
     return new Hosted(
         Gateway.start(
@@ -85,6 +93,11 @@ final class Hosted implements AutoCloseable {
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Scheme, host and port. */
+  private static String origin(String address) {
+    return address.substring(0, address.lastIndexOf('/'));
   }
 
   /** An address that nobody listens at yet. */

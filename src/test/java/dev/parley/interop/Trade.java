@@ -30,12 +30,18 @@ final class Trade implements AutoCloseable {
   private final Hosted hosted;
   private final List<Endpoint> partners;
 
-  Trade(Path data) throws StoreUnusable, RefusedException, IOException {
+  /**
+   * @param replyAddresses that replies may be sent to
+   */
+  Trade(Path data, String... replyAddresses) throws StoreUnusable, RefusedException, IOException {
     String warehouseAddress = freeAddress("warehouse");
     String carrierAddress = freeAddress("carrier");
     hosted =
         Hosted.start(
-            data, "trade", Map.of("warehouse", warehouseAddress, "carrier", carrierAddress));
+            data,
+            "trade",
+            Map.of("warehouse", warehouseAddress, "carrier", carrierAddress),
+            List.of(replyAddresses));
     partners =
         List.of(
             Endpoint.publish(warehouseAddress, warehouse, new AddressingFeature()),

@@ -10,11 +10,15 @@ import dev.parley.message.Body;
 import dev.parley.message.EndpointReference;
 import dev.parley.message.Headers;
 import dev.parley.message.MessageKind;
+import dev.parley.wsdl.MessageType;
+import dev.parley.wsdl.Operation;
 import dev.parley.wsdl.SoapVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.xml.namespace.QName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -72,6 +77,39 @@ class RequestsTest {
             .header("SOAPAction", "\"urn:order:count\"");
     orders.send(request);
     assertThat(orders.door.taken.getFirst().operation().operation()).isEqualTo("count");
+  }
+
+  /** Where one operation is called as the other one's input, the name is that of the input. */
+  @ParameterizedTest
+  @CsvSource({"urn:own,find", "urn:order:Orders:find,count", "urn:order:Orders:count,count"})
+  void what_the_port_type_says_decides_between_operations_with_the_same_element(
+      String action, String operation) {
+    var resolver = new OperationResolver(Orders.port(SoapVersion.SOAP_11), twins());
+    var addressing = new Addressing(AddressingVersion.CORE, null, null, null, null, null, action);
+    var envelope =
+        new Envelope(
+            SoapVersion.SOAP_11,
+            new Header(addressing, List.of()),
+            new QName(Orders.NAMESPACE, "query"),
+            Body.EMPTY,
+            false);
+    assertThat(resolver.resolve(envelope, "").name().operation()).isEqualTo(operation);
+  }
+
+  private static List<Operation> twins() {
+    return List.of(labelled("find", null, "urn:own"), labelled("count", "find", null));
+  }
+
+  private static Operation labelled(String name, @Nullable String label, @Nullable String action) {
+    var operation = Orders.operation(name);
+    var input = operation.message(MessageKind.INPUT).orElseThrow();
+    return new Operation(
+        operation.name(),
+        operation.pattern(),
+        new MessageType(input.name(), input.element(), label, action),
+        operation.output(),
+        operation.faults(),
+        operation.location());
   }
 
   @ParameterizedTest

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class WsdlTest {
+  private static final String METADATA = "http://www.w3.org/2007/05/addressing/metadata";
+  private static final String WSDL_BINDING = "http://www.w3.org/2006/05/addressing/wsdl";
   private static final QName ORDERING = orders("Ordering");
 
   @Test
@@ -65,6 +67,57 @@ class WsdlTest {
     assertThat(ordering.operation("ping").orElseThrow().input())
         .isEqualTo(new MessageType(orders("Nothing"), null));
     assertThat(ordering.operation("confirm").orElseThrow().faults()).containsExactly(outOfStock);
+  }
+
+  @Test
+  void a_message_has_the_label_and_the_action_that_its_operation_gives_it(@TempDir Path folder)
+      throws Exception {
+    var ordering =
+        Bundle.single(folder)
+            .replacing(
+                "input message", "input xmlns:m='" + METADATA + "' m:Action='urn:in' message")
+            .replacing(
+                "<wsdl:output message",
+                "<wsdl:output name='o' xmlns:m='%s' m:Action=' urn:out ' xmlns:b='%s' b:Action='urn:no' message"
+                    .formatted(METADATA, WSDL_BINDING))
+            .replacing(
+                "<wsdl:fault name",
+                "<wsdl:fault xmlns:b='" + WSDL_BINDING + "' b:Action='urn:fault' name")
+            .replacing(
+                "<parley:fault name",
+                "<parley:fault xmlns:m='" + METADATA + "' m:Action='urn:robust' name")
+            .replacing("soapAction=\"urn:example:orders/order\"", "soapAction=\"\"")
+            .read()
+            .find(ORDERING)
+            .orElseThrow();
+
+    var order = ordering.operation("order").orElseThrow();
+    assertThat(order.input())
+        .isEqualTo(new MessageType(orders("Order"), orders("order"), null, "urn:in"));
+    assertThat(order.output())
+        .isEqualTo(new MessageType(orders("Confirmation"), orders("confirmation"), "o", "urn:out"));
+    assertThat(order.faults()).extracting(f -> f.message().action()).containsExactly("urn:fault");
+    assertThat(ordering.operation("confirm").orElseThrow().faults())
+        .extracting(f -> f.message().action())
+        .containsExactly("urn:robust");
+  }
+
+  @Test
+  void a_soap_action_that_is_not_the_message_s_action_is_warned_of(@TempDir Path folder)
+      throws Exception {
+    var contract =
+        Bundle.single(folder)
+            .replacing(
+                "input message", "input xmlns:m='" + METADATA + "' m:Action='urn:in' message")
+            .read();
+    assertThat(contract.warnings())
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.rule()).isEqualTo("wsdl.action-mismatch");
+              assertThat(f.location().line()).isEqualTo(89);
+              assertThat(f.problem()).contains("'urn:in'", "'urn:example:orders/order'");
+            });
   }
 
   @Test
