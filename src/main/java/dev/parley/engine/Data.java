@@ -63,7 +63,8 @@ final class Data {
       }
       var made =
           expression == null ? get(scope, keep.item()) : evaluate(expression, scope, value, blocks);
-      set(scope, keep.item(), assign(scope, names(keep.item()), made, value, keep.assignments()));
+      var source = new DataScope(execution, scope, value).with(blocks);
+      set(scope, keep.item(), assign(scope, source, names(keep.item()), made, keep.assignments()));
     }
   }
 
@@ -81,7 +82,7 @@ final class Data {
       case Outgoing.Computed(var expression) -> execution.evaluate(expression, scope, null);
       case Outgoing.Assigned(var expression, var assignments) -> {
         var made = expression == null ? null : execution.evaluate(expression, scope, null);
-        yield assign(scope, Set.of(), made, null, assignments);
+        yield assign(scope, new DataScope(execution, scope, null), Set.of(), made, assignments);
       }
     };
   }
@@ -89,17 +90,18 @@ final class Data {
   /**
    * Assignments, one after the other, into a value that may be unset (clause 10.4.2).
    *
+   * @param source what is assigned is found in
    * @param names what the paths into the value call it
    */
   private Value assign(
       int scope,
+      DataScope source,
       Set<String> names,
       @Nullable Value target,
-      @Nullable Value context,
       List<Assignment> assignments) {
     var made = target == null ? Value.EMPTY : target;
     for (var assignment : assignments) {
-      var from = execution.evaluate(assignment.from(), scope, context);
+      var from = execution.computed(() -> assignment.from().evaluate(source));
       var to = assignment.to();
       if (to == null) {
         made = from;
