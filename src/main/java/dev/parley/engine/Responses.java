@@ -48,6 +48,13 @@ final class Responses {
                     : r);
   }
 
+  /**
+   * What came of a message was told where it was sent: the node that takes its response is spared.
+   */
+  static void forget(Execution execution, MessageId sent) {
+    execution.state().requests().removeIf(r -> r.sent().equals(sent));
+  }
+
   /** Whether a response met the node that takes it. */
   static boolean meet(Execution execution) {
     for (var request : execution.state().requests()) {
