@@ -161,6 +161,7 @@ final class Journey {
     if (row.state() != OutboxState.PENDING) {
       return;
     }
+    boolean isHeard = isHeard(row);
     switch (outcome) {
       case TurnInput.SendOutcome.Delivered _ ->
           settle(row, OutboxState.DELIVERED, "", new Input.Delivered(row.id()));
@@ -168,7 +169,7 @@ final class Journey {
           settle(row, OutboxState.DELIVERED, "", new Input.Answered(row.id(), body, blocks));
       case TurnInput.SendOutcome.Faulted(var fault) -> {
         settle(row, OutboxState.DELIVERED, fault.reason(), new Input.Faulted(row.id(), fault));
-        if (row.token() == 0) {
+        if (!isHeard) {
           aftermath.incident(row.instance(), "", "Fault", fault.reason());
         }
       }
@@ -176,12 +177,23 @@ final class Journey {
           work.change(changed(row, OutboxState.PENDING, nextAttempt, reason));
       case TurnInput.SendOutcome.Failed(boolean timeout, var reason) -> {
         settle(row, OutboxState.FAILED, reason, new Input.Undeliverable(row.id(), timeout, reason));
-        if (row.token() == 0) {
+        if (!isHeard) {
           aftermath.incident(
               row.instance(), "", timeout ? "DeliveryTimeout" : "DeliveryFailed", reason);
         }
       }
     }
+  }
+
+  /** Whether its instance hears what becomes of it: a token, or a node that takes the response. */
+  private boolean isHeard(OutboxRow row) {
+    return row.token() > 0
+        || (row.token() < 0
+            && work.instance(row.instance())
+                .map(View.Loaded::instance)
+                .filter(ProcessInstance::isLive)
+                .filter(i -> i.requests().stream().anyMatch(r -> r.sent().equals(row.id())))
+                .isPresent());
   }
 
   private void settle(OutboxRow row, OutboxState state, String error, Input input) {
