@@ -2,6 +2,8 @@ package dev.parley.model;
 
 import dev.parley.deployment.Deployable;
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.finding.Finding;
+import dev.parley.finding.RefusedException;
 import dev.parley.message.Body;
 import dev.parley.message.Headers;
 import dev.parley.message.Message;
@@ -48,6 +50,19 @@ public final class Desk {
 
   /** With its warnings; policies are attributes of the process element. */
   public static Deployable deploy(String policies, String... drawing) {
+    return Shop.accepted(() -> deployed(policies, drawing));
+  }
+
+  /** What it is refused with, or warned of. */
+  public static List<Finding> findings(String policies, String... drawing) {
+    try {
+      return deployed(policies, drawing).warnings();
+    } catch (RefusedException e) {
+      return e.findings();
+    }
+  }
+
+  private static Deployable deployed(String policies, String... drawing) throws RefusedException {
     var nodes = new ArrayList<>(List.of(drawing));
     nodes.removeIf(d -> d.startsWith("<messageFlow"));
     var flows = new ArrayList<>(List.of(drawing));

@@ -58,7 +58,23 @@ public final class Shop {
 
   private static ExecutableProcess compile(
       String key, String policies, Map<String, String> replacements, String... drawing) {
-    return compiled(key, policies, Map.of(), replacements, drawing).processes().getFirst();
+    return accepted(() -> compiled(key, policies, Map.of(), replacements, drawing))
+        .processes()
+        .getFirst();
+  }
+
+  static Deployable accepted(Deployment deployment) {
+    try {
+      return deployment.make();
+    } catch (RefusedException e) {
+      var errors = e.findings().stream().filter(f -> f.toString().contains(" error: ")).toList();
+      throw new AssertionError(errors.toString());
+    }
+  }
+
+  /** A bundle that may be refused. */
+  interface Deployment {
+    Deployable make() throws RefusedException;
   }
 
   /** With more contracts, by the names of their files. */
@@ -67,7 +83,8 @@ public final class Shop {
       String policies,
       Map<String, String> contracts,
       Map<String, String> replacements,
-      String... drawing) {
+      String... drawing)
+      throws RefusedException {
     try {
       var root = Files.createTempDirectory("shop");
       for (var contract : contracts.entrySet()) {
@@ -90,9 +107,6 @@ public final class Shop {
       return new Deployer(new Expressions(), Settings.DEFAULT).compile(Bundles.read(root));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (RefusedException e) {
-      var errors = e.findings().stream().filter(f -> f.toString().contains(" error: ")).toList();
-      throw new AssertionError(errors.toString());
     }
   }
 
