@@ -63,11 +63,8 @@ final class Data {
       }
       var made =
           expression == null ? get(scope, keep.item()) : evaluate(expression, scope, value, blocks);
-      var target = new Target(names(keep.item()), made);
-      set(
-          scope,
-          keep.item(),
-          assign(scope, target, new Arrived(value, blocks), keep.assignments()));
+      var source = new DataScope(execution, scope, value).with(blocks);
+      set(scope, keep.item(), assign(scope, source, names(keep.item()), made, keep.assignments()));
     }
   }
 
@@ -85,36 +82,34 @@ final class Data {
       case Outgoing.Computed(var expression) -> execution.evaluate(expression, scope, null);
       case Outgoing.Assigned(var expression, var assignments) -> {
         var made = expression == null ? null : execution.evaluate(expression, scope, null);
-        yield assign(scope, new Target(Set.of(), made), Arrived.NOTHING, assignments);
+        yield assign(scope, new DataScope(execution, scope, null), Set.of(), made, assignments);
       }
     };
   }
 
   /**
-   * What assignments change.
+   * Assignments, one after the other, into a value that may be unset (clause 10.4.2).
    *
+   * @param source what is assigned is found in
    * @param names what the paths into the value call it
    */
-  private record Target(Set<String> names, @Nullable Value value) {}
-
-  /** What came in, with its SOAP header blocks. */
-  private record Arrived(@Nullable Value value, List<Body> blocks) {
-    static final Arrived NOTHING = new Arrived(null, List.of());
-  }
-
-  /** Assignments, one after the other, into a value that may be unset (clause 10.4.2). */
-  private Value assign(int scope, Target target, Arrived arrived, List<Assignment> assignments) {
-    var made = target.value() == null ? Value.EMPTY : target.value();
+  private Value assign(
+      int scope,
+      DataScope source,
+      Set<String> names,
+      @Nullable Value target,
+      List<Assignment> assignments) {
+    var made = target == null ? Value.EMPTY : target;
     for (var assignment : assignments) {
-      var from = evaluate(assignment.from(), scope, arrived.value(), arrived.blocks());
+      var from = execution.computed(() -> assignment.from().evaluate(source));
       var to = assignment.to();
       if (to == null) {
         made = from;
       } else {
         var before = made;
         var called = new HashMap<String, Value>();
-        target.names().forEach(name -> called.put(name, before));
-        var environment = new DataScope(execution, scope, before, called).with(arrived.blocks());
+        names.forEach(name -> called.put(name, before));
+        var environment = new DataScope(execution, scope, before, called);
         var selected = execution.computed(() -> to.evaluate(environment));
         made = execution.computed(() -> Replacement.of(before, selected, from));
       }

@@ -48,9 +48,8 @@ public final class Engine {
           instance.catchOf(id).ifPresent(c -> Signalling.take(execution, c, data));
       case Input.TimerDue(int id) -> instance.timer(id).ifPresent(t -> Timing.fire(execution, t));
       case Input.Outcome outcome -> {
-        var waiting = waitingFor(instance, outcome.sent());
-        Responses.heard(execution, outcome, waiting.isPresent());
-        waiting.ifPresent(t -> Sending.heard(execution, t, outcome));
+        Responses.heard(execution, outcome);
+        waitingFor(instance, outcome.sent()).ifPresent(t -> Sending.heard(execution, t, outcome));
       }
       case Input.Completed(int token, var data) ->
           completing(instance, token).ifPresent(t -> Activities.end(execution, t, data));

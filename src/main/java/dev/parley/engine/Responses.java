@@ -36,23 +36,50 @@ final class Responses {
     }
   }
 
-  /**
-   * What was heard of a message whose response a node takes; others are not concerned.
-   *
-   * @param waited a token waits for its delivery: it is told of a failure, and nobody else
-   */
-  static void heard(Execution execution, Input.Outcome outcome, boolean waited) {
-    var requests = execution.state().requests();
-    boolean failed = outcome instanceof Input.Faulted || outcome instanceof Input.Undeliverable;
-    if (waited && failed) {
-      requests.removeIf(r -> r.sent().equals(outcome.sent()));
-    } else {
-      requests.replaceAll(
-          r ->
-              r.sent().equals(outcome.sent())
-                  ? new OpenRequest(r.sent(), r.operation(), r.name(), r.scope(), outcome)
-                  : r);
+  /** What was heard of a message whose response a node takes; others are not concerned. */
+  static void heard(Execution execution, Input.Outcome outcome) {
+    execution
+        .state()
+        .requests()
+        .replaceAll(
+            r ->
+                r.sent().equals(outcome.sent())
+                    ? new OpenRequest(r.sent(), r.operation(), r.name(), r.scope(), outcome)
+                    : r);
+    switch (outcome) {
+      case Input.Faulted(var sent, var fault) -> outrun(execution, sent, "Fault", fault.reason());
+      case Input.Undeliverable(var sent, var timeout, var reason) ->
+          outrun(execution, sent, timeout ? "DeliveryTimeout" : "DeliveryFailed", reason);
+      case Input.Delivered _, Input.Answered _ -> {}
     }
+  }
+
+  /** What was asked again by then may still be answered: an older failure fails nothing. */
+  private static void outrun(Execution execution, MessageId sent, String kind, String reason) {
+    var requests = execution.state().requests();
+    for (int i = 0; i < requests.size(); i++) {
+      var failed = requests.get(i);
+      if (failed.sent().equals(sent)
+          && requests.subList(i + 1, requests.size()).stream()
+              .anyMatch(newer -> isSame(newer, failed))) {
+        requests.remove(i);
+        execution.emit(new Effect.Incident("", kind, reason));
+        return;
+      }
+    }
+  }
+
+  private static boolean isSame(OpenRequest one, OpenRequest other) {
+    return one.operation().equals(other.operation())
+        && one.name().equals(other.name())
+        && one.scope() == other.scope();
+  }
+
+  /**
+   * What came of a message was told where it was sent: the node that takes its response is spared.
+   */
+  static void forget(Execution execution, MessageId sent) {
+    execution.state().requests().removeIf(r -> r.sent().equals(sent));
   }
 
   /** Whether a response met the node that takes it. */

@@ -125,8 +125,14 @@ final class Sending {
     switch (outcome) {
       case Input.Delivered _ -> execution.complete(token);
       case Input.Answered answered -> answered(execution, token, answered);
-      case Input.Faulted(var _, var fault) -> fail(execution, token, error(fault));
-      case Input.Undeliverable undeliverable -> fail(execution, token, error(undeliverable));
+      case Input.Faulted(var sent, var fault) -> {
+        Responses.forget(execution, sent);
+        fail(execution, token, error(fault));
+      }
+      case Input.Undeliverable undeliverable -> {
+        Responses.forget(execution, undeliverable.sent());
+        fail(execution, token, error(undeliverable));
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.parley.turn;
 
-import dev.parley.engine.Effect;
 import dev.parley.engine.Engine;
 import dev.parley.engine.Input;
 import dev.parley.engine.Moment;
@@ -166,6 +165,7 @@ final class Journey {
     if (row.state() != OutboxState.PENDING) {
       return;
     }
+    boolean isHeard = isHeard(row);
     switch (outcome) {
       case TurnInput.SendOutcome.Delivered _ ->
           settle(row, OutboxState.DELIVERED, "", new Input.Delivered(row.id()));
@@ -173,7 +173,7 @@ final class Journey {
           settle(row, OutboxState.DELIVERED, "", new Input.Answered(row.id(), body, blocks));
       case TurnInput.SendOutcome.Faulted(var fault) -> {
         settle(row, OutboxState.DELIVERED, fault.reason(), new Input.Faulted(row.id(), fault));
-        if (isUnheard(row)) {
+        if (!isHeard) {
           aftermath.incident(row.instance(), "", "Fault", fault.reason());
         }
       }
@@ -181,7 +181,7 @@ final class Journey {
           work.change(changed(row, OutboxState.PENDING, nextAttempt, reason));
       case TurnInput.SendOutcome.Failed(boolean timeout, var reason) -> {
         settle(row, OutboxState.FAILED, reason, new Input.Undeliverable(row.id(), timeout, reason));
-        if (isUnheard(row)) {
+        if (!isHeard) {
           aftermath.incident(
               row.instance(), "", timeout ? "DeliveryTimeout" : "DeliveryFailed", reason);
         }
@@ -189,13 +189,15 @@ final class Journey {
     }
   }
 
-  /** Whether nothing in the instance hears of a failure. */
-  private boolean isUnheard(OutboxRow row) {
-    return row.token() == Effect.Send.NOBODY
-        || work.instance(row.instance())
-            .map(View.Loaded::instance)
-            .filter(ProcessInstance::isLive)
-            .isEmpty();
+  /** Whether its instance hears what becomes of it: a token, or a node that takes the response. */
+  private boolean isHeard(OutboxRow row) {
+    return row.token() > 0
+        || (row.token() < 0
+            && work.instance(row.instance())
+                .map(View.Loaded::instance)
+                .filter(ProcessInstance::isLive)
+                .filter(i -> i.requests().stream().anyMatch(r -> r.sent().equals(row.id())))
+                .isPresent());
   }
 
   private void settle(OutboxRow row, OutboxState state, String error, Input input) {

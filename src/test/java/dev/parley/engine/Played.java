@@ -197,6 +197,22 @@ final class Played {
         .toList();
   }
 
+  /** What the last step sent, with where it goes. */
+  List<Effect.Send> sends() {
+    return sent(last);
+  }
+
+  /** What the last step answered, by request. */
+  Map<Long, Answer> answered() {
+    var answers = new TreeMap<Long, Answer>();
+    for (var effect : last.effects()) {
+      if (effect instanceof Effect.Reply(var request, var answer)) {
+        answers.put(request.value(), answer);
+      }
+    }
+    return answers;
+  }
+
   List<Answer> answers() {
     return last.effects().stream()
         .filter(Effect.Reply.class::isInstance)

@@ -1,6 +1,7 @@
 package dev.parley.model;
 
 import dev.parley.deployment.Bundles;
+import dev.parley.deployment.Deployable;
 import dev.parley.deployment.Deployer;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.Settings;
@@ -57,8 +58,38 @@ public final class Shop {
 
   private static ExecutableProcess compile(
       String key, String policies, Map<String, String> replacements, String... drawing) {
+    return accepted(() -> compiled(key, policies, Map.of(), replacements, drawing))
+        .processes()
+        .getFirst();
+  }
+
+  static Deployable accepted(Deployment deployment) {
+    try {
+      return deployment.make();
+    } catch (RefusedException e) {
+      var errors = e.findings().stream().filter(f -> f.toString().contains(" error: ")).toList();
+      throw new AssertionError(errors.toString());
+    }
+  }
+
+  /** A bundle that may be refused. */
+  interface Deployment {
+    Deployable make() throws RefusedException;
+  }
+
+  /** With more contracts, by the names of their files. */
+  static Deployable compiled(
+      String key,
+      String policies,
+      Map<String, String> contracts,
+      Map<String, String> replacements,
+      String... drawing)
+      throws RefusedException {
     try {
       var root = Files.createTempDirectory("shop");
+      for (var contract : contracts.entrySet()) {
+        Files.writeString(root.resolve(contract.getKey()), contract.getValue());
+      }
       for (var file : new String[] {"shop.wsdl", "bank.wsdl"}) {
         Files.copy(FILES.resolve(file), root.resolve(file));
       }
@@ -73,14 +104,9 @@ public final class Shop {
       }
       Files.writeString(
           root.resolve("shop.bpmn"), model.replaceFirst("<process [^>]*/>", quoted(process)));
-      var deployable =
-          new Deployer(new Expressions(), Settings.DEFAULT).compile(Bundles.read(root));
-      return deployable.processes().getFirst();
+      return new Deployer(new Expressions(), Settings.DEFAULT).compile(Bundles.read(root));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (RefusedException e) {
-      var errors = e.findings().stream().filter(f -> f.toString().contains(" error: ")).toList();
-      throw new AssertionError(errors.toString());
     }
   }
 

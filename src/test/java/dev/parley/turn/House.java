@@ -244,6 +244,11 @@ final class House implements AutoCloseable {
     return outbound;
   }
 
+  /** How it travels. */
+  Dispatch dispatch(OutboxRow row) {
+    return Dispatch.of(row, deployments);
+  }
+
   OutboxRow outbox(MessageId id) {
     return Objects.requireNonNull(store.outbox(List.of(id)).get(id));
   }
