@@ -28,10 +28,11 @@ import org.junit.jupiter.api.Test;
 /** Instances that hand out an endpoint reference of their own. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ConversingTest {
+  /** The port is computed, so that a deployment cannot know it. */
   private static ExecutableProcess telling(String port) {
     return Desk.compile(
         noneStart("start"),
-        script("make", "parley:own-endpoint('" + port + "')", "parley:result=\"note\""),
+        script("make", "parley:own-endpoint(string('" + port + "'))", "parley:result=\"note\""),
         takes("t", "note"),
         timer("w", "PT1H"),
         boundaryError("unsound", "make", "failedExpression"),

@@ -41,14 +41,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ResponseTurnsTest {
   @TempDir Path folder;
 
-  /** Asks its partner, who is where the request's ReplyTo says; an hour later it listens. */
+  /** Asks its partner; an hour later it listens. */
   private static ExecutableProcess process() {
     return Desk.compile(
         flow("peer", "s"),
         flow("call", "peer"),
         flow("peer", "hear"),
         starts("s", "check"),
-        sends("call", "look"),
+        sends("call", "look", "parley:endpoint=\"'http://peer.test/'\""),
         timer("w", "PT1H"),
         hears("hear", "look", "parley:result=\"note\""),
         boundaryError("failed", "hear", "undelivered"),
