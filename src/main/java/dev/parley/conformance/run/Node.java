@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +38,24 @@ final class Node implements AutoCloseable {
   /** Ends a boot at a point, when it is armed. */
   private static final class Fuse implements Checkpoint.Probe {
     private final NodeTime time;
-    private final AtomicInteger left = new AtomicInteger();
-    private volatile @Nullable Checkpoint point;
+    private int left;
+    private @Nullable Checkpoint point;
 
     Fuse(NodeTime time) {
       this.time = time;
     }
 
+    /** Several threads may come to the point at once: none goes past while it dies. */
     @Override
-    public void at(Checkpoint checkpoint) {
-      if (checkpoint == point && left.decrementAndGet() == 0) {
+    public synchronized void at(Checkpoint checkpoint) {
+      if (checkpoint == point && --left == 0) {
         time.die();
       }
+    }
+
+    synchronized void arm(Checkpoint where, int times) {
+      left = times;
+      point = where;
     }
   }
 
@@ -119,8 +124,7 @@ final class Node implements AutoCloseable {
       boot().time().die();
       return;
     }
-    fuse.left.set(times);
-    fuse.point = Checkpoint.valueOf(point.get().toUpperCase(Locale.ROOT).replace('-', '_'));
+    fuse.arm(Checkpoint.valueOf(point.get().toUpperCase(Locale.ROOT).replace('-', '_')), times);
   }
 
   /** Who sent what this thread has taken in has gone away. */
