@@ -37,7 +37,10 @@ final class RestHandler extends Handler.Abstract {
     if (!OURS.contains(segments.getFirst())) {
       return false;
     }
-    reply(segments, request).write(response, callback);
+    var reply = reply(segments, request);
+    // What was not read ends the connection: the client must not use it for its next request.
+    (request.consumeAvailable() ? reply : reply.with("Connection", "close"))
+        .write(response, callback);
     return true;
   }
 

@@ -84,6 +84,17 @@ class RestTest {
     }
   }
 
+  @Test
+  void a_refusal_of_what_was_not_read_says_that_the_connection_ends() throws IOException {
+    var base = URI.create(gateway.address());
+    try (var socket = new Socket(base.getHost(), base.getPort())) {
+      String head = "POST /messages/nobody HTTP/1.1\r\nHost: here\r\nContent-Length: 5\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 404").contains("Connection: close");
+    }
+  }
+
   private HttpResponse<String> wanted(String order) throws Exception {
     return post(
         "/messages/wanted", JSON, "{\"order\": %s, \"lines\": [{\"tea\": 2}]}".formatted(order));
