@@ -134,6 +134,9 @@ public record ExecutableProcess(
     /** Name of the one that no model declares. */
     public static final String CONVERSATION = "parley:conversation";
 
+    /** The reference parameter that bears its value. */
+    public static final QName CONVERSATION_PARAMETER = new QName("urn:parley:1", "conversation");
+
     public Key {
       properties = List.copyOf(properties);
     }

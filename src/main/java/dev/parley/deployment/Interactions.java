@@ -10,8 +10,6 @@ import dev.parley.deployment.Interaction.Receive;
 import dev.parley.deployment.Interaction.Reply;
 import dev.parley.deployment.Interaction.Send;
 import dev.parley.expression.Expression;
-import dev.parley.message.MessageExchangePattern.FaultRule;
-import dev.parley.message.MessageExchangePattern.Second;
 import dev.parley.message.MessageKind;
 import java.util.List;
 import java.util.Locale;
@@ -183,8 +181,7 @@ final class Interactions {
               .formatted(operation.model().id(), Operations.pattern(operation)),
           "Use a service task, or receive the response by a receive task or event.");
     }
-    var policy = policies.ofSend(played.common());
-    var delivery = isRobust(operation) ? policy.waiting() : policy;
+    var delivery = delivery(played);
     var outgoing = outgoing(played);
     var partner = partner(played);
     return outgoing.flatMap(
@@ -194,9 +191,13 @@ final class Interactions {
   }
 
   /** A fault can be told only to whoever waits for it. */
-  private static boolean isRobust(JoinedOperation operation) {
-    var pattern = operation.wsdl().pattern();
-    return pattern.second() == Second.NONE && pattern.faultRule() != FaultRule.NO_FAULTS;
+  private DeliveryPolicy delivery(Played played) {
+    var policy = policies.ofSend(played.common());
+    if (!played.part().operation().wsdl().pattern().isRobust()) {
+      return policy;
+    }
+    policies.refuseNotToWait(played.common(), played.part().operation());
+    return policy.waiting();
   }
 
   private Optional<Invoke> invoke(Played played) {

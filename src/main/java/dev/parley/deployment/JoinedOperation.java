@@ -32,7 +32,7 @@ record JoinedOperation(OperationDefinition model, Operation wsdl) {
   }
 
   MessageKind second() {
-    return first() == MessageKind.INPUT ? MessageKind.OUTPUT : MessageKind.INPUT;
+    return wsdl.pattern().answer();
   }
 
   boolean hasSecond() {

@@ -4,8 +4,6 @@ import dev.parley.bpmn.FlowNode.Common;
 import dev.parley.bpmn.ProcessDefinition;
 import dev.parley.deployment.QueuePolicy.Choice;
 import dev.parley.deployment.QueuePolicy.HeldKey;
-import dev.parley.message.MessageExchangePattern.FaultRule;
-import dev.parley.message.MessageExchangePattern.Second;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -112,8 +110,7 @@ final class Policies {
     if (named.isEmpty()) {
       return -1;
     }
-    var pattern = operation.wsdl().pattern();
-    if (pattern.second() != Second.NONE || pattern.faultRule() == FaultRule.NO_FAULTS) {
+    if (!operation.wsdl().pattern().isRobust()) {
       attributes.refuse(
           ACCEPT_AFTER,
           Rule.SETTING,
@@ -132,6 +129,19 @@ final class Policies {
       return -1;
     }
     return graph.node(named);
+  }
+
+  /** What is sent to a robust operation waits for the fault that may come. */
+  void refuseNotToWait(Common node, JoinedOperation operation) {
+    var attributes = reader(node);
+    if (attributes.text("delivery", "").strip().equals("nonBlocking")) {
+      attributes.refuse(
+          "delivery",
+          Rule.SETTING,
+          "Expected parley:delivery to be blocking, for the operation '%s' is %s and its fault is told to whoever waits, but found 'nonBlocking'."
+              .formatted(operation.model().id(), Operations.pattern(operation)),
+          "Remove the attribute, or use an in-only operation.");
+    }
   }
 
   DeliveryPolicy ofSend(Common node) {

@@ -13,12 +13,15 @@ import dev.parley.message.InstanceId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.xml.namespace.QName;
 
 /**
  * Instances that hand out an endpoint reference of their own: its reference parameter is a
  * correlation key of the instance that comes back with every message sent there.
  */
 final class Conversing {
+  private static final QName NAME = ExecutableProcess.Key.CONVERSATION_PARAMETER;
+
   private Conversing() {}
 
   /** A new instance has its conversation from the beginning. */
@@ -48,8 +51,8 @@ final class Conversing {
             .orElseThrow(() -> unknown(process, port));
     var parameter =
         Body.of(
-            "<parley:conversation xmlns:parley=\"urn:parley:1\">%s</parley:conversation>"
-                .formatted(value(id)));
+            "<p:%1$s xmlns:p=\"%2$s\">%3$s</p:%1$s>"
+                .formatted(NAME.getLocalPart(), NAME.getNamespaceURI(), value(id)));
     return EndpointReferences.value(new EndpointReference(hosted.address(), List.of(parameter)));
   }
 

@@ -15,6 +15,7 @@ final class Ending {
    */
   static void close(Execution execution, Status how) {
     Exchanges.closeAll(execution, _ -> true);
+    Responses.forgetAll(execution, _ -> true);
     for (var token : execution.state().tokens()) {
       Cancelling.giveUp(execution, token);
     }

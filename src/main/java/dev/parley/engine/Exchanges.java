@@ -11,7 +11,6 @@ import dev.parley.message.Answer;
 import dev.parley.message.Exchange;
 import dev.parley.message.FaultKind;
 import dev.parley.message.Message;
-import dev.parley.message.MessageExchangePattern.Second;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -157,14 +156,12 @@ public final class Exchanges {
     if (!execution.state().exchanges().isEmpty()) {
       closeAll(execution, e -> isRobust(execution, e) || !isHeld(execution, e));
     }
-    execution.state().requests().removeIf(r -> !execution.state().hasScope(r.scope()));
+    Responses.forgetAll(execution, r -> !execution.state().hasScope(r.scope()));
   }
 
   private static boolean isRobust(Execution execution, OpenExchange exchange) {
     var operation = execution.process().operations().get(exchange.operation());
-    return operation != null
-        && operation.pattern().second() == Second.NONE
-        && exchange.acceptAfter() < 0;
+    return operation != null && operation.pattern().isRobust() && exchange.acceptAfter() < 0;
   }
 
   private static boolean isHeld(Execution execution, OpenExchange exchange) {
@@ -188,7 +185,8 @@ public final class Exchanges {
         ? Answer.ACCEPTED
         : Answer.refused(
             FaultKind.MISSING_REPLY,
-            "The process ended without a reply to '%s'".formatted(exchange.operation().operation()),
+            "What took the request ended without a reply to '%s'"
+                .formatted(exchange.operation().operation()),
             "The process model has a path that ends before it replies.");
   }
 }

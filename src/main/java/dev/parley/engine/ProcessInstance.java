@@ -8,7 +8,6 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.message.OperationName;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -194,25 +193,12 @@ public record ProcessInstance(
 
   /** Where messages and signals can be taken. */
   public List<Catch> catches() {
-    var catches = new ArrayList<Catch>(tokens.size());
-    for (var token : tokens) {
-      if (token.waiting() instanceof Waiting.ForMessage) {
-        catches.add(new Catch(token.id(), token.node(), token.scope()));
-      }
-    }
-    for (var listener : listeners) {
-      catches.add(new Catch(listener.id(), listener.node(), scopeOf(listener.owner())));
-    }
-    return catches;
+    return Catches.of(tokens, listeners);
   }
 
   /** One of them; empty when nothing waits there any more. */
   public Optional<Catch> catchOf(int id) {
     return catches().stream().filter(c -> c.id() == id).findFirst();
-  }
-
-  private int scopeOf(int owner) {
-    return token(owner).map(Token::scope).orElse(owner);
   }
 
   /** The keys that are set in a scope or around it. */

@@ -5,11 +5,10 @@ import dev.parley.deployment.Interaction.Receive;
 import dev.parley.deployment.Interaction.Send;
 import dev.parley.engine.ProcessInstance.Catch;
 import dev.parley.engine.ProcessInstance.OpenRequest;
-import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.message.MessageId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Responses to messages that one node sent and another one takes: whichever comes first, the
@@ -46,27 +45,40 @@ final class Responses {
                 r.sent().equals(outcome.sent())
                     ? new OpenRequest(r.sent(), r.operation(), r.name(), r.scope(), outcome)
                     : r);
-    switch (outcome) {
-      case Input.Faulted(var sent, var fault) -> outrun(execution, sent, "Fault", fault.reason());
-      case Input.Undeliverable(var sent, var timeout, var reason) ->
-          outrun(execution, sent, timeout ? "DeliveryTimeout" : "DeliveryFailed", reason);
-      case Input.Delivered _, Input.Answered _ -> {}
+    // What was asked again by then may still be answered: an older failure fails nothing.
+    forgetAll(execution, r -> r.sent().equals(outcome.sent()) && isOutrun(execution, r));
+  }
+
+  private static boolean isOutrun(Execution execution, OpenRequest failed) {
+    var requests = execution.state().requests();
+    return isFailure(failed)
+        && requests.subList(requests.indexOf(failed) + 1, requests.size()).stream()
+            .anyMatch(newer -> isSame(newer, failed));
+  }
+
+  private static boolean isFailure(OpenRequest request) {
+    return request.outcome() instanceof Input.Faulted
+        || request.outcome() instanceof Input.Undeliverable;
+  }
+
+  /** Responses that no node takes any more: a failure among them is told to the operator. */
+  static void forgetAll(Execution execution, Predicate<OpenRequest> which) {
+    for (var request : List.copyOf(execution.state().requests())) {
+      if (which.test(request)) {
+        execution.state().requests().remove(request);
+        switch (request.outcome()) {
+          case Input.Faulted(var _, var fault) -> incident(execution, "Fault", fault.reason());
+          case Input.Undeliverable(var _, var timeout, var reason) ->
+              incident(execution, timeout ? "DeliveryTimeout" : "DeliveryFailed", reason);
+          case Input.Delivered _, Input.Answered _ -> {}
+          case null -> {}
+        }
+      }
     }
   }
 
-  /** What was asked again by then may still be answered: an older failure fails nothing. */
-  private static void outrun(Execution execution, MessageId sent, String kind, String reason) {
-    var requests = execution.state().requests();
-    for (int i = 0; i < requests.size(); i++) {
-      var failed = requests.get(i);
-      if (failed.sent().equals(sent)
-          && requests.subList(i + 1, requests.size()).stream()
-              .anyMatch(newer -> isSame(newer, failed))) {
-        requests.remove(i);
-        execution.emit(new Effect.Incident("", kind, reason));
-        return;
-      }
-    }
+  private static void incident(Execution execution, String kind, String reason) {
+    execution.emit(new Effect.Incident("", kind, reason));
   }
 
   private static boolean isSame(OpenRequest one, OpenRequest other) {
@@ -97,25 +109,10 @@ final class Responses {
   }
 
   private static Optional<Catch> waiting(Execution execution, OpenRequest request) {
-    return catches(execution).stream()
+    return execution.state().catches().stream()
         .filter(c -> receive(execution, c).filter(r -> takes(r, request)).isPresent())
         .filter(c -> execution.state().isAround(request.scope(), c.scope()))
         .findFirst();
-  }
-
-  private static List<Catch> catches(Execution execution) {
-    var state = execution.state();
-    var catches = new ArrayList<Catch>();
-    for (var token : state.tokens()) {
-      if (token.waiting() instanceof Waiting.ForMessage) {
-        catches.add(new Catch(token.id(), token.node(), token.scope()));
-      }
-    }
-    for (var listener : state.listeners()) {
-      int scope = Events.scopeOf(execution, listener.owner());
-      catches.add(new Catch(listener.id(), listener.node(), scope));
-    }
-    return catches;
   }
 
   private static Optional<Receive> receive(Execution execution, Catch caught) {

@@ -107,17 +107,11 @@ final class Sending {
   static void reply(Execution execution, int scope, Interaction.Reply reply) {
     var body = build(execution, scope, reply.outgoing());
     var blocks = Partnering.blocks(execution, scope, reply.headers());
-    var kind = reply.fault() == null ? second(reply.operation()) : MessageKind.FAULT;
+    var kind = reply.fault() == null ? reply.operation().pattern().answer() : MessageKind.FAULT;
     var exchange = Exchanges.meant(execution, scope, reply);
     execution.data().correlate(scope, keysIn(execution, reply.operation(), kind, body));
     execution.state().exchanges().remove(exchange);
     execution.emit(new Effect.Reply(exchange.request(), answer(reply, body, blocks)));
-  }
-
-  private static MessageKind second(Operation operation) {
-    return operation.pattern().first() == MessageKind.INPUT
-        ? MessageKind.OUTPUT
-        : MessageKind.INPUT;
   }
 
   /** What became of the message that a token waits for. */
@@ -161,7 +155,9 @@ final class Sending {
       List<Keep> keeps,
       Input.Answered answered) {
     var body = answered.body();
-    execution.data().correlate(scope, keysIn(execution, operation, second(operation), body));
+    execution
+        .data()
+        .correlate(scope, keysIn(execution, operation, operation.pattern().answer(), body));
     execution.data().keep(scope, body, answered.blocks(), keeps);
   }
 

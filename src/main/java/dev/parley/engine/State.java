@@ -2,6 +2,7 @@ package dev.parley.engine;
 
 import dev.parley.correlation.KeySet;
 import dev.parley.engine.ProcessInstance.ArmedTimer;
+import dev.parley.engine.ProcessInstance.Catch;
 import dev.parley.engine.ProcessInstance.Listener;
 import dev.parley.engine.ProcessInstance.OpenExchange;
 import dev.parley.engine.ProcessInstance.OpenRequest;
@@ -115,6 +116,11 @@ final class State {
 
   List<OpenExchange> exchanges() {
     return exchanges;
+  }
+
+  /** Where messages and signals can be taken now. */
+  List<Catch> catches() {
+    return Catches.of(tokens.values(), listeners);
   }
 
   List<OpenRequest> requests() {

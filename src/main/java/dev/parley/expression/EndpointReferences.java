@@ -2,10 +2,8 @@ package dev.parley.expression;
 
 import dev.parley.message.Body;
 import dev.parley.message.EndpointReference;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Endpoint references as process data (WS-Addressing 1.0 Core, section 2.2). */
 public final class EndpointReferences {
@@ -28,12 +26,14 @@ public final class EndpointReferences {
           "Expected an endpoint reference with a wsa:Address, or an address as text, but found "
               + value);
     }
-    var parameters = text ? Value.EMPTY : PARAMETERS.evaluate(new Of(value));
+    var parameters = text ? Value.EMPTY : PARAMETERS.evaluate(new OneValue(value));
     return new EndpointReference(address, parameters.split().stream().map(Value::asBody).toList());
   }
 
   private static String text(Value value) {
-    return value.isEmpty() ? "" : ADDRESS.evaluate(new Of(Value.xml(value.asBody()))).asText();
+    return value.isEmpty()
+        ? ""
+        : ADDRESS.evaluate(new OneValue(Value.xml(value.asBody()))).asText();
   }
 
   /** As an element {@code wsa:EndpointReference} of WS-Addressing 1.0. */
@@ -57,23 +57,6 @@ public final class EndpointReferences {
       return new Expressions().compile(Language.XPATH, text, Map.of(), Set.of());
     } catch (ExpressionException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private record Of(Value context) implements Environment {
-    @Override
-    public @Nullable Value variable(String name) {
-      return null;
-    }
-
-    @Override
-    public Instant now() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public String uuid() {
-      throw new EvaluationException("An endpoint reference has no parley:uuid()");
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.parley.expression;
 
 import dev.parley.message.Body;
 import dev.parley.message.MediaType;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,32 +56,14 @@ public final class Extractor {
   }
 
   private void evaluateOthers(Body body, @Nullable String[] values) {
-    Message message = null;
+    OneValue message = null;
     for (int i = 0; i < values.length; i++) {
       var expression = compiled.get(i);
       if (expression != null) {
-        message = message == null ? new Message(Value.payload(body)) : message;
+        message = message == null ? new OneValue(Value.payload(body)) : message;
         var value = expression.evaluate(message);
         values[i] = value.isEmpty() ? null : Whitespace.collapse(value.asText());
       }
-    }
-  }
-
-  private record Message(Value context) implements Environment {
-    @Override
-    public @Nullable Value variable(String name) {
-      return null;
-    }
-
-    /** A correlation value must not depend on when it is taken. */
-    @Override
-    public Instant now() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public String uuid() {
-      throw new EvaluationException("A correlation value cannot be made of parley:uuid()");
     }
   }
 }

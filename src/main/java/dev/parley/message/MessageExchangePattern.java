@@ -67,6 +67,16 @@ public enum MessageExchangePattern {
     return second;
   }
 
+  /** The second message's kind, where there is one. */
+  public MessageKind answer() {
+    return first == MessageKind.INPUT ? MessageKind.OUTPUT : MessageKind.INPUT;
+  }
+
+  /** Whether a fault is all that may come back. */
+  public boolean isRobust() {
+    return second == Second.NONE && faultRule == FaultRule.MESSAGE_TRIGGERS_FAULT;
+  }
+
   public FaultRule faultRule() {
     return faultRule;
   }

@@ -1,10 +1,10 @@
 package dev.parley.soap;
 
+import dev.parley.deployment.ExecutableProcess;
 import dev.parley.message.Body;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
-import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * back as a header block, and is the value of a correlation key.
  */
 final class ConversationParameter {
-  private static final QName NAME = new QName("urn:parley:1", "conversation");
-  private static final String KEY = "parley:conversation";
-
   private ConversationParameter() {}
 
   /** The key and its value; empty where no block is it. */
@@ -22,7 +19,7 @@ final class ConversationParameter {
     for (var block : blocks) {
       @Nullable String value = value(block);
       if (value != null) {
-        return Map.of(KEY, value);
+        return Map.of(ExecutableProcess.Key.CONVERSATION, value);
       }
     }
     return Map.of();
@@ -31,7 +28,8 @@ final class ConversationParameter {
   private static @Nullable String value(Body block) {
     var source = new XmlSource(new ByteArrayInputStream(block.bytes()), null, "");
     source.nextTag("before the header block");
-    @Nullable String value = source.reader.getName().equals(NAME) ? source.elementText() : null;
+    boolean isIt = source.reader.getName().equals(ExecutableProcess.Key.CONVERSATION_PARAMETER);
+    @Nullable String value = isIt ? source.elementText() : null;
     source.close();
     return value;
   }

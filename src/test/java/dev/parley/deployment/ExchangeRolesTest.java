@@ -156,6 +156,17 @@ class ExchangeRolesTest {
   }
 
   @Test
+  void a_send_to_a_robust_operation_cannot_be_told_not_to_wait() {
+    for (var operation : List.of("note", "hand")) {
+      assertThat(found(sends("a", operation, "parley:delivery=\"nonBlocking\"")))
+          .as(operation)
+          .containsExactly("deployment.setting a");
+      assertThat(found(sends("a", operation, "parley:delivery=\"blocking\""))).isEmpty();
+    }
+    assertThat(found(sends("a", "ring", "parley:delivery=\"nonBlocking\""))).isEmpty();
+  }
+
+  @Test
   void the_element_at_which_a_message_is_accepted_exists() {
     assertThat(found(takes("a", "note", "parley:acceptAfter=\"nowhere\"")))
         .containsExactly("deployment.setting a");

@@ -15,6 +15,7 @@ import static dev.parley.model.Drawing.noneStart;
 import static dev.parley.model.Drawing.parallel;
 import static dev.parley.model.Drawing.path;
 import static dev.parley.model.Drawing.subProcess;
+import static dev.parley.model.Drawing.terminate;
 import static dev.parley.model.Drawing.timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -364,6 +365,25 @@ class ResponsesTest {
     played.step(answer(sent(played), "early")).fire("w").fire("after");
     assertThat(played.status()).isEqualTo(Status.COMPLETED);
     assertThat(played.instance().requests()).isEmpty();
+  }
+
+  @Test
+  void a_failure_that_waits_for_its_node_is_an_incident_when_the_instance_ends() {
+    var played =
+        Played.begun(
+            Desk.compile(
+                noneStart("start"),
+                sends("call", "check"),
+                parallel("fork"),
+                timer("w", "PT1H"),
+                hears("hear", "check"),
+                timer("enough", "PT1H"),
+                terminate("over"),
+                path("start", "call", "fork", "w", "hear"),
+                path("fork", "enough", "over")));
+    played.step(new Input.Undeliverable(sent(played), false, "refused"));
+    assertThat(played.incidents()).isEmpty();
+    assertThat(played.fire("enough").incidents()).containsExactly("DeliveryFailed");
   }
 
   @Test
