@@ -3,6 +3,7 @@ package dev.parley.store;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
@@ -135,6 +136,11 @@ public final class PostgresStore implements Store {
   @Override
   public Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids) {
     return loads.outbox(ids);
+  }
+
+  @Override
+  public Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {
+    return loads.deadLetters(ids);
   }
 
   @Override

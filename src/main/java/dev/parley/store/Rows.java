@@ -23,8 +23,10 @@ public final class Rows {
     WAITING,
     CONSUMED,
     DISCARDED,
-    /** Removed by the garbage collector; the reason is in its answer. */
-    COLLECTED
+    /** Removed by the garbage collector; why is in its dead letter. */
+    COLLECTED,
+    /** A receive opened for it, but it broke a rule; which is in its dead letter. */
+    REFUSED
   }
 
   /** Whether the sender still waits for an answer. */
@@ -156,6 +158,27 @@ public final class Rows {
    * @param turn what came in, the path taken, what went out: the engine's own encoding
    */
   public record HistoryRow(long id, InstanceId instance, long previous, Instant at, Blob turn) {}
+
+  /** Which way a message went that could not be given to anybody. */
+  public enum Direction {
+    INBOUND,
+    OUTBOUND
+  }
+
+  /**
+   * A message that came to nobody; itself it is among the inbound messages or in the outbox.
+   *
+   * @param reason name of a reason for collection, or of a gateway fault
+   * @param text for a human being
+   */
+  public record DeadLetterRow(
+      MessageId message,
+      Direction direction,
+      String process,
+      OperationName operation,
+      String reason,
+      String text,
+      Instant at) {}
 
   /** Something an operator should look at; closed when somebody did. */
   public record IncidentRow(

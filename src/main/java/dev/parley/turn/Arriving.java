@@ -40,7 +40,8 @@ final class Arriving {
     for (var identity : arrival.identities()) {
       var earlier = work.bearer(identity).flatMap(work::message);
       if (earlier.isPresent()) {
-        return repeated(arrival, earlier.get());
+        var outcome = new Repeating(journey).outcome(arrival, earlier.get());
+        return outcome.orElseGet(() -> judge(arrival, earlier.get().message()));
       }
     }
     return judge(arrival, arrival.message());
@@ -157,7 +158,8 @@ final class Arriving {
     int most = 0;
     for (var digest : incoming.digests()) {
       var slot = Subscriptions.slot(incoming.name(), digest);
-      most = Math.max(most, work.waiting(slot, incoming.policy().maxPerConversation()).size());
+      most =
+          Math.max(most, work.waiting(slot, incoming.policy().bounds().perConversation()).size());
     }
     return most;
   }
@@ -233,6 +235,7 @@ final class Arriving {
       work.create(row);
     } else {
       work.change(row);
+      work.exhume(row.id());
     }
     incoming.identities().stream()
         .filter(i -> work.bearer(i).isEmpty())
@@ -243,49 +246,5 @@ final class Arriving {
     return incoming.isAnswered() && !Answering.isElsewhere(incoming.message().headers())
         ? new Verdict.Waits(incoming.message().id())
         : new Verdict.Answered(Answer.ACCEPTED);
-  }
-
-  /**
-   * A duplicate gets the earlier outcome; another body under the same identity is somebody else's
-   * message. A request that was collected before anything took it had no effect: its repetition is
-   * judged afresh, in its place.
-   */
-  private Verdict repeated(TurnInput.Arrival arrival, MessageRow earlier) {
-    if (!earlier.message().body().equals(arrival.message().body())) {
-      return new Verdict.Answered(
-          Answer.refused(
-              FaultKind.IDENTITY_REUSED,
-              "The message's identity was seen before with another body",
-              "Give each message an identity of its own."));
-    }
-    if (earlier.exchange() == ExchangeState.NONE) {
-      return new Verdict.Answered(Answer.ACCEPTED);
-    }
-    if (earlier.state() == MessageState.COLLECTED) {
-      return judge(arrival, earlier.message());
-    }
-    if (Answering.isElsewhere(earlier.message().headers())) {
-      return new Verdict.Answered(Answer.ACCEPTED);
-    }
-    var answer = earlier.answer();
-    if (answer == null) {
-      return join(earlier);
-    }
-    boolean isSent = Answering.target(earlier.message().headers(), answer).isPresent();
-    return new Verdict.Answered(isSent ? Answer.ACCEPTED : answer);
-  }
-
-  /** Waits for the answer that the earlier one waits for too. */
-  private Verdict join(MessageRow earlier) {
-    work.change(
-        new MessageRow(
-            earlier.message(),
-            earlier.state(),
-            ExchangeState.OPEN,
-            earlier.instance(),
-            journey.given().boot(),
-            null,
-            earlier.expiresAt()));
-    return new Verdict.Waits(earlier.id());
   }
 }
