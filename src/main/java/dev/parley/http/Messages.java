@@ -8,6 +8,7 @@ import dev.parley.message.Headers;
 import dev.parley.message.Message;
 import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.turn.Identities;
@@ -138,7 +139,10 @@ final class Messages {
   private Optional<MessageRow> row(Message message) {
     var store = turns.store();
     var bearers = store.identities(Identities.of(message)).values();
-    var ids = Stream.concat(bearers.stream(), Stream.of(message.id())).distinct().toList();
+    var ids =
+        Stream.concat(bearers.stream().map(IdentityRow::message), Stream.of(message.id()))
+            .distinct()
+            .toList();
     var rows = store.messages(ids);
     return ids.stream().map(rows::get).flatMap(Stream::ofNullable).findFirst();
   }

@@ -4,8 +4,10 @@ import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
+import dev.parley.store.Leftovers;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.InstanceStatus;
@@ -95,7 +97,7 @@ public final class SimulatedStore implements Store {
   }
 
   @Override
-  public Map<Digest, MessageId> identities(Collection<Digest> identities) {
+  public Map<Digest, IdentityRow> identities(Collection<Digest> identities) {
     return found(tables.identities, identities);
   }
 
@@ -269,6 +271,11 @@ public final class SimulatedStore implements Store {
 
   private static <R> long count(Collection<R> rows, Predicate<R> which) {
     return rows.stream().filter(which).count();
+  }
+
+  @Override
+  public Leftovers leftovers() {
+    return new SimulatedLeftovers(tables);
   }
 
   @Override

@@ -12,7 +12,8 @@ import java.util.List;
  * under a lock that lets one starter do it while others wait.
  */
 record PostgresSchema(List<String> scripts) {
-  static final PostgresSchema CURRENT = new PostgresSchema(List.of("V1__rows.sql"));
+  static final PostgresSchema CURRENT =
+      new PostgresSchema(List.of("V1__rows.sql", "V5__identity_slices.sql"));
 
   private static final String LOCK =
       "select pg_advisory_xact_lock(1346458189, hashtext(coalesce(current_schema(), '')))";

@@ -11,7 +11,12 @@ import java.util.List;
 /** Brings a database file to this version: numbered scripts, each in a transaction of its own. */
 record Schema(List<String> scripts) {
   static final Schema CURRENT =
-      new Schema(List.of("V1__rows.sql", "V2__recent_identities.sql", "V3__boots.sql"));
+      new Schema(
+          List.of(
+              "V1__rows.sql",
+              "V2__recent_identities.sql",
+              "V3__boots.sql",
+              "V5__identity_slices.sql"));
 
   /** Marks the file as ours: "PARL". */
   private static final int APPLICATION_ID = 0x5041524C;

@@ -5,6 +5,7 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
@@ -32,6 +33,7 @@ public final class SqliteStore implements Store {
   private final SqliteReads reads;
   private final SqliteLoads loads;
   private final SqliteViews views;
+  private final SqliteLeftovers leftovers;
   private final Checkpointer checkpointer;
   private boolean closed;
 
@@ -45,7 +47,8 @@ public final class SqliteStore implements Store {
     var reader = new Reader(file.reading(), names);
     reads = new SqliteReads(reader, identities, waiting);
     loads = new SqliteLoads(reader);
-    views = new SqliteViews(new Reader(file.viewing(), names));
+    views = new SqliteViews(new Reader(file.viewing(), names), identities);
+    leftovers = new SqliteLeftovers(this::write, writer, identities, reader);
     checkpointer = new Checkpointer(file.checkpointing(), writing, SqliteFile.LOG_PAGES);
   }
 
@@ -67,9 +70,13 @@ public final class SqliteStore implements Store {
 
   @Override
   public void commit(Batch batch) {
+    write(() -> writer.commit(batch));
+  }
+
+  private void write(Runnable work) {
     writing.lock();
     try {
-      writer.commit(batch);
+      work.run();
       checkpointer.committed();
     } finally {
       writing.unlock();
@@ -77,7 +84,7 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public Map<Digest, MessageId> identities(Collection<Digest> identities) {
+  public Map<Digest, IdentityRow> identities(Collection<Digest> identities) {
     return reads.identities(identities);
   }
 
@@ -159,6 +166,11 @@ public final class SqliteStore implements Store {
   @Override
   public Map<String, Long> counts() {
     return views.counts();
+  }
+
+  @Override
+  public Leftovers leftovers() {
+    return leftovers;
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.store.Rows.ExchangeState;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.WaitingRow;
@@ -38,7 +39,7 @@ final class Arriving {
 
   Verdict decide(TurnInput.Arrival arrival) {
     for (var identity : arrival.identities()) {
-      var earlier = work.bearer(identity).flatMap(work::message);
+      var earlier = work.identity(identity);
       if (earlier.isPresent()) {
         return repeated(arrival, earlier.get());
       }
@@ -234,9 +235,7 @@ final class Arriving {
     } else {
       work.change(row);
     }
-    incoming.identities().stream()
-        .filter(i -> work.bearer(i).isEmpty())
-        .forEach(i -> work.identify(i, incoming.message().id()));
+    identify(incoming.identities(), incoming.message());
   }
 
   private static Verdict verdict(Incoming incoming) {
@@ -245,34 +244,47 @@ final class Arriving {
         : new Verdict.Answered(Answer.ACCEPTED);
   }
 
+  private void identify(List<Digest> identities, Message message) {
+    for (var identity : identities) {
+      if (work.identity(identity).isEmpty()) {
+        work.identify(IdentityRow.of(identity, message));
+      }
+    }
+  }
+
   /**
    * A duplicate gets the earlier outcome; another body under the same identity is somebody else's
    * message. A request that was collected before anything took it had no effect: its repetition is
    * judged afresh, in its place.
    */
-  private Verdict repeated(TurnInput.Arrival arrival, MessageRow earlier) {
-    if (!earlier.message().body().equals(arrival.message().body())) {
-      return new Verdict.Answered(
-          Answer.refused(
-              FaultKind.IDENTITY_REUSED,
-              "The message's identity was seen before with another body",
-              "Give each message an identity of its own."));
+  private Verdict repeated(TurnInput.Arrival arrival, IdentityRow identity) {
+    var message = arrival.message();
+    if (!identity.isOf(message.body())) {
+      return Duplicates.reused();
     }
-    if (earlier.exchange() == ExchangeState.NONE) {
-      return new Verdict.Answered(Answer.ACCEPTED);
+    var earlier = work.message(identity.message());
+    if (earlier.isEmpty()) {
+      return Duplicates.forgotten(isAnswered(message));
     }
-    if (earlier.state() == MessageState.COLLECTED) {
-      return judge(arrival, earlier.message());
+    if (!earlier.get().message().body().equals(message.body())) {
+      return Duplicates.reused();
     }
-    if (Answering.isElsewhere(earlier.message().headers())) {
-      return new Verdict.Answered(Answer.ACCEPTED);
+    // A resend keeps one identity at least; the next one may keep only what is new in this one.
+    identify(arrival.identities(), earlier.get().message());
+    if (earlier.get().exchange() != ExchangeState.NONE
+        && earlier.get().state() == MessageState.COLLECTED) {
+      return judge(arrival, earlier.get().message());
     }
-    var answer = earlier.answer();
-    if (answer == null) {
-      return join(earlier);
-    }
-    boolean isSent = Answering.target(earlier.message().headers(), answer).isPresent();
-    return new Verdict.Answered(isSent ? Answer.ACCEPTED : answer);
+    return Duplicates.isUnderWay(earlier.get())
+        ? join(earlier.get())
+        : Duplicates.outcome(earlier.get());
+  }
+
+  /** Whether its sender is owed an answer, by any version that is there. */
+  private boolean isAnswered(Message message) {
+    var name = new MessageName(message.operation(), message.kind());
+    return journey.deployments().versions(message.process()).stream()
+        .anyMatch(v -> v.isAnswered(name));
   }
 
   /** Waits for the answer that the earlier one waits for too. */

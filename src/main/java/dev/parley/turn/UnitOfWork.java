@@ -38,7 +38,7 @@ import java.util.Optional;
 final class UnitOfWork implements View {
   private View below;
   private final Changes<MessageId, MessageRow> messages = new Changes<>();
-  private final Map<Digest, MessageId> identities = new LinkedHashMap<>();
+  private final Map<Digest, IdentityRow> identities = new LinkedHashMap<>();
   private final Changes<InstanceId, Loaded> instances = new Changes<>();
   private final Marks<Slot, SubscriptionRow> subscriptions = new Marks<>(SubscriptionRow::slot);
   private final Map<Digest, InstanceId> keys = new LinkedHashMap<>();
@@ -54,9 +54,9 @@ final class UnitOfWork implements View {
   }
 
   @Override
-  public Optional<MessageId> bearer(Digest identity) {
+  public Optional<IdentityRow> identity(Digest identity) {
     var here = identities.get(identity);
-    return here == null ? below.bearer(identity) : Optional.of(here);
+    return here == null ? below.identity(identity) : Optional.of(here);
   }
 
   @Override
@@ -137,8 +137,8 @@ final class UnitOfWork implements View {
     messages.change(row.id(), row);
   }
 
-  void identify(Digest identity, MessageId message) {
-    identities.put(identity, message);
+  void identify(IdentityRow row) {
+    identities.put(row.identity(), row);
   }
 
   void create(ProcessInstance instance, long historyRow) {
@@ -215,7 +215,7 @@ final class UnitOfWork implements View {
     return new Batch(
         messages.created(),
         messages.changed(),
-        identities.entrySet().stream().map(e -> new IdentityRow(e.getKey(), e.getValue())).toList(),
+        List.copyOf(identities.values()),
         instances.created().stream().map(i -> row(i, Map.of())).toList(),
         changedInstances,
         subscriptions.marked(true),

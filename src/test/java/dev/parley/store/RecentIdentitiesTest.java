@@ -99,7 +99,7 @@ class RecentIdentitiesTest {
             Sql.number(
                 connection,
                 "select count(*) from identity_log_a where identity <"
-                    + " (select max(identity) from identity)"))
+                    + " (select max(identity) from identity_1)"))
         .isEqualTo(1);
   }
 
@@ -139,7 +139,7 @@ class RecentIdentitiesTest {
     commitEach(1, CAPACITY + 9);
 
     for (int id = 1; id <= CAPACITY + 9; id++) {
-      var again = new IdentityRow(row(id).identity(), new MessageId(1000));
+      var again = new IdentityRow(row(id).identity(), new MessageId(1000), 1);
       assertLost(new BatchOf().identities(row(2000), again).batch());
     }
     assertLost(new BatchOf().identities(row(2000), row(2000)).batch());
@@ -230,7 +230,7 @@ class RecentIdentitiesTest {
 
   private List<Integer> rows() throws SQLException {
     return List.of(
-        Sql.number(connection, "select count(*) from identity"),
+        Sql.number(connection, "select count(*) from identity_1"),
         Sql.number(connection, "select count(*) from identity_log_a"),
         Sql.number(connection, "select count(*) from identity_log_b"));
   }
@@ -244,14 +244,14 @@ class RecentIdentitiesTest {
   }
 
   private void assertFound(int from, int to) {
-    var expected = new HashMap<Digest, MessageId>();
+    var expected = new HashMap<Digest, IdentityRow>();
     for (int id = from; id <= to; id++) {
-      expected.put(row(id).identity(), new MessageId(id));
+      expected.put(row(id).identity(), row(id));
     }
     assertThat(bearers(from, to)).isEqualTo(expected);
   }
 
-  private Map<Digest, MessageId> bearers(int from, int to) {
+  private Map<Digest, IdentityRow> bearers(int from, int to) {
     var asked = new ArrayList<Digest>();
     for (int id = from; id <= to; id++) {
       asked.add(row(id).identity());
