@@ -196,6 +196,8 @@ final class StoreTarget implements Target {
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
         new ArrayList<>());
   }
 }

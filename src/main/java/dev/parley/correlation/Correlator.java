@@ -51,7 +51,7 @@ public final class Correlator {
     var first = enabled.getFirst();
     if (enabled.size() == 1) {
       boolean wouldShare =
-          policy.onHeldKey() == QueuePolicy.HeldKey.REFUSE
+          policy.onHeldKey() != QueuePolicy.HeldKey.ALLOW
               && any(live, h -> !h.instance().equals(first.instance()));
       return wouldShare
           ? violation(situation, "would set a key that another running instance holds")
@@ -91,7 +91,7 @@ public final class Correlator {
   }
 
   private static Correlation start(Situation situation, QueuePolicy policy, boolean keyIsHeld) {
-    if (keyIsHeld && policy.onHeldKey() == QueuePolicy.HeldKey.REFUSE) {
+    if (keyIsHeld && policy.onHeldKey() != QueuePolicy.HeldKey.ALLOW) {
       return violation(situation, "is held by a running instance that can never receive it");
     }
     return new Correlation.Instantiates(situation.start().getAsInt());
@@ -125,7 +125,7 @@ public final class Correlator {
 
   private static Correlation queue(
       Situation situation, QueuePolicy policy, Correlation.Queued queued) {
-    if (situation.waiting() < policy.maxPerConversation()) {
+    if (situation.waiting() < policy.bounds().perConversation()) {
       return queued;
     }
     return refused(

@@ -2,7 +2,9 @@ package dev.parley.deployment;
 
 import dev.parley.bpmn.FlowNode.Common;
 import dev.parley.bpmn.ProcessDefinition;
+import dev.parley.deployment.QueuePolicy.Bounds;
 import dev.parley.deployment.QueuePolicy.Choice;
+import dev.parley.deployment.QueuePolicy.Full;
 import dev.parley.deployment.QueuePolicy.HeldKey;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +31,13 @@ final class Policies {
           "keepUnknown",
           "onLate",
           "onHeldKey",
-          "maxPerConversation");
+          "maxPerConversation",
+          "maxPerOperation",
+          "maxBytes",
+          "onFull",
+          "onSuspended",
+          "earlyFault",
+          "lateFault");
   static final Set<String> DELIVERY =
       Set.of(
           "delivery",
@@ -47,12 +55,6 @@ final class Policies {
           "replyWithin",
           "faultWindow",
           "inactivity",
-          "maxPerOperation",
-          "maxBytes",
-          "onFull",
-          "onSuspended",
-          "earlyFault",
-          "lateFault",
           "faults",
           "resend",
           "every",
@@ -63,6 +65,9 @@ final class Policies {
       Map.of("queue", Choice.QUEUE, "reject", Choice.REJECT, "discard", Choice.DISCARD);
   private static final Map<String, Choice> LATE_CHOICES =
       Map.of("reject", Choice.REJECT, "discard", Choice.DISCARD);
+
+  private static final Map<String, Choice> SUSPENDED_CHOICES =
+      Map.of("queue", Choice.QUEUE, "reject", Choice.REJECT);
 
   private final Findings findings;
   private final QueuePolicy queue;
@@ -184,9 +189,21 @@ final class Policies {
         attributes.choice("onLate", LATE_CHOICES, base.onLate()),
         attributes.choice(
             "onHeldKey",
-            Map.of("refuse", HeldKey.REFUSE, "allow", HeldKey.ALLOW),
+            Map.of("refuse", HeldKey.REFUSE, "queue", HeldKey.QUEUE, "allow", HeldKey.ALLOW),
             base.onHeldKey()),
-        attributes.count("maxPerConversation", base.maxPerConversation()));
+        bounds(base.bounds(), attributes),
+        attributes.choice(
+            "onFull", Map.of("reject", Full.REJECT, "dropOldest", Full.DROP_OLDEST), base.onFull()),
+        attributes.choice("onSuspended", SUSPENDED_CHOICES, base.onSuspended()),
+        attributes.text("earlyFault", base.earlyFault()),
+        attributes.text("lateFault", base.lateFault()));
+  }
+
+  private static Bounds bounds(Bounds base, SettingsReader attributes) {
+    return new Bounds(
+        attributes.count("maxPerConversation", base.perConversation()),
+        attributes.count("maxPerOperation", base.perOperation()),
+        attributes.count("maxBytes", (int) base.bytes()));
   }
 
   private static DeliveryPolicy delivery(DeliveryPolicy base, SettingsReader attributes) {

@@ -46,14 +46,45 @@ public final class PolicyReference {
               "what becomes of a message that its conversation takes no more"),
           new Setting(
               "onHeldKey",
-              "`refuse`, `allow`",
+              "`refuse`, `queue`, `allow`",
               name(QUEUE.onHeldKey()),
-              "whether a message may start an instance whose key another one holds"),
+              "whether a message may start an instance whose key another one holds; `queue`: when"
+                  + " that one has ended"),
           new Setting(
               "maxPerConversation",
               "1 or more",
-              code(String.valueOf(QUEUE.maxPerConversation())),
-              "how many messages may wait for one operation of one conversation"));
+              code(String.valueOf(QUEUE.bounds().perConversation())),
+              "how many messages may wait for one operation of one conversation"),
+          new Setting(
+              "maxPerOperation",
+              "1 or more",
+              code(String.valueOf(QUEUE.bounds().perOperation())),
+              "how many messages may wait for one operation of the process"),
+          new Setting(
+              "maxBytes",
+              "1 or more",
+              code(String.valueOf(QUEUE.bounds().bytes())),
+              "how many bytes their bodies may have together"),
+          new Setting(
+              "onFull",
+              "`reject`, `dropOldest`",
+              "`reject`",
+              "what becomes of a message that would wait where one of these bounds is reached"),
+          new Setting(
+              "onSuspended",
+              "`queue`, `reject`",
+              name(QUEUE.onSuspended()),
+              "what becomes of a message whose instance is suspended"),
+          new Setting(
+              "earlyFault",
+              "name of a fault of the operation",
+              "the gateway's `TooEarly`",
+              "what a rejected early message is told"),
+          new Setting(
+              "lateFault",
+              "name of a fault of the operation",
+              "the gateway's `TooLate`",
+              "what a rejected late message is told"));
 
   private PolicyReference() {}
 

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a message that no enabled receive takes.
  *
  * @param keepEarly how long an early message waits; null: until its conversation ends
- * @param maxPerConversation how many messages may wait for one operation under one key
+ * @param onSuspended what becomes of a message whose instance is suspended
+ * @param earlyFault name of the fault of the operation that a rejected early message is told;
+ *     empty: the gateway's own
+ * @param lateFault the same for a late one
  */
 public record QueuePolicy(
     Choice onEarly,
@@ -16,7 +19,28 @@ public record QueuePolicy(
     Duration keepUnknown,
     Choice onLate,
     HeldKey onHeldKey,
-    int maxPerConversation) {
+    Bounds bounds,
+    Full onFull,
+    Choice onSuspended,
+    String earlyFault,
+    String lateFault) {
+
+  /**
+   * How many messages may wait.
+   *
+   * @param perConversation for one operation under one key
+   * @param perOperation for one operation of the process
+   * @param bytes of their bodies, for one operation of the process
+   */
+  public record Bounds(int perConversation, int perOperation, long bytes) {
+    public static final Bounds DEFAULT = new Bounds(100, 10_000, 64L << 20);
+  }
+
+  /** What becomes of a message that would wait where a bound is reached. */
+  public enum Full {
+    REJECT,
+    DROP_OLDEST
+  }
 
   /** Queue it, refuse it, or accept and drop it. */
   public enum Choice {
@@ -30,6 +54,8 @@ public record QueuePolicy(
    */
   public enum HeldKey {
     REFUSE,
+    /** It waits until that instance has ended, and starts one then. */
+    QUEUE,
     ALLOW
   }
 
@@ -41,5 +67,9 @@ public record QueuePolicy(
           Duration.ofHours(1),
           Choice.REJECT,
           HeldKey.REFUSE,
-          100);
+          Bounds.DEFAULT,
+          Full.REJECT,
+          Choice.QUEUE,
+          "",
+          "");
 }

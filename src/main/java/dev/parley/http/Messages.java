@@ -131,7 +131,7 @@ final class Messages {
       document.put("instance", instance.toString());
     }
     var expires = row.expiresAt();
-    if (expires != null) {
+    if (expires != null && row.state() == MessageState.WAITING) {
       document.put("expires", expires.toString());
     }
   }

@@ -17,7 +17,7 @@ public sealed interface Fault {
   /** A fault that no contract declares, as a partner sent it; code and detail as they came. */
   record Undeclared(QName code, String reason, Body detail) implements Fault {}
 
-  static Fault of(FaultKind kind, String reason, String remedy) {
+  static Gateway of(FaultKind kind, String reason, String remedy) {
     return new Gateway(kind, reason, remedy);
   }
 }

@@ -3,8 +3,6 @@ package dev.parley.message;
 import static dev.parley.message.FaultKind.Blame.RECEIVER;
 import static dev.parley.message.FaultKind.Blame.SENDER;
 
-import java.util.Locale;
-
 /** The gateway's faults, each with the SOAP code that says whom a repetition depends on. */
 public enum FaultKind {
   TOO_EARLY(SENDER),
@@ -54,11 +52,7 @@ public enum FaultKind {
 
   /** The name on the wire, for instance {@code TooEarly}. */
   public String wireName() {
-    var name = new StringBuilder();
-    for (String word : name().split("_", -1)) {
-      name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-    }
-    return name.toString();
+    return WireNames.of(this);
   }
 
   /** The kind with a wire name; throws IllegalArgumentException when there is none. */

@@ -48,8 +48,13 @@ final class HistoryRules {
             row.id(),
             "%s by %s, but taken by %s".formatted(row.state(), row.instance(), consumer));
       }
-      if (row.state() == MessageState.COLLECTED && row.answer() == null) {
-        throw new Violation("accounted for", row.id(), "Collected without a reason");
+      boolean isDead = row.state() == MessageState.COLLECTED || row.state() == MessageState.REFUSED;
+      if (isDead != tables.deadLetters.containsKey(row.id())) {
+        throw new Violation(
+            "accounted for",
+            row.id(),
+            "%s, and its dead letter is %s"
+                .formatted(row.state(), tables.deadLetters.get(row.id())));
       }
     }
   }

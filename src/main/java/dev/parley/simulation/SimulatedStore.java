@@ -5,6 +5,7 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
 import dev.parley.store.Leftovers;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IdentityRow;
@@ -191,6 +192,11 @@ public final class SimulatedStore implements Store {
   }
 
   @Override
+  public Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {
+    return found(tables.deadLetters, ids);
+  }
+
+  @Override
   public List<HistoryRow> history(InstanceId instance) {
     var turns = new ArrayList<HistoryRow>();
     var newest = tables.instances.get(instance);
@@ -266,6 +272,7 @@ public final class SimulatedStore implements Store {
     counts.put("turns", (long) tables.history.size());
     counts.put("openIncidents", count(tables.incidents.values(), IncidentRow::open));
     counts.put("deployments", (long) tables.deployments.size());
+    counts.put("deadLetters", (long) tables.deadLetters.size());
     return counts;
   }
 

@@ -52,6 +52,10 @@ final class StoreComparison {
     same("incidents", simulated.incidents(SOME), real.incidents(SOME));
     same("counts", simulated.counts(), real.counts());
     checkQueues(simulated, real, now);
+    same(
+        "dead letters",
+        simulated.deadLetters(tables.messages.keySet()),
+        real.deadLetters(tables.messages.keySet()));
     same("outbox", simulated.outbox(tables.outbox.keySet()), real.outbox(tables.outbox.keySet()));
   }
 

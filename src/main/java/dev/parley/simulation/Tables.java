@@ -5,6 +5,7 @@ import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IdentityRow;
@@ -43,6 +44,7 @@ final class Tables {
   final SortedMap<Long, HistoryRow> history = new TreeMap<>();
   final SortedMap<Long, IncidentRow> incidents = new TreeMap<>();
   final SortedMap<Long, DeploymentRow> deployments = new TreeMap<>();
+  final SortedMap<MessageId, DeadLetterRow> deadLetters = new TreeMap<>();
   final Set<MessageId> onceCollected = new LinkedHashSet<>();
   int boots;
 
@@ -56,7 +58,7 @@ final class Tables {
     batch.newMessages().forEach(r -> messages.put(r.id(), r));
     batch.changedMessages().forEach(this::change);
     batch.changedMessages().stream()
-        .filter(r -> r.state() == MessageState.COLLECTED)
+        .filter(r -> r.state() == MessageState.COLLECTED || r.state() == MessageState.REFUSED)
         .forEach(r -> onceCollected.add(r.id()));
     batch.identities().forEach(r -> identities.put(r.identity(), r));
     batch.newInstances().forEach(r -> instances.put(r.id(), r));
@@ -73,6 +75,8 @@ final class Tables {
     batch.history().forEach(r -> history.put(r.id(), r));
     batch.incidents().forEach(this::raise);
     batch.deployments().forEach(r -> deployments.put(r.id(), r));
+    batch.goneDeadLetters().forEach(id -> deadLetters.remove(id));
+    batch.newDeadLetters().forEach(r -> deadLetters.put(r.message(), r));
   }
 
   private void check(Batch batch) {

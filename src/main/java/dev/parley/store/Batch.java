@@ -1,5 +1,7 @@
 package dev.parley.store;
 
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IdentityRow;
@@ -25,6 +27,7 @@ import java.util.List;
  * @param keys inserted, or replaced: the new holder is the row's instance
  * @param changedOutbox state, attempts, next attempt and last error are updated by id
  * @param incidents inserted, or closed by id
+ * @param goneDeadLetters deleted by id; what is not there is not missed
  */
 public record Batch(
     List<MessageRow> newMessages,
@@ -43,7 +46,9 @@ public record Batch(
     List<OutboxRow> changedOutbox,
     List<HistoryRow> history,
     List<IncidentRow> incidents,
-    List<DeploymentRow> deployments) {
+    List<DeploymentRow> deployments,
+    List<DeadLetterRow> newDeadLetters,
+    List<MessageId> goneDeadLetters) {
 
   /** Whether there is nothing to write. */
   public boolean isEmpty() {
@@ -63,6 +68,8 @@ public record Batch(
         && changedOutbox.isEmpty()
         && history.isEmpty()
         && incidents.isEmpty()
-        && deployments.isEmpty();
+        && deployments.isEmpty()
+        && newDeadLetters.isEmpty()
+        && goneDeadLetters.isEmpty();
   }
 }

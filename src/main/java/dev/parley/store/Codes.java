@@ -1,6 +1,7 @@
 package dev.parley.store;
 
 import dev.parley.message.MessageKind;
+import dev.parley.store.Rows.Direction;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.InstanceStatus;
 import dev.parley.store.Rows.MessageState;
@@ -25,7 +26,8 @@ final class Codes<E extends Enum<E>> {
               MessageState.WAITING,
               MessageState.CONSUMED,
               MessageState.DISCARDED,
-              MessageState.COLLECTED));
+              MessageState.COLLECTED,
+              MessageState.REFUSED));
 
   static final Codes<ExchangeState> EXCHANGE =
       new Codes<>(
@@ -53,6 +55,9 @@ final class Codes<E extends Enum<E>> {
               OutboxState.DELIVERED,
               OutboxState.FAILED,
               OutboxState.CANCELLED));
+
+  static final Codes<Direction> DIRECTION =
+      new Codes<>(Direction.class, List.of(Direction.INBOUND, Direction.OUTBOUND));
 
   private final List<E> byCode;
   private final Map<E, Integer> codes;

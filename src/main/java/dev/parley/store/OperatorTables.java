@@ -1,5 +1,7 @@
 package dev.parley.store;
 
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Write.Session;
@@ -42,6 +44,22 @@ final class OperatorTables {
                   .number(row.definition())
                   .number(row.version()));
 
+  private final Write<DeadLetterRow> deadLetter =
+      new Write<>(
+          "insert into dead_letter (message, direction, process, operation, at, reason, text)"
+              + " values (?, ?, ?, ?, ?, ?, ?)",
+          (to, row) ->
+              to.number(row.message().value())
+                  .number(Codes.DIRECTION.of(row.direction()))
+                  .process(row.process())
+                  .operation(row.operation())
+                  .instant(row.at())
+                  .text(row.reason())
+                  .text(row.text()));
+
+  private final Write<MessageId> goneDeadLetter =
+      new Write<>("delete from dead_letter where message = ?", (to, id) -> to.number(id.value()));
+
   private final Session session;
 
   OperatorTables(Session session) {
@@ -50,6 +68,8 @@ final class OperatorTables {
 
   void write(Batch batch) throws SQLException {
     incident.all(batch.incidents(), session);
+    goneDeadLetter.all(batch.goneDeadLetters(), session);
+    deadLetter.all(batch.newDeadLetters(), session);
     deployment.all(batch.deployments(), session);
     for (var row : batch.deployments()) {
       deployed.all(Deployed.of(row), session);

@@ -3,6 +3,7 @@ package dev.parley.store;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
+import dev.parley.message.OperationName;
 import dev.parley.store.Rows.Slot;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -57,6 +58,11 @@ final class Parameters {
     return number(names.intern(key));
   }
 
+  /** A new one gets its number in the transaction under way. */
+  Parameters operation(OperationName operation) throws SQLException {
+    return number(names.intern(operation));
+  }
+
   /** Key, operation, kind of a row to be written or deleted. */
   Parameters slot(Slot slot) throws SQLException {
     return slot(slot, names.intern(slot.operation()));
@@ -71,7 +77,7 @@ final class Parameters {
   Parameters message(Message message) throws SQLException {
     return number(message.id().value())
         .process(message.process())
-        .number(names.intern(message.operation()))
+        .operation(message.operation())
         .number(Codes.KIND.of(message.kind()))
         .text(message.sender())
         .bytes(Codec.encode(message.headers(), message.body().type()))

@@ -3,6 +3,7 @@ package dev.parley.store;
 import dev.parley.message.Blob;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
@@ -47,6 +48,18 @@ final class PostgresLoads {
             to -> to.numbers(ids, InstanceId::value),
             PostgresLoads::instance)
         .forEach(row -> found.put(row.id(), row));
+    return found;
+  }
+
+  Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {
+    var found = new HashMap<MessageId, DeadLetterRow>();
+    reader
+        .list(
+            "dead letters",
+            "select %s from dead_letter where message = any (?)".formatted(Row.DEAD_LETTER),
+            to -> to.numbers(ids, MessageId::value),
+            Row::deadLetterRow)
+        .forEach(row -> found.put(row.message(), row));
     return found;
   }
 

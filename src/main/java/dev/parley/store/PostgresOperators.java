@@ -6,6 +6,8 @@ import static dev.parley.store.PostgresColumn.digest;
 import static dev.parley.store.PostgresColumn.small;
 import static dev.parley.store.PostgresColumn.text;
 
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.IncidentRow;
 import java.sql.Connection;
@@ -37,9 +39,24 @@ final class PostgresOperators {
               digest("content", DeploymentRow::content),
               bytes("archive", r -> r.archive().bytes())));
 
+  private final PostgresWrite<DeadLetterRow> deadLetter;
+  private final PostgresWrite<MessageId> goneDeadLetter =
+      PostgresWrite.delete("dead_letter", List.of(big("message", MessageId::value)));
+
   private final PostgresWrite<Deployed> deployed;
 
   PostgresOperators(PostgresNames names) {
+    deadLetter =
+        PostgresWrite.insert(
+            "dead_letter",
+            List.of(
+                big("message", r -> r.message().value()),
+                big("at", r -> r.at().toEpochMilli()),
+                small("process", r -> names.number(r.process())),
+                small("operation", r -> names.number(r.operation())),
+                small("direction", r -> Codes.DIRECTION.of(r.direction())),
+                text("reason", DeadLetterRow::reason),
+                text("text", DeadLetterRow::text)));
     deployed =
         PostgresWrite.insert(
             "deployed",
@@ -52,6 +69,8 @@ final class PostgresOperators {
 
   void write(Batch batch, Connection to) throws SQLException {
     incident.all(batch.incidents(), to);
+    goneDeadLetter.all(batch.goneDeadLetters().stream().sorted().toList(), to);
+    deadLetter.all(batch.newDeadLetters(), to);
     deployment.all(batch.deployments(), to);
     deployed.all(batch.deployments().stream().flatMap(d -> Deployed.of(d).stream()).toList(), to);
   }

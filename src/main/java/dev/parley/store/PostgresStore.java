@@ -3,6 +3,7 @@ package dev.parley.store;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IdentityRow;
@@ -57,7 +58,7 @@ public final class PostgresStore implements Store {
     reads = new PostgresReads(reader, identities);
     loads = new PostgresLoads(reader);
     views = new PostgresViews(viewer, names, identities);
-    leftovers = new PostgresLeftovers(this::write, writer, identities);
+    leftovers = new PostgresLeftovers(this::write, writer, viewer, identities);
   }
 
   /** Makes the tables where they are missing; refuses a database that another gateway has open. */
@@ -143,6 +144,11 @@ public final class PostgresStore implements Store {
   @Override
   public Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids) {
     return loads.outbox(ids);
+  }
+
+  @Override
+  public Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {
+    return loads.deadLetters(ids);
   }
 
   @Override

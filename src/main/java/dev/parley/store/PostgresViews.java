@@ -30,6 +30,7 @@ final class PostgresViews {
     COUNTED.put("turns", "count(*) from history");
     COUNTED.put("openIncidents", "count(*) from incident where open = 1");
     COUNTED.put("deployments", "count(*) from deployment");
+    COUNTED.put("deadLetters", "count(*) from dead_letter");
   }
 
   private static final String HISTORY =

@@ -6,6 +6,7 @@ import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
@@ -21,6 +22,8 @@ final class Row {
   static final String INBOUND = MESSAGE + ", state, exchange, instance, boot, answer, expires_at";
   static final String OUTBOUND =
       MESSAGE + ", instance, token, endpoint, policy, state, attempts, next_attempt, last_error";
+
+  static final String DEAD_LETTER = "message, direction, process, operation, reason, text, at";
 
   private final ResultSet row;
   private final Naming names;
@@ -128,6 +131,18 @@ final class Row {
         boot,
         answer == null ? null : Codec.answer(answer),
         instantOrNull());
+  }
+
+  /** As {@link #DEAD_LETTER} lists them. */
+  DeadLetterRow deadLetterRow() throws SQLException {
+    return new DeadLetterRow(
+        messageId(),
+        Codes.DIRECTION.at(small()),
+        process(),
+        names.operation(small()),
+        text(),
+        text(),
+        instant());
   }
 
   /** As {@link #OUTBOUND} lists them. */

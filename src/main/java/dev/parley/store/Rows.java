@@ -24,8 +24,10 @@ public final class Rows {
     WAITING,
     CONSUMED,
     DISCARDED,
-    /** Removed by the garbage collector; the reason is in its answer. */
-    COLLECTED
+    /** Removed by the garbage collector; why is in its dead letter. */
+    COLLECTED,
+    /** A receive opened for it, but it broke a rule; which is in its dead letter. */
+    REFUSED
   }
 
   /** Whether the sender still waits for an answer. */
@@ -48,7 +50,8 @@ public final class Rows {
    * @param instance who consumed it; null while nobody has
    * @param boot boot id of the gateway whose callers wait for the answer; it names the node too
    * @param answer null while there is none
-   * @param expiresAt when it stops waiting; null: never
+   * @param expiresAt while it waits, when it stops to, and null: never; once it is answered, since
+   *     when its answer is kept
    */
   public record MessageRow(
       Message message,
@@ -172,6 +175,27 @@ public final class Rows {
    * @param turn what came in, the path taken, what went out: the engine's own encoding
    */
   public record HistoryRow(long id, InstanceId instance, long previous, Instant at, Blob turn) {}
+
+  /** Which way a message went that could not be given to anybody. */
+  public enum Direction {
+    INBOUND,
+    OUTBOUND
+  }
+
+  /**
+   * A message that came to nobody; itself it is among the inbound messages or in the outbox.
+   *
+   * @param reason name of a reason for collection, or of a gateway fault
+   * @param text for a human being
+   */
+  public record DeadLetterRow(
+      MessageId message,
+      Direction direction,
+      String process,
+      OperationName operation,
+      String reason,
+      String text,
+      Instant at) {}
 
   /** Something an operator should look at; closed when somebody did. */
   public record IncidentRow(

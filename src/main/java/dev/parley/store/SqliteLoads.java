@@ -3,6 +3,7 @@ package dev.parley.store;
 import dev.parley.message.Blob;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
@@ -32,6 +33,9 @@ final class SqliteLoads {
   private final Query dueOutbox =
       new Query(
           OUTBOX + " where state = 0 and next_attempt <= ? order by next_attempt, id limit ?");
+
+  private final Query deadLetter =
+      new Query("select %s from dead_letter where message = ?".formatted(Row.DEAD_LETTER));
 
   SqliteLoads(Reader reader) {
     this.reader = reader;
@@ -83,6 +87,19 @@ final class SqliteLoads {
           var found = new HashMap<MessageId, OutboxRow>();
           for (var id : ids) {
             reader.each(outbox, to -> to.number(id.value()), row -> found.put(id, row.outboxRow()));
+          }
+          return found;
+        });
+  }
+
+  Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {
+    return reader.read(
+        "dead letters",
+        () -> {
+          var found = new HashMap<MessageId, DeadLetterRow>();
+          for (var id : ids) {
+            reader.each(
+                deadLetter, to -> to.number(id.value()), row -> found.put(id, row.deadLetterRow()));
           }
           return found;
         });

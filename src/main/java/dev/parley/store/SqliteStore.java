@@ -3,6 +3,7 @@ package dev.parley.store;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IdentityRow;
@@ -47,8 +48,14 @@ public final class SqliteStore implements Store {
     var reader = new Reader(file.reading(), names);
     reads = new SqliteReads(reader, identities, waiting);
     loads = new SqliteLoads(reader);
-    views = new SqliteViews(new Reader(file.viewing(), names), identities);
-    leftovers = new SqliteLeftovers(this::write, writer, identities, reader);
+    var viewer = new Reader(file.viewing(), names);
+    views = new SqliteViews(viewer, identities);
+    leftovers =
+        new SqliteLeftovers(
+            work -> write(() -> writer.transact(work)),
+            session,
+            viewer,
+            new SqliteForgetting(this::write, writer, identities, reader));
     checkpointer = new Checkpointer(file.checkpointing(), writing, SqliteFile.LOG_PAGES);
   }
 
@@ -136,6 +143,11 @@ public final class SqliteStore implements Store {
   @Override
   public Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids) {
     return loads.outbox(ids);
+  }
+
+  @Override
+  public Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {
+    return loads.deadLetters(ids);
   }
 
   @Override

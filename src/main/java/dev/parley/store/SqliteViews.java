@@ -28,7 +28,8 @@ final class SqliteViews {
           "outbox: count(*) from outbox",
           "turns: count(*) from history",
           "openIncidents: count(*) from incident where open = 1",
-          "deployments: count(*) from deployment");
+          "deployments: count(*) from deployment",
+          "deadLetters: count(*) from dead_letter");
 
   private final Reader reader;
   private final RecentIdentities identities;

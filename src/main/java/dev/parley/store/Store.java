@@ -3,6 +3,7 @@ package dev.parley.store;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IdentityRow;
@@ -80,6 +81,9 @@ public interface Store extends AutoCloseable {
 
   Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids);
 
+  /** Those of these messages that are dead letters. */
+  Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids);
+
   /** One instance's turns, first one first: a chain from the instance's newest row backwards. */
   List<HistoryRow> history(InstanceId instance);
 
@@ -98,7 +102,7 @@ public interface Store extends AutoCloseable {
    * How many there are of each: {@code liveInstances}, {@code instances}, {@code waitingMessages},
    * {@code messages}, {@code identities}, {@code subscriptions}, {@code keys}, {@code timers},
    * {@code pendingOutbox}, {@code outbox}, {@code turns}, {@code openIncidents}, {@code
-   * deployments}. For display; slow where there are millions.
+   * deployments}, {@code deadLetters}. For display; slow where there are millions.
    */
   Map<String, Long> counts();
 

@@ -3,6 +3,7 @@ package dev.parley.store;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IdentityRow;
@@ -91,6 +92,11 @@ public class StoreAround implements Store {
   @Override
   public Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids) {
     return inner.outbox(ids);
+  }
+
+  @Override
+  public Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {
+    return inner.deadLetters(ids);
   }
 
   @Override

@@ -144,7 +144,7 @@ final class Aftermath {
           work.outbox(sent)
               .filter(o -> o.state() == OutboxState.PENDING)
               .ifPresent(
-                  o -> work.change(Journey.changed(o, OutboxState.CANCELLED, o.nextAttempt(), "")));
+                  o -> work.change(Hearing.changed(o, OutboxState.CANCELLED, o.nextAttempt(), "")));
       case Effect.Incident(var node, var kind, var text) ->
           incident(instance.id(), node, kind, text);
     }

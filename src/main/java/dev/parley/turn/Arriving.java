@@ -15,7 +15,6 @@ import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.store.Rows.ExchangeState;
-import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.WaitingRow;
@@ -41,7 +40,10 @@ final class Arriving {
     for (var identity : arrival.identities()) {
       var earlier = work.identity(identity);
       if (earlier.isPresent()) {
-        return repeated(arrival, earlier.get());
+        var message = work.message(earlier.get().message()).map(MessageRow::message);
+        return new Repeating(journey)
+            .outcome(arrival, earlier.get())
+            .orElseGet(() -> judge(arrival, message.orElseThrow()));
       }
     }
     return judge(arrival, arrival.message());
@@ -158,7 +160,8 @@ final class Arriving {
     int most = 0;
     for (var digest : incoming.digests()) {
       var slot = Subscriptions.slot(incoming.name(), digest);
-      most = Math.max(most, work.waiting(slot, incoming.policy().maxPerConversation()).size());
+      most =
+          Math.max(most, work.waiting(slot, incoming.policy().bounds().perConversation()).size());
     }
     return most;
   }
@@ -234,70 +237,14 @@ final class Arriving {
       work.create(row);
     } else {
       work.change(row);
+      work.exhume(row.id());
     }
-    identify(incoming.identities(), incoming.message());
+    work.identify(incoming.identities(), incoming.message());
   }
 
   private static Verdict verdict(Incoming incoming) {
     return incoming.isAnswered() && !Answering.isElsewhere(incoming.message().headers())
         ? new Verdict.Waits(incoming.message().id())
         : new Verdict.Answered(Answer.ACCEPTED);
-  }
-
-  private void identify(List<Digest> identities, Message message) {
-    for (var identity : identities) {
-      if (work.identity(identity).isEmpty()) {
-        work.identify(IdentityRow.of(identity, message));
-      }
-    }
-  }
-
-  /**
-   * A duplicate gets the earlier outcome; another body under the same identity is somebody else's
-   * message. A request that was collected before anything took it had no effect: its repetition is
-   * judged afresh, in its place.
-   */
-  private Verdict repeated(TurnInput.Arrival arrival, IdentityRow identity) {
-    var message = arrival.message();
-    if (!identity.isOf(message.body())) {
-      return Duplicates.reused();
-    }
-    var earlier = work.message(identity.message());
-    if (earlier.isEmpty()) {
-      return Duplicates.forgotten(isAnswered(message));
-    }
-    if (!earlier.get().message().body().equals(message.body())) {
-      return Duplicates.reused();
-    }
-    // A resend keeps one identity at least; the next one may keep only what is new in this one.
-    identify(arrival.identities(), earlier.get().message());
-    if (earlier.get().exchange() != ExchangeState.NONE
-        && earlier.get().state() == MessageState.COLLECTED) {
-      return judge(arrival, earlier.get().message());
-    }
-    return Duplicates.isUnderWay(earlier.get())
-        ? join(earlier.get())
-        : Duplicates.outcome(earlier.get());
-  }
-
-  /** Whether its sender is owed an answer, by any version that is there. */
-  private boolean isAnswered(Message message) {
-    var name = new MessageName(message.operation(), message.kind());
-    return journey.deployments().versions(message.process()).stream()
-        .anyMatch(v -> v.isAnswered(name));
-  }
-
-  /** Waits for the answer that the earlier one waits for too. */
-  private Verdict join(MessageRow earlier) {
-    work.change(
-        new MessageRow(
-            earlier.message(),
-            earlier.state(),
-            ExchangeState.OPEN,
-            earlier.instance(),
-            journey.given().boot(),
-            null,
-            earlier.expiresAt()));
-    return new Verdict.Waits(earlier.id());
   }
 }

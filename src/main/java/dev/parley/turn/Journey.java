@@ -6,15 +6,17 @@ import dev.parley.engine.Moment;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.Step;
 import dev.parley.message.Answer;
+import dev.parley.message.CollectionReason;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
+import dev.parley.message.Message;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
+import dev.parley.store.Rows.Direction;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
-import dev.parley.store.Rows.OutboxRow;
-import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.WaitingRow;
 import java.time.Instant;
 import java.util.Comparator;
@@ -75,7 +77,7 @@ final class Journey {
               .map(View.Loaded::instance)
               .filter(i -> i.timer(timer).isPresent())
               .ifPresent(i -> step(i, new Input.TimerDue(timer)));
-      case TurnInput.Sent(var id, var outcome) -> work.outbox(id).ifPresent(o -> heard(o, outcome));
+      case TurnInput.Sent(var id, var outcome) -> new Hearing(this).hear(id, outcome);
       case TurnInput.Abandoned(var exchange) -> work.message(exchange).ifPresent(this::abandon);
       case TurnInput.Expired(var rows) -> rows.forEach(this::expire);
       case TurnInput.Deploy(var row) -> work.deploy(row);
@@ -138,7 +140,7 @@ final class Journey {
             row.instance(),
             row.boot(),
             answer,
-            row.expiresAt()));
+            row.state() == MessageState.WAITING ? row.expiresAt() : given.now()));
     answers.put(request, isSent ? Answer.ACCEPTED : answer);
     send(row, answer);
     if (!arrives
@@ -161,75 +163,13 @@ final class Journey {
         .ifPresent(work::create);
   }
 
-  private void heard(OutboxRow row, TurnInput.SendOutcome outcome) {
-    if (row.state() != OutboxState.PENDING) {
-      return;
-    }
-    boolean isHeard = isHeard(row);
-    switch (outcome) {
-      case TurnInput.SendOutcome.Delivered _ ->
-          settle(row, OutboxState.DELIVERED, "", new Input.Delivered(row.id()));
-      case TurnInput.SendOutcome.Answered(var body, var blocks) ->
-          settle(row, OutboxState.DELIVERED, "", new Input.Answered(row.id(), body, blocks));
-      case TurnInput.SendOutcome.Faulted(var fault) -> {
-        settle(row, OutboxState.DELIVERED, fault.reason(), new Input.Faulted(row.id(), fault));
-        if (!isHeard) {
-          aftermath.incident(row.instance(), "", "Fault", fault.reason());
-        }
-      }
-      case TurnInput.SendOutcome.Retry(var nextAttempt, var reason) ->
-          work.change(changed(row, OutboxState.PENDING, nextAttempt, reason));
-      case TurnInput.SendOutcome.Failed(boolean timeout, var reason) -> {
-        settle(row, OutboxState.FAILED, reason, new Input.Undeliverable(row.id(), timeout, reason));
-        if (!isHeard) {
-          aftermath.incident(
-              row.instance(), "", timeout ? "DeliveryTimeout" : "DeliveryFailed", reason);
-        }
-      }
-    }
-  }
-
-  /** Whether its instance hears what becomes of it: a token, or a node that takes the response. */
-  private boolean isHeard(OutboxRow row) {
-    return row.token() > 0
-        || (row.token() < 0
-            && work.instance(row.instance())
-                .map(View.Loaded::instance)
-                .filter(ProcessInstance::isLive)
-                .filter(i -> i.requests().stream().anyMatch(r -> r.sent().equals(row.id())))
-                .isPresent());
-  }
-
-  private void settle(OutboxRow row, OutboxState state, String error, Input input) {
-    work.change(changed(row, state, row.nextAttempt(), error));
-    if (row.token() != 0) {
-      work.instance(row.instance())
-          .map(View.Loaded::instance)
-          .filter(ProcessInstance::isLive)
-          .ifPresent(i -> step(i, input));
-    }
-  }
-
-  static OutboxRow changed(OutboxRow row, OutboxState state, Instant nextAttempt, String error) {
-    return new OutboxRow(
-        row.message(),
-        row.instance(),
-        row.token(),
-        row.endpoint(),
-        row.policy(),
-        state,
-        state == OutboxState.CANCELLED ? row.attempts() : row.attempts() + 1,
-        nextAttempt,
-        error);
-  }
-
   private void abandon(MessageRow row) {
     if (row.exchange() != ExchangeState.OPEN) {
       return;
     }
     boolean waits = row.state() == MessageState.WAITING;
     if (waits && deployments.mustAnswer(row.message())) {
-      aftermath.queue().collect(row, Queue.callerGone());
+      aftermath.queue().collect(row, CollectionReason.CALLER_GONE, Queue.callerGone());
       return;
     }
     work.change(
@@ -252,10 +192,24 @@ final class Journey {
                     .queue()
                     .collect(
                         row,
+                        CollectionReason.EXPIRED,
                         Fault.of(
                             FaultKind.EXPIRED,
                             "Nobody took the message before its time was over",
                             "Send it again when the conversation has begun.")));
+  }
+
+  /** A message comes to nobody. */
+  void bury(Message message, Direction direction, String reason, String text) {
+    work.bury(
+        new DeadLetterRow(
+            message.id(),
+            direction,
+            message.process(),
+            message.operation(),
+            reason,
+            text,
+            given.now()));
   }
 
   void incident(InstanceId instance, String kind, String text) {

@@ -6,11 +6,13 @@ import dev.parley.deployment.QueuePolicy;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.message.Answer;
+import dev.parley.message.CollectionReason;
 import dev.parley.message.Digest;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
+import dev.parley.store.Rows.Direction;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
@@ -65,7 +67,7 @@ final class Queue {
   private Optional<Fit> fitting(
       ExecutableProcess process, ProcessInstance instance, SubscriptionRow subscription) {
     int token = (int) subscription.token();
-    int limit = process.queue().maxPerConversation();
+    int limit = process.queue().bounds().perConversation();
     for (var waiting : work.waiting(subscription.slot(), limit)) {
       var row = work.message(waiting.message()).orElseThrow();
       if (isFresh(row)
@@ -87,15 +89,15 @@ final class Queue {
   private boolean isHopeless(
       ExecutableProcess process, ProcessInstance instance, int token, MessageRow row) {
     if (isCallerGone(row)) {
-      collect(row, callerGone());
+      collect(row, CollectionReason.CALLER_GONE, callerGone());
       return true;
     }
     if (Subscriptions.conflicts(process, instance, token)) {
-      collect(row, conflictingRequest(row.message()));
+      refuse(row, conflictingRequest(row.message()));
       return true;
     }
     if (wouldShareKey(process, instance, row.message())) {
-      collect(row, sharedKey());
+      refuse(row, sharedKey());
       return true;
     }
     return false;
@@ -126,21 +128,21 @@ final class Queue {
         .anyMatch(holder -> work.instance(holder).filter(i -> i.instance().isLive()).isPresent());
   }
 
-  private static Fault sharedKey() {
+  private static Fault.Gateway sharedKey() {
     return Fault.of(
         FaultKind.CORRELATION_VIOLATION,
         "The message would set a key that another running instance holds",
         "Use the key of one conversation only; a set key never changes.");
   }
 
-  static Fault callerGone() {
+  static Fault.Gateway callerGone() {
     return Fault.of(
         FaultKind.REPLY_TIMEOUT,
         "The caller waited no longer before the message was taken",
         "Send it again.");
   }
 
-  static Fault conflictingRequest(Message message) {
+  static Fault.Gateway conflictingRequest(Message message) {
     return Fault.of(
         FaultKind.CONFLICTING_REQUEST,
         "The conversation has not yet answered an earlier '%s'"
@@ -189,7 +191,7 @@ final class Queue {
         work.message(waiting.message())
             .filter(row -> row.state() == MessageState.WAITING)
             .filter(row -> !isOfAnother(process, keys, row.message()))
-            .ifPresent(row -> collect(row, ended));
+            .ifPresent(row -> collect(row, CollectionReason.CONVERSATION_ENDED, ended));
       }
     }
   }
@@ -198,14 +200,21 @@ final class Queue {
     return Subscriptions.keys(process, message).contradiction(keys) >= 0;
   }
 
-  /**
-   * The garbage collector's one way to remove a queued message: with a reason, told to whoever
-   * waits.
-   */
-  void collect(MessageRow row, Fault reason) {
+  /** The garbage collector's one way to remove a queued message, told to whoever waits. */
+  void collect(MessageRow row, CollectionReason reason, Fault told) {
+    remove(row, MessageState.COLLECTED, reason.wireName(), told);
+  }
+
+  /** A receive opened for a queued message, but what it says breaks a rule. */
+  private void refuse(MessageRow row, Fault.Gateway told) {
+    remove(row, MessageState.REFUSED, told.kind().wireName(), told);
+  }
+
+  private void remove(MessageRow row, MessageState state, String reason, Fault told) {
     dequeue(row.message());
-    var answer = new Answer.Faulted(reason);
-    work.change(with(row, MessageState.COLLECTED, null, answer));
+    var answer = new Answer.Faulted(told);
+    work.change(with(row, state, null, answer));
+    journey.bury(row.message(), Direction.INBOUND, reason, told.reason());
     if (row.exchange() == ExchangeState.OPEN) {
       boolean isSent = Answering.target(row.message().headers(), answer).isPresent();
       journey.answers().put(row.id(), isSent ? Answer.ACCEPTED : answer);
@@ -213,7 +222,7 @@ final class Queue {
     journey.send(row, answer);
   }
 
-  private static MessageRow with(
+  private MessageRow with(
       MessageRow row, MessageState state, @Nullable InstanceId instance, @Nullable Answer answer) {
     boolean answered = answer != null && row.exchange() == ExchangeState.OPEN;
     return new MessageRow(
@@ -223,6 +232,6 @@ final class Queue {
         instance,
         row.boot(),
         answer,
-        null);
+        answer == null ? null : journey.given().now());
   }
 }

@@ -6,8 +6,10 @@ import dev.parley.expression.Value;
 import dev.parley.message.Blob;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
+import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IdentityRow;
@@ -30,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What has been decided and not yet committed, over what lies below: another unit of work, or the
@@ -48,6 +51,8 @@ final class UnitOfWork implements View {
   private final List<HistoryRow> history = new ArrayList<>();
   private final List<IncidentRow> incidents = new ArrayList<>();
   private final List<DeploymentRow> deployments = new ArrayList<>();
+  private final List<DeadLetterRow> deadLetters = new ArrayList<>();
+  private final Set<MessageId> goneDeadLetters = new LinkedHashSet<>();
 
   UnitOfWork(View below) {
     this.below = below;
@@ -137,8 +142,13 @@ final class UnitOfWork implements View {
     messages.change(row.id(), row);
   }
 
-  void identify(IdentityRow row) {
-    identities.put(row.identity(), row);
+  /** Those of these identities that nobody bears yet are this message's. */
+  void identify(List<Digest> these, Message message) {
+    for (var identity : these) {
+      if (identity(identity).isEmpty()) {
+        identities.put(identity, IdentityRow.of(identity, message));
+      }
+    }
   }
 
   void create(ProcessInstance instance, long historyRow) {
@@ -186,6 +196,18 @@ final class UnitOfWork implements View {
     deployments.add(row);
   }
 
+  /** A message that comes to nobody. */
+  void bury(DeadLetterRow row) {
+    deadLetters.add(row);
+  }
+
+  /** What was a dead letter is one no more; nothing where it was none. */
+  void exhume(MessageId message) {
+    if (!deadLetters.removeIf(d -> d.message().equals(message))) {
+      goneDeadLetters.add(message);
+    }
+  }
+
   /** Takes over everything decided in a unit of work above this one. */
   void absorb(UnitOfWork above) {
     messages.absorb(above.messages);
@@ -199,6 +221,8 @@ final class UnitOfWork implements View {
     history.addAll(above.history);
     incidents.addAll(above.incidents);
     deployments.addAll(above.deployments);
+    above.goneDeadLetters.forEach(this::exhume);
+    deadLetters.addAll(above.deadLetters);
   }
 
   List<OutboxRow> newOutbox() {
@@ -229,7 +253,9 @@ final class UnitOfWork implements View {
         outbox.changed(),
         history,
         incidents,
-        deployments);
+        deployments,
+        deadLetters,
+        List.copyOf(goneDeadLetters));
   }
 
   private InstanceRow changedRow(Loaded changed) {

@@ -10,7 +10,9 @@ import dev.parley.correlation.Correlation.Refused;
 import dev.parley.correlation.Situation.Enabled;
 import dev.parley.correlation.Situation.Holder;
 import dev.parley.deployment.QueuePolicy;
+import dev.parley.deployment.QueuePolicy.Bounds;
 import dev.parley.deployment.QueuePolicy.Choice;
+import dev.parley.deployment.QueuePolicy.Full;
 import dev.parley.deployment.QueuePolicy.HeldKey;
 import dev.parley.message.Digest;
 import dev.parley.message.Fault;
@@ -61,7 +63,17 @@ class CorrelatorTest {
   private void policy(Choice onEarly, Duration keepEarly, Choice onUnknown, Choice onLate) {
     policy =
         new QueuePolicy(
-            onEarly, keepEarly, onUnknown, Duration.ofHours(1), onLate, HeldKey.REFUSE, 100);
+            onEarly,
+            keepEarly,
+            onUnknown,
+            Duration.ofHours(1),
+            onLate,
+            HeldKey.REFUSE,
+            Bounds.DEFAULT,
+            Full.REJECT,
+            Choice.QUEUE,
+            "",
+            "");
   }
 
   private void allowingHeldKeys() {
@@ -73,7 +85,11 @@ class CorrelatorTest {
             Duration.ofHours(1),
             Choice.REJECT,
             HeldKey.ALLOW,
-            100);
+            Bounds.DEFAULT,
+            Full.REJECT,
+            Choice.QUEUE,
+            "",
+            "");
   }
 
   @Test

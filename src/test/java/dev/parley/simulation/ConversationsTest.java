@@ -113,7 +113,7 @@ class ConversationsTest {
   }
 
   @Test
-  void a_queued_message_that_would_set_a_key_of_another_instance_is_collected() {
+  void a_queued_message_that_would_set_a_key_of_another_instance_is_refused() {
     send(ASSESS, "a", with(byClaim("8"), "fileNo", "f"));
     send(FILE, "b", byClaim("7"));
     send(ASSESS, "c", with(byClaim("7"), "fileNo", "f"));
@@ -121,7 +121,7 @@ class ConversationsTest {
     send(FILE, "d", byClaim("8"));
 
     var early = tables.messages.firstEntry().getValue();
-    assertThat(early.state()).isEqualTo(MessageState.COLLECTED);
+    assertThat(early.state()).isEqualTo(MessageState.REFUSED);
     assertThat(early.answer()).matches(a -> is(a, FaultKind.CORRELATION_VIOLATION));
     new StoreRules(tables).check(Agenda.BEGIN);
   }

@@ -1,5 +1,7 @@
 package dev.parley.store;
 
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IdentityRow;
@@ -34,6 +36,8 @@ final class BatchOf {
           new ArrayList<>(),
           new ArrayList<>(),
           new ArrayList<>(),
+          new ArrayList<>(),
+          new ArrayList<>(),
           new ArrayList<>());
 
   Batch batch() {
@@ -50,6 +54,14 @@ final class BatchOf {
 
   BatchOf identities(IdentityRow... rows) {
     return add(batch.identities(), List.of(rows));
+  }
+
+  BatchOf newDeadLetters(DeadLetterRow... rows) {
+    return add(batch.newDeadLetters(), List.of(rows));
+  }
+
+  BatchOf goneDeadLetters(MessageId... ids) {
+    return add(batch.goneDeadLetters(), List.of(ids));
   }
 
   BatchOf newInstances(InstanceRow... rows) {

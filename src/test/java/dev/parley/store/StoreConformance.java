@@ -35,9 +35,12 @@ import dev.parley.message.FaultKind;
 import dev.parley.message.Headers;
 import dev.parley.message.Id;
 import dev.parley.message.Message;
+import dev.parley.message.MessageId;
 import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
+import dev.parley.store.Rows.Direction;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
@@ -490,6 +493,25 @@ abstract class StoreConformance {
 
     assertThat(store.history(instance(1))).isEqualTo(turns);
     assertThat(store.history(instance(2))).isEmpty();
+  }
+
+  @Test
+  void dead_letters_are_there_until_they_are_deleted() {
+    var first = deadLetter(1, Direction.INBOUND, "Expired");
+    var second = deadLetter(2, Direction.OUTBOUND, "DeliveryFailed");
+    commit(batch().newDeadLetters(first, second));
+    var ids = List.of(first.message(), second.message(), new MessageId(3));
+    assertThat(store.deadLetters(ids).values()).containsExactlyInAnyOrder(first, second);
+    assertThat(store.counts()).containsEntry("deadLetters", 2L);
+    commit(batch().goneDeadLetters(first.message(), new MessageId(3)));
+    assertThat(store.deadLetters(ids).values()).containsExactly(second);
+    commit(batch().goneDeadLetters(second.message()).newDeadLetters(second));
+    assertThat(store.deadLetters(ids).values()).as("dead again").containsExactly(second);
+  }
+
+  private static DeadLetterRow deadLetter(long id, Direction direction, String reason) {
+    return new DeadLetterRow(
+        new MessageId(id), direction, "sell", ORDER, reason, "Why it is here", NOON);
   }
 
   @Test

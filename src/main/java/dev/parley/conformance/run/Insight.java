@@ -133,7 +133,7 @@ final class Insight {
   List<Dead> dead(Collection<MessageId> received, Collection<MessageId> outbound) {
     var dead = new ArrayList<Dead>();
     for (var row : store.messages(received).values()) {
-      if (row.state() == MessageState.COLLECTED) {
+      if (row.state() == MessageState.COLLECTED || row.state() == MessageState.REFUSED) {
         dead.add(new Dead(row.id(), operation(row), reason(row)));
       }
     }
