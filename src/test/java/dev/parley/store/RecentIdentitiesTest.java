@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.message.Digest;
+import dev.parley.message.Id;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Write.Session;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -211,6 +213,59 @@ class RecentIdentitiesTest {
     commitEach(CAPACITY + 3, CAPACITY + 4);
     assertRows(CAPACITY, 0, 4);
     assertFound(1, CAPACITY + 4);
+  }
+
+  @Test
+  void a_full_slice_is_followed_by_the_next_one_and_everything_is_found() throws Exception {
+    int slice = CAPACITY * IdentitySlice.ROWS_PER_LOGGED;
+    commitEach(1, 3 * slice);
+
+    assertThat(Sql.number(connection, "select count(*) from identity_slice")).isEqualTo(3);
+    assertThat(identities.count()).isEqualTo(3L * slice);
+    assertFound(1, 3 * slice);
+
+    closes();
+    opens();
+    assertThat(identities.count()).isEqualTo(3L * slice);
+    assertFound(1, 3 * slice);
+    assertLost(new BatchOf().identities(row(1)).batch());
+  }
+
+  @Test
+  void a_slice_that_could_not_be_opened_is_opened_by_the_next_commit() throws Exception {
+    int slice = CAPACITY * IdentitySlice.ROWS_PER_LOGGED;
+    for (int id = 1; id <= 2 * slice; id++) {
+      assertLost(new BatchOf().identities(row(id)).changedInstances(live(1, 2, "missing")).batch());
+      var late = new BatchOf().identities(row(id)).newOutbox(Samples.pending(1, NOON));
+      assertLost(late.newOutbox(Samples.pending(1, NOON)).batch());
+      commitEach(id, id);
+    }
+
+    assertThat(Sql.number(connection, "select count(*) from identity_slice")).isEqualTo(2);
+    assertFound(1, 2 * slice);
+  }
+
+  @Test
+  void an_unknown_identity_is_sent_to_hardly_any_slice() {
+    commitEach(1, 5 * CAPACITY * IdentitySlice.ROWS_PER_LOGGED);
+
+    int sent = 0;
+    for (int id = 100_000; id < 110_000; id++) {
+      sent += identities.slicesWith(row(id).identity()).size();
+    }
+    assertThat(sent).isLessThan(500);
+  }
+
+  @Test
+  void identities_of_another_day_are_in_another_slice() throws Exception {
+    long day = Id.first(NOON.plus(Duration.ofDays(2)));
+    commitEach(1, 3);
+    writer.commit(new BatchOf().identities(identity("later", day)).batch());
+    writer.commit(new BatchOf().newInstances(live(1, 1, "a")).batch());
+    writer.commit(new BatchOf().newInstances(live(2, 1, "a")).batch());
+    writer.commit(new BatchOf().newInstances(live(3, 1, "a")).batch());
+
+    assertRows(3, 0, 1);
   }
 
   private void commitEach(int from, int to) {
