@@ -11,7 +11,6 @@ import dev.parley.message.OperationName;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
-import dev.parley.turn.Identities;
 import dev.parley.turn.Turns;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -138,7 +137,8 @@ final class Messages {
 
   private Optional<MessageRow> row(Message message) {
     var store = turns.store();
-    var bearers = store.identities(Identities.of(message)).values();
+    var identities = Turns.arrival(message, turns.deployments()).identities();
+    var bearers = store.identities(identities).values();
     var ids =
         Stream.concat(bearers.stream().map(IdentityRow::message), Stream.of(message.id()))
             .distinct()
