@@ -220,6 +220,16 @@ public final class Gateway implements AutoCloseable {
     return id;
   }
 
+  /** An instance stands still until it is resumed, and loses nothing meanwhile. */
+  public void suspend(InstanceId instance) {
+    DeployedBundles.require(turns.submit(new TurnInput.Suspend(instance)).join());
+  }
+
+  /** A suspended instance goes on with whatever came meanwhile. */
+  public void resume(InstanceId instance) {
+    DeployedBundles.require(turns.submit(new TurnInput.Resume(instance)).join());
+  }
+
   /** Why it takes no messages now; empty when it does. */
   private Optional<String> unready() {
     if (broken.isDone()) {

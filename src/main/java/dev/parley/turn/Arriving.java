@@ -147,7 +147,7 @@ final class Arriving {
     boolean belongs =
         instance.scopes().stream().anyMatch(s -> keys.belongsTo(instance.keys(s.id())));
     boolean live = instance.isLive() && Subscriptions.held(process, instance).contains(key);
-    return new Situation.Holder(instance.id(), live, belongs, canReceive);
+    return new Situation.Holder(instance.id(), live, belongs, canReceive, instance.isSuspended());
   }
 
   private static boolean canReceive(Reachability reachability, Token token, MessageName message) {
