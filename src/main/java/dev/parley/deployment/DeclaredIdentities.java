@@ -25,27 +25,35 @@ final class DeclaredIdentities {
         continue;
       }
       if (!part.get().isFirst()) {
-        findings.error(
-            identity.location(),
-            use.id(),
-            Rule.IDENTITY,
-            "Expected parley:identity only where a message begins an exchange, but this one answers"
-                + " what the process has sent.",
-            "Remove the attribute: an answer is known by the message that it answers.");
+        refuseAnswer(use, identity);
         continue;
       }
       var other = identities.putIfAbsent(part.get().message(), identity);
       if (other != null && !isSame(other, identity)) {
-        findings.error(
-            identity.location(),
-            use.id(),
-            Rule.IDENTITY,
-            "Expected one parley:identity for all receives of an operation, but found '%s' here and '%s' elsewhere."
-                .formatted(identity.text(), other.text()),
-            "Write the same XPath at each, or at one of them only.");
+        refuseOther(use, identity, other);
       }
     }
     return identities;
+  }
+
+  private void refuseAnswer(MessageUse use, Formal identity) {
+    findings.error(
+        identity.location(),
+        use.id(),
+        Rule.IDENTITY,
+        "Expected parley:identity only where a message begins an exchange, but this one answers"
+            + " what the process has sent.",
+        "Remove the attribute: an answer is known by the message that it answers.");
+  }
+
+  private void refuseOther(MessageUse use, Formal identity, Formal other) {
+    findings.error(
+        identity.location(),
+        use.id(),
+        Rule.IDENTITY,
+        "Expected one parley:identity for all receives of an operation, but found '%s' here and '%s' elsewhere."
+            .formatted(identity.text(), other.text()),
+        "Write the same XPath at each, or at one of them only.");
   }
 
   private static boolean isSame(Formal one, Formal other) {

@@ -35,20 +35,14 @@ class DeclaredIdentitiesTest {
 
   @Test
   void an_answer_has_no_identity() {
-    var refused =
-        catchThrowableOfType(
-            RefusedException.class,
-            () ->
-                Shop.compiled(
-                    "sell",
-                    "",
-                    Map.of(),
-                    Map.of(),
-                    start("placed", "place"),
-                    sends("call", "charge"),
-                    receives("answer", "charge", "parley:identity=\"/*\""),
-                    path("placed", "call", "answer")));
-    assertThat(refused.findings().toString()).contains("deployment.identity");
+    var found =
+        Desk.findings(
+            "",
+            noneStart("start"),
+            Desk.sends("call", "check", "parley:endpoint=\"'http://desk.test'\""),
+            Desk.hears("answer", "check", "parley:identity=\"/*\""),
+            path("start", "call", "answer"));
+    assertThat(found.toString()).contains("deployment.identity").contains("'answer'");
   }
 
   private static String findings(String first, String second) {
