@@ -19,31 +19,33 @@ public final class Correlator {
   private Correlator() {}
 
   public static Correlation decide(Situation situation, QueuePolicy policy, Instant now) {
+    return judge(situation, policy, now).correlation();
+  }
+
+  /** The same with the rule that it follows from. */
+  public static Decision judge(Situation situation, QueuePolicy policy, Instant now) {
     var live = situation.holders().stream().filter(Holder::live).toList();
     if (!situation.enabled().isEmpty()) {
-      return match(situation, live, policy);
+      return Rule.RECEIVE.says(match(situation, live, policy));
     }
     boolean sharesKeys =
         situation.start().isPresent() && policy.onHeldKey() == QueuePolicy.HeldKey.ALLOW;
     if (!sharesKeys && any(live, h -> !h.belongs())) {
-      return violation(situation, "belongs to another conversation by one of its other keys");
+      return Rule.OTHER_CONVERSATION.says(
+          violation(situation, "belongs to another conversation by one of its other keys"));
     }
     if (any(live, h -> h.belongs() && h.canReceive())) {
-      return early(situation, policy, now);
+      return Rule.EARLY.says(early(situation, policy, now));
     }
     if (situation.start().isPresent()) {
-      return start(situation, policy, !live.isEmpty());
+      return Rule.START.says(start(situation, policy, !live.isEmpty()));
     }
     if (situation.keys().isEmpty()) {
-      return refused(
-          FaultKind.INVALID_MESSAGE,
-          "Expected a value for at least one correlation key in a message of '%s', but found none"
-              .formatted(situation.operation()),
-          "Send the elements that the process's correlation properties select.");
+      return Rule.NO_KEY.says(noKey(situation));
     }
     return situation.holders().isEmpty()
-        ? unknown(situation, policy, now)
-        : late(situation, policy);
+        ? Rule.UNKNOWN.says(unknown(situation, policy, now))
+        : Rule.LATE.says(late(situation, policy));
   }
 
   private static Correlation match(Situation situation, List<Holder> live, QueuePolicy policy) {
@@ -71,6 +73,14 @@ public final class Correlator {
         "%s with %s fits %d enabled receives of one instance"
             .formatted(situation.operation(), keys(situation), enabled.size()),
         "The process model enables more than one receive for one message.");
+  }
+
+  private static Correlation noKey(Situation situation) {
+    return refused(
+        FaultKind.INVALID_MESSAGE,
+        "Expected a value for at least one correlation key in a message of '%s', but found none"
+            .formatted(situation.operation()),
+        "Send the elements that the process's correlation properties select.");
   }
 
   private static Correlation early(Situation situation, QueuePolicy policy, Instant now) {

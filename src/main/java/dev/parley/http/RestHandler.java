@@ -17,7 +17,16 @@ import org.slf4j.LoggerFactory;
 /** Finds who answers a request by its path and method; leaves every other path alone. */
 final class RestHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(RestHandler.class);
-  private static final Set<String> OURS = Set.of("messages", "processes", "tasks", "health");
+  private static final Set<String> OURS =
+      Set.of(
+          "messages",
+          "processes",
+          "tasks",
+          "health",
+          "dead-letters",
+          "queue",
+          "subscriptions",
+          "explain");
 
   private final Rest rest;
 
@@ -74,7 +83,7 @@ final class RestHandler extends Handler.Abstract {
     if (first.equals("health") && path.size() == 1) {
       return is(request, "GET") ? rest.health() : notAllowed("GET");
     }
-    return notFound(request);
+    return rest.operators().answer(path, request).orElseGet(() -> notFound(request));
   }
 
   private static Reply notFound(Request request) {
@@ -82,7 +91,7 @@ final class RestHandler extends Handler.Abstract {
         Problem.of(
             404,
             "Not Found",
-            "Expected /messages/NAME, /processes/KEY/instances, /tasks or /health, but found %s."
+            "Expected /messages/NAME, /processes/KEY/instances, /tasks, /dead-letters, /queue, /subscriptions, /explain or /health, but found %s."
                 .formatted(request.getHttpURI())));
   }
 
@@ -100,11 +109,11 @@ final class RestHandler extends Handler.Abstract {
     return is(request, "POST") ? rest.tasks().complete(path.get(1), request) : notAllowed("POST");
   }
 
-  private static boolean is(Request request, String method) {
+  static boolean is(Request request, String method) {
     return request.getMethod().equals(method);
   }
 
-  private static Reply notAllowed(String allowed) {
+  static Reply notAllowed(String allowed) {
     return Reply.problem(
             Problem.of(405, "Method Not Allowed", "This address takes %s.".formatted(allowed)))
         .with("Allow", allowed);

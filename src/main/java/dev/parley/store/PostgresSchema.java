@@ -13,7 +13,7 @@ import java.util.List;
  */
 record PostgresSchema(List<String> scripts) {
   static final PostgresSchema CURRENT =
-      new PostgresSchema(List.of("V1__rows.sql", "V2__dead_letters.sql"));
+      new PostgresSchema(List.of("V1__rows.sql", "V2__dead_letters.sql", "V6__operators.sql"));
 
   private static final String LOCK =
       "select pg_advisory_xact_lock(1346458189, hashtext(coalesce(current_schema(), '')))";

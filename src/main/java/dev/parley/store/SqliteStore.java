@@ -3,6 +3,7 @@ package dev.parley.store;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
@@ -11,6 +12,8 @@ import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.QueueCount;
+import dev.parley.store.Rows.QueueFilter;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -33,6 +36,7 @@ public final class SqliteStore implements Store {
   private final SqliteReads reads;
   private final SqliteLoads loads;
   private final SqliteViews views;
+  private final SqliteOverview overview;
   private final Checkpointer checkpointer;
   private boolean closed;
 
@@ -46,7 +50,9 @@ public final class SqliteStore implements Store {
     var reader = new Reader(file.reading(), names);
     reads = new SqliteReads(reader, identities, waiting);
     loads = new SqliteLoads(reader);
-    views = new SqliteViews(new Reader(file.viewing(), names));
+    var viewer = new Reader(file.viewing(), names);
+    views = new SqliteViews(viewer);
+    overview = new SqliteOverview(viewer);
     checkpointer = new Checkpointer(file.checkpointing(), writing, SqliteFile.LOG_PAGES);
   }
 
@@ -135,6 +141,26 @@ public final class SqliteStore implements Store {
   @Override
   public Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {
     return loads.deadLetters(ids);
+  }
+
+  @Override
+  public List<DeadLetterRow> deadLetters(DeadLetterFilter filter, MessageId after, int limit) {
+    return overview.deadLetters(filter, after, limit);
+  }
+
+  @Override
+  public List<MessageId> queued(QueueFilter filter, MessageId after, int limit) {
+    return overview.queued(filter, after, limit);
+  }
+
+  @Override
+  public List<QueueCount> queueCounts() {
+    return overview.queueCounts();
+  }
+
+  @Override
+  public List<InstanceId> liveInstances(int definition, InstanceId after, int limit) {
+    return overview.liveInstances(definition, after, limit);
   }
 
   @Override

@@ -72,6 +72,9 @@ final class Journey {
       case TurnInput.Complete complete -> {
         return new Verdict.Answered(Completing.decide(this, complete));
       }
+      case TurnInput.Act act -> {
+        return new Verdict.Answered(new Operating(this).carryOut(act));
+      }
       case TurnInput.TimerDue(var id, int timer) ->
           work.instance(id)
               .map(View.Loaded::instance)
