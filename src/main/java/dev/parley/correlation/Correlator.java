@@ -11,19 +11,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Decides what becomes of a message. In this order: an enabled receive; an instance that will still
- * receive it; the start of a new instance; else it is late or unknown, and the policy says what
- * that means.
+ * Decides what becomes of a message, and by which rule. In this order: an enabled receive; an
+ * instance that will still receive it; the start of a new instance; else it is late or unknown, and
+ * the policy says what that means.
  */
 public final class Correlator {
   private Correlator() {}
 
-  public static Correlation decide(Situation situation, QueuePolicy policy, Instant now) {
-    return judge(situation, policy, now).correlation();
-  }
-
-  /** The same with the rule that it follows from. */
-  public static Decision judge(Situation situation, QueuePolicy policy, Instant now) {
+  public static Decision decide(Situation situation, QueuePolicy policy, Instant now) {
     var live = situation.holders().stream().filter(Holder::live).toList();
     if (!situation.enabled().isEmpty()) {
       return Rule.RECEIVE.says(match(situation, live, policy));
@@ -38,7 +33,8 @@ public final class Correlator {
       return Rule.EARLY.says(early(situation, policy, now));
     }
     if (situation.start().isPresent()) {
-      return Rule.START.says(start(situation, policy, !live.isEmpty()));
+      boolean held = !live.isEmpty() && policy.onHeldKey() != QueuePolicy.HeldKey.ALLOW;
+      return (held ? Rule.HELD_KEY : Rule.START).says(start(situation, held));
     }
     if (situation.keys().isEmpty()) {
       return Rule.NO_KEY.says(noKey(situation));
@@ -100,8 +96,8 @@ public final class Correlator {
     };
   }
 
-  private static Correlation start(Situation situation, QueuePolicy policy, boolean keyIsHeld) {
-    if (keyIsHeld && policy.onHeldKey() != QueuePolicy.HeldKey.ALLOW) {
+  private static Correlation start(Situation situation, boolean keyIsHeld) {
+    if (keyIsHeld) {
       return violation(situation, "is held by a running instance that can never receive it");
     }
     return new Correlation.Instantiates(situation.start().getAsInt());

@@ -7,7 +7,8 @@ public enum Rule {
   RECEIVE("a receive for it is enabled", ""),
   OTHER_CONVERSATION("one of its keys is that of another conversation", "onHeldKey"),
   EARLY("an instance of its conversation runs, and may come to a receive for it", "onEarly"),
-  START("no running instance takes it, and it starts one", "onHeldKey"),
+  HELD_KEY("it would start an instance, but a running one holds its key", "onHeldKey"),
+  START("no running instance takes it, and it starts one", ""),
   NO_KEY("it has no value for any correlation key, and starts no instance", ""),
   UNKNOWN("no instance has or had one of its keys, and it starts none", "onUnknown"),
   LATE("its conversation has ended, or went on to where no receive for it follows", "onLate");

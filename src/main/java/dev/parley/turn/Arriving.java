@@ -89,7 +89,7 @@ final class Arriving {
   private Considered consider(Incoming incoming) {
     fireDueTimers(incoming);
     var situation = situation(incoming);
-    var decision = Correlator.judge(situation, incoming.policy(), journey.given().now());
+    var decision = Correlator.decide(situation, incoming.policy(), journey.given().now());
     return new Considered(incoming, situation, decision);
   }
 
