@@ -118,7 +118,7 @@ final class ProcessCompiler {
         provided,
         joined.policies().ofProcess(),
         joined.policies().ofAnswers(),
-        Reachability.of(content.nodes(), content.flows(), content.scopes()),
+        Reachability.of(content.nodes(), content.flows()),
         process.location());
   }
 

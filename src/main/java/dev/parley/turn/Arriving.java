@@ -3,12 +3,9 @@ package dev.parley.turn;
 import dev.parley.correlation.Correlation;
 import dev.parley.correlation.Correlator;
 import dev.parley.correlation.Situation;
-import dev.parley.deployment.ExecutableProcess.MessageName;
-import dev.parley.deployment.Reachability;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
-import dev.parley.engine.ProcessInstance.Token;
-import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.engine.Prospects;
 import dev.parley.message.Answer;
 import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
@@ -138,20 +135,12 @@ final class Arriving {
   /** The conversation under a key ends with the scope that has it: a round of a loop, for one. */
   private Situation.Holder holder(Incoming incoming, Digest key, ProcessInstance instance) {
     var process = journey.deployments().definition(instance.definition()).process();
-    boolean canReceive =
-        instance.tokens().stream()
-            .anyMatch(t -> canReceive(process.reachability(), t, incoming.name()));
     var keys = incoming.keys(instance.definition());
+    boolean canReceive = Prospects.mayTake(process, instance, incoming.name(), keys);
     boolean belongs =
         instance.scopes().stream().anyMatch(s -> keys.belongsTo(instance.keys(s.id())));
     boolean live = instance.isLive() && Subscriptions.held(process, instance).contains(key);
     return new Situation.Holder(instance.id(), live, belongs, canReceive);
-  }
-
-  private static boolean canReceive(Reachability reachability, Token token, MessageName message) {
-    return token.waiting() instanceof Waiting.ForScope
-        ? reachability.canReceiveAfter(token.node(), message)
-        : reachability.canReceive(token.node(), message);
   }
 
   private int waiting(Incoming incoming) {

@@ -2,7 +2,6 @@ package dev.parley.turn;
 
 import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.KeySet;
-import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.QueuePolicy;
 import dev.parley.message.Digest;
@@ -87,8 +86,7 @@ final class Incoming {
 
   /** Whether it was sent to the endpoint reference of one instance: it starts no other. */
   boolean isToAnInstance() {
-    return message.headers().keys().containsKey(ExecutableProcess.Key.CONVERSATION)
-        && latest().process().conversation().isPresent();
+    return latest().isToAnInstance(message);
   }
 
   /** Whether its sender is owed a second message. */

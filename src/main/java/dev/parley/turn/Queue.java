@@ -2,9 +2,11 @@ package dev.parley.turn;
 
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.QueuePolicy;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
+import dev.parley.engine.Prospects;
 import dev.parley.message.Answer;
 import dev.parley.message.CollectionReason;
 import dev.parley.message.Digest;
@@ -31,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class Queue {
   private final Journey journey;
   private final UnitOfWork work;
+  private final Takers takers;
 
   Queue(Journey journey) {
     this.journey = journey;
     this.work = journey.work();
+    this.takers = new Takers(journey);
   }
 
   /** A waiting message and the token whose receive it is for. */
@@ -162,7 +166,7 @@ final class Queue {
   /** The queues a message belongs in. */
   private static List<WaitingRow> slots(ExecutableProcess process, Message message) {
     var rows = new ArrayList<WaitingRow>();
-    var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
+    var name = new MessageName(message.operation(), message.kind());
     for (var digest : Subscriptions.digests(process, Subscriptions.keys(process, message))) {
       rows.add(new WaitingRow(Subscriptions.slot(name, digest), message.id()));
     }
@@ -172,7 +176,7 @@ final class Queue {
   /**
    * Messages that waited for a conversation that has ended, with its instance or its scope, are
    * collected, and their senders told. One that has another conversation's value for one of its
-   * other keys goes on waiting.
+   * other keys, or that another one may take, goes on waiting.
    */
   void endConversation(ExecutableProcess process, ProcessInstance instance, KeySet keys) {
     var held = instance.isLive() ? Subscriptions.held(process, instance) : Set.<Digest>of();
@@ -191,9 +195,43 @@ final class Queue {
         work.message(waiting.message())
             .filter(row -> row.state() == MessageState.WAITING)
             .filter(row -> !isOfAnother(process, keys, row.message()))
+            .filter(row -> !takers.hasOther(row.message(), instance.id()))
             .ifPresent(row -> collect(row, CollectionReason.CONVERSATION_ENDED, ended));
       }
     }
+  }
+
+  /**
+   * Messages that nothing can take any more in a conversation that goes on are collected. Nothing
+   * is read where none waits; and no message where its operation may yet be received, unless keys
+   * belong to rounds of a loop.
+   */
+  void collectUnreachable(ExecutableProcess process, ProcessInstance instance) {
+    boolean hasRounds = process.keys().stream().anyMatch(k -> k.scope() > 0);
+    for (var digest : Subscriptions.held(process, instance)) {
+      var waiting = List.copyOf(work.waitingUnder(digest));
+      waiting.stream()
+          .map(Queue::name)
+          .distinct()
+          .filter(m -> hasRounds || !Prospects.mayTake(process, instance, m, KeySet.NONE))
+          .flatMap(m -> waiting.stream().filter(w -> name(w).equals(m)))
+          .flatMap(w -> work.message(w.message()).stream())
+          .filter(row -> row.state() == MessageState.WAITING)
+          .filter(row -> takers.areNone(row.message(), instance))
+          .forEach(row -> collect(row, CollectionReason.UNREACHABLE, unreachable(row)));
+    }
+  }
+
+  private static MessageName name(WaitingRow waiting) {
+    return new MessageName(waiting.slot().operation(), waiting.slot().kind());
+  }
+
+  private static Fault.Gateway unreachable(MessageRow row) {
+    return Fault.of(
+        FaultKind.TOO_LATE,
+        "The conversation went on without this '%s' and cannot take it any more"
+            .formatted(row.message().operation().operation()),
+        "Do not send it again.");
   }
 
   private static boolean isOfAnother(ExecutableProcess process, KeySet keys, Message message) {
