@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.deployment.QueuePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyAddresses where answers and messages may be sent at a message's own request: {@code
  *     scheme://host[:port]}, or {@code *} for everywhere
  * @param partners address of a partner by participant or interface name, instead of the WSDL's
+ * @param queue of messages that no receive takes, where no model says otherwise
  */
 public record Config(
     String host,
@@ -31,10 +33,37 @@ public record Config(
     boolean validate,
     Duration replyWithin,
     List<String> replyAddresses,
-    Map<String, String> partners) {
+    Map<String, String> partners,
+    QueuePolicy queue) {
   public Config {
     replyAddresses = List.copyOf(replyAddresses);
     partners = Map.copyOf(partners);
+  }
+
+  /** With the queue policies' defaults. */
+  public Config(
+      String host,
+      int port,
+      Path data,
+      StoreSettings store,
+      @Nullable String publicAddress,
+      long maxMessageBytes,
+      boolean validate,
+      Duration replyWithin,
+      List<String> replyAddresses,
+      Map<String, String> partners) {
+    this(
+        host,
+        port,
+        data,
+        store,
+        publicAddress,
+        maxMessageBytes,
+        validate,
+        replyWithin,
+        replyAddresses,
+        partners,
+        QueuePolicy.DEFAULT);
   }
 
   /** Everything embedded, on loopback. */

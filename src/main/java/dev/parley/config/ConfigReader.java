@@ -1,5 +1,7 @@
 package dev.parley.config;
 
+import dev.parley.deployment.QueuePolicy;
+import dev.parley.deployment.QueueSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -94,7 +96,19 @@ public final class ConfigReader {
         validate == null ? base.validate() : validate.asBoolean(),
         within == null ? base.replyWithin() : within.asDuration(),
         replies == null ? base.replyAddresses() : replies.asReplyAddresses(),
-        partners);
+        partners,
+        queue(settings));
+  }
+
+  private static QueuePolicy queue(Map<ConfigKey, ConfigSetting> settings) throws ConfigUnusable {
+    var queue = new LinkedHashMap<String, String>();
+    for (var setting : settings.entrySet()) {
+      var name = setting.getKey().queueSetting();
+      if (name.isPresent()) {
+        queue.put(name.get(), setting.getValue().asQueueSetting(name.get()));
+      }
+    }
+    return QueueSettings.read(queue);
   }
 
   private static StoreSettings store(Map<ConfigKey, ConfigSetting> settings) throws ConfigUnusable {

@@ -73,7 +73,7 @@ final class ProcessCompiler {
     var roles = Objects.requireNonNull(shared.roles().get(process.id()));
     var data = new DataItems(process, scopes, findings);
     var ownEndpoints = new OwnEndpoints(findings);
-    var policies = new Policies(settings, process, graph, findings);
+    var policies = new Policies(settings, process, graph, contract.schemas(), findings);
     var joined = new Joined(roles, data, policies, ownEndpoints);
     var partners = new Partners(shared, process, findings);
     var nodes = nodes(process, nodeCompiler(partners, graph, scopes, joined));

@@ -1,6 +1,8 @@
 package dev.parley.deployment;
 
+import dev.parley.message.Body;
 import java.time.Duration;
+import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keepEarly how long an early message waits; null: until its conversation ends
  * @param onSuspended what becomes of a message whose instance is suspended
- * @param earlyFault name of the fault of the operation that a rejected early message is told;
- *     empty: the gateway's own
- * @param lateFault the same for a late one
+ * @param earlyFault what a rejected early message is told
+ * @param lateFault what a rejected late message is told
  */
 public record QueuePolicy(
     Choice onEarly,
@@ -22,8 +23,48 @@ public record QueuePolicy(
     Bounds bounds,
     Full onFull,
     Choice onSuspended,
-    String earlyFault,
-    String lateFault) {
+    RejectionFault earlyFault,
+    RejectionFault lateFault) {
+
+  /**
+   * A fault that the operation declares.
+   *
+   * @param name empty: the gateway's own fault instead
+   * @param bearsReason whether the reason is the text of its element, which is empty otherwise
+   */
+  public record RejectionFault(String name, boolean bearsReason) {
+    public static final RejectionFault NONE = new RejectionFault("", false);
+
+    public boolean isNone() {
+      return name.isEmpty();
+    }
+
+    /** The fault's element with a text, or an empty one. */
+    public static Body detail(QName element, String text) {
+      return Body.of(
+          "<f:%1$s xmlns:f=\"%2$s\">%3$s</f:%1$s>"
+              .formatted(
+                  element.getLocalPart(),
+                  element.getNamespaceURI(),
+                  text.replace("&", "&amp;").replace("<", "&lt;")));
+    }
+  }
+
+  /** The same but for its faults. */
+  QueuePolicy with(RejectionFault early, RejectionFault late) {
+    return new QueuePolicy(
+        onEarly,
+        keepEarly,
+        onUnknown,
+        keepUnknown,
+        onLate,
+        onHeldKey,
+        bounds,
+        onFull,
+        onSuspended,
+        early,
+        late);
+  }
 
   /**
    * How many messages may wait.
@@ -70,6 +111,6 @@ public record QueuePolicy(
           Bounds.DEFAULT,
           Full.REJECT,
           Choice.QUEUE,
-          "",
-          "");
+          RejectionFault.NONE,
+          RejectionFault.NONE);
 }

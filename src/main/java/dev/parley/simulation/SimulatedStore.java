@@ -15,6 +15,8 @@ import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -28,9 +30,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A store in memory: what was committed outlives it, and a commit may fail. */
@@ -158,9 +160,45 @@ public final class SimulatedStore implements Store {
         .toList();
   }
 
+  private Map<QueueName, List<MessageRow>> queued() {
+    return tables.messages.values().stream()
+        .filter(m -> m.state() == MessageState.WAITING)
+        .collect(Collectors.groupingBy(MessageRow::queue));
+  }
+
+  @Override
+  public List<QueueRow> queues() {
+    return queued().entrySet().stream()
+        .map(
+            e ->
+                new QueueRow(
+                    e.getKey(),
+                    e.getValue().size(),
+                    e.getValue().stream().mapToLong(m -> m.message().body().length()).sum()))
+        .toList();
+  }
+
+  @Override
+  public List<MessageId> firstWaiting(QueueName queue, int limit) {
+    return queued().getOrDefault(queue, List.of()).stream()
+        .map(MessageRow::id)
+        .sorted()
+        .limit(limit)
+        .toList();
+  }
+
   @Override
   public Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids) {
     return found(tables.instances, ids);
+  }
+
+  @Override
+  public Set<Integer> live(Collection<Integer> definitions) {
+    return tables.instances.values().stream()
+        .filter(i -> i.status() == InstanceStatus.LIVE)
+        .map(InstanceRow::definition)
+        .filter(definitions::contains)
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -253,29 +291,7 @@ public final class SimulatedStore implements Store {
 
   @Override
   public SortedMap<String, Long> counts() {
-    var counts = new TreeMap<String, Long>();
-    counts.put(
-        "liveInstances", count(tables.instances.values(), i -> i.status() == InstanceStatus.LIVE));
-    counts.put("instances", (long) tables.instances.size());
-    counts.put(
-        "waitingMessages", tables.waiting.stream().map(WaitingRow::message).distinct().count());
-    counts.put("messages", (long) tables.messages.size());
-    counts.put("identities", (long) tables.identities.size());
-    counts.put("subscriptions", (long) tables.subscriptions.size());
-    counts.put("keys", (long) tables.keys.size());
-    counts.put("timers", (long) tables.timers.size());
-    counts.put(
-        "pendingOutbox", count(tables.outbox.values(), o -> o.state() == OutboxState.PENDING));
-    counts.put("outbox", (long) tables.outbox.size());
-    counts.put("turns", (long) tables.history.size());
-    counts.put("openIncidents", count(tables.incidents.values(), IncidentRow::open));
-    counts.put("deployments", (long) tables.deployments.size());
-    counts.put("deadLetters", (long) tables.deadLetters.size());
-    return counts;
-  }
-
-  private static <R> long count(Collection<R> rows, Predicate<R> which) {
-    return rows.stream().filter(which).count();
+    return Counts.of(tables);
   }
 
   @Override

@@ -92,7 +92,7 @@ final class Arriving {
         incoming.isToAnInstance()
             ? OptionalInt.empty()
             : incoming.latest().startFor(incoming.name()),
-        enabled.isEmpty() ? waiting(incoming) : 0);
+        enabled.isEmpty() ? new Room(journey).load(incoming) : Situation.Load.NONE);
   }
 
   /** Each receive once, though it may be found by several keys; those leave the unfound ones. */
@@ -143,23 +143,15 @@ final class Arriving {
     return new Situation.Holder(instance.id(), live, belongs, canReceive);
   }
 
-  private int waiting(Incoming incoming) {
-    int most = 0;
-    for (var digest : incoming.digests()) {
-      var slot = Subscriptions.slot(incoming.name(), digest);
-      most =
-          Math.max(most, work.waiting(slot, incoming.policy().bounds().perConversation()).size());
-    }
-    return most;
-  }
-
   private Verdict carryOut(Incoming incoming, Correlation correlation) {
     return switch (correlation) {
       case Correlation.Matched(var id, int token) -> deliver(incoming, id, token);
       case Correlation.Instantiates(int node) -> instantiate(incoming, node);
       case Correlation.Queued(var expiresAt) -> queue(incoming, expiresAt);
       case Correlation.Discarded _ -> discard(incoming);
-      case Correlation.Refused(var fault) -> new Verdict.Answered(new Answer.Faulted(fault));
+      case Correlation.Refused(var fault) ->
+          new Verdict.Answered(
+              new Answer.Faulted(Rejecting.told(journey.deployments(), incoming.message(), fault)));
     };
   }
 
@@ -187,13 +179,11 @@ final class Arriving {
   }
 
   private Verdict queue(Incoming incoming, @Nullable Instant expiresAt) {
-    keep(incoming, MessageState.WAITING, null, expiresAt);
-    var slots = new LinkedHashSet<WaitingRow>();
-    for (var digest : incoming.digests()) {
-      slots.add(
-          new WaitingRow(Subscriptions.slot(incoming.name(), digest), incoming.message().id()));
-    }
-    slots.forEach(s -> work.mark(s, true));
+    new Room(journey).make(incoming);
+    var row = keep(incoming, MessageState.WAITING, null, expiresAt);
+    var id = incoming.message().id();
+    var slots = incoming.slots().stream().map(s -> new WaitingRow(s, id)).toList();
+    new Queue(journey).enter(row, slots);
     return verdict(incoming);
   }
 
@@ -211,7 +201,7 @@ final class Arriving {
     return verdict(incoming);
   }
 
-  private void keep(
+  private MessageRow keep(
       Incoming incoming,
       MessageState state,
       @Nullable InstanceId instance,
@@ -229,6 +219,7 @@ final class Arriving {
     incoming.identities().stream()
         .filter(i -> work.bearer(i).isEmpty())
         .forEach(i -> work.identify(i, incoming.message().id()));
+    return row;
   }
 
   private static Verdict verdict(Incoming incoming) {

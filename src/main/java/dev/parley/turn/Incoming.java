@@ -4,8 +4,10 @@ import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.QueuePolicy;
+import dev.parley.deployment.QueuePolicy.Bounds;
 import dev.parley.message.Digest;
 import dev.parley.message.Message;
+import dev.parley.store.Rows.Slot;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,6 +75,15 @@ final class Incoming {
 
   Set<Digest> digests() {
     return digests;
+  }
+
+  /** Where receives for it wait, and it queues. */
+  List<Slot> slots() {
+    return digests.stream().map(d -> Subscriptions.slot(name, d)).toList();
+  }
+
+  Bounds bounds() {
+    return policy().bounds();
   }
 
   /** Of the newest version that receives it: an older one with live instances may be the only. */

@@ -119,6 +119,11 @@ public final class ProcessVersion {
     return policies.containsKey(message);
   }
 
+  /** The messages that its nodes take. */
+  Set<MessageName> taken() {
+    return policies.keySet();
+  }
+
   QueuePolicy policy(MessageName message) {
     return policies.getOrDefault(message, process.queue());
   }

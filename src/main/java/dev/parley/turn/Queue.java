@@ -57,7 +57,7 @@ final class Queue {
         .map(
             fit -> {
               var message = fit.row().message();
-              dequeue(message);
+              dequeue(fit.row());
               work.change(
                   with(fit.row(), MessageState.CONSUMED, instance.id(), fit.row().answer()));
               return new Input.Received(fit.token(), message, Subscriptions.keys(process, message));
@@ -154,13 +154,21 @@ final class Queue {
         "Wait for that answer, then send again.");
   }
 
+  /** A message waits. */
+  void enter(MessageRow row, Collection<WaitingRow> slots) {
+    slots.forEach(slot -> work.mark(slot, true));
+    work.change(work.queue(row.queue()).plus(1, row.message().body().length()));
+  }
+
   /** A message leaves every queue it is in. */
-  void dequeue(Message message) {
+  private void dequeue(MessageRow row) {
+    var message = row.message();
+    work.change(work.queue(row.queue()).plus(-1, -message.body().length()));
     var rows = new LinkedHashSet<WaitingRow>();
     journey.deployments().versions(message.process()).stream()
         .map(v -> slots(v.process(), message))
         .forEach(rows::addAll);
-    rows.forEach(row -> work.mark(row, false));
+    rows.forEach(slot -> work.mark(slot, false));
   }
 
   /** The queues a message belongs in. */
@@ -207,6 +215,9 @@ final class Queue {
    * belong to rounds of a loop.
    */
   void collectUnreachable(ExecutableProcess process, ProcessInstance instance) {
+    if (!takers.areWanted(process.key())) {
+      return;
+    }
     boolean hasRounds = process.keys().stream().anyMatch(k -> k.scope() > 0);
     for (var digest : Subscriptions.held(process, instance)) {
       var waiting = List.copyOf(work.waitingUnder(digest));
@@ -238,6 +249,19 @@ final class Queue {
     return Subscriptions.keys(process, message).contradiction(keys) >= 0;
   }
 
+  /** Nothing is deployed any more that takes the message. */
+  void collectGone(MessageRow row) {
+    if (row.state() == MessageState.WAITING) {
+      var gone =
+          Fault.of(
+              FaultKind.UNKNOWN_OPERATION,
+              "The process does not take '%s' any more"
+                  .formatted(row.message().operation().operation()),
+              "Send one of the operations that the WSDL has now.");
+      collect(row, CollectionReason.DEFINITION_GONE, gone);
+    }
+  }
+
   /** The garbage collector's one way to remove a queued message, told to whoever waits. */
   void collect(MessageRow row, CollectionReason reason, Fault told) {
     remove(row, MessageState.COLLECTED, reason.wireName(), told);
@@ -249,8 +273,8 @@ final class Queue {
   }
 
   private void remove(MessageRow row, MessageState state, String reason, Fault told) {
-    dequeue(row.message());
-    var answer = new Answer.Faulted(told);
+    dequeue(row);
+    var answer = new Answer.Faulted(Rejecting.told(journey.deployments(), row.message(), told));
     work.change(with(row, state, null, answer));
     journey.bury(row.message(), Direction.INBOUND, reason, told.reason());
     if (row.exchange() == ExchangeState.OPEN) {

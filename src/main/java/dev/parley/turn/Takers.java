@@ -9,6 +9,7 @@ import dev.parley.engine.Prospects;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
+import dev.parley.store.Rows.QueueName;
 import java.util.List;
 
 /** Who may yet take a message that waits. */
@@ -23,6 +24,14 @@ final class Takers {
 
   static MessageName name(Message message) {
     return new MessageName(message.operation(), message.kind());
+  }
+
+  /** Whether anything waits for a process; known without asking the store. */
+  boolean areWanted(String process) {
+    return deployments.versions(process).stream()
+        .flatMap(v -> v.taken().stream())
+        .map(m -> new QueueName(process, m.operation(), m.kind()))
+        .anyMatch(q -> work.queue(q).messages() > 0);
   }
 
   /** Whether another running instance that it belongs to may take it. */

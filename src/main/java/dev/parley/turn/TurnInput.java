@@ -91,6 +91,9 @@ public sealed interface TurnInput {
   /** These messages have waited too long. */
   record Expired(List<WaitingRow> waiting) implements TurnInput {}
 
+  /** No version of their process that may run any more takes these messages. */
+  record Gone(List<MessageId> messages) implements TurnInput {}
+
   record Deploy(DeploymentRow deployment) implements TurnInput {}
 
   /** What was heard of an outbound message. */

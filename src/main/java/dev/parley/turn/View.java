@@ -6,6 +6,8 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.WaitingRow;
@@ -33,6 +35,12 @@ sealed interface View permits StoreView, UnitOfWork {
   List<WaitingRow> waiting(Slot slot, int limit);
 
   Collection<WaitingRow> waitingUnder(Digest key);
+
+  /** How much waits in it. */
+  QueueRow queue(QueueName name);
+
+  /** What waits in it, oldest first. */
+  List<MessageId> firstWaiting(QueueName queue, int limit);
 
   Optional<Loaded> instance(InstanceId id);
 
