@@ -14,16 +14,26 @@ public final class Identities {
    * answer.
    */
   public static List<Digest> of(Message message) {
-    var identities = new ArrayList<Digest>(2);
+    return named(message).stream().map(Identity::digest).toList();
+  }
+
+  /** One of them: by what it is known, and what it is looked up by. */
+  record Identity(String kind, String value, Digest digest) {}
+
+  static List<Identity> named(Message message) {
+    var identities = new ArrayList<Identity>(2);
     var headers = message.headers();
     String scope = message.process() + " " + message.operation() + " " + message.kind();
     if (headers.messageId() != null) {
-      identities.add(Digest.of("wsa:MessageID", scope, message.sender(), headers.messageId()));
+      identities.add(identity("wsa:MessageID", scope, message, headers.messageId()));
     }
     if (headers.idempotencyKey() != null) {
-      identities.add(
-          Digest.of("Idempotency-Key", scope, message.sender(), headers.idempotencyKey()));
+      identities.add(identity("Idempotency-Key", scope, message, headers.idempotencyKey()));
     }
     return identities;
+  }
+
+  private static Identity identity(String kind, String scope, Message message, String value) {
+    return new Identity(kind, value, Digest.of(kind, scope, message.sender(), value));
   }
 }
