@@ -122,7 +122,7 @@ public final class Explaining {
     var journey = journey();
     var arrival = Turns.arrival(message, deployments);
     for (var identity : arrival.identities()) {
-      var earlier = journey.work().bearer(identity);
+      var earlier = journey.work().identity(identity);
       var outcome = earlier.flatMap(e -> new Repeating(journey).outcome(arrival, e));
       if (earlier.isPresent() && outcome.isPresent()) {
         return Optional.of(
