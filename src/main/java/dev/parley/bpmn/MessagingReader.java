@@ -51,9 +51,17 @@ final class MessagingReader {
             data.result(node),
             expressions.xquery(node, "resultExpression"),
             expressions.xquery(node, "endpoint"),
-            expressions.xquery(node, "headers"));
+            expressions.xquery(node, "headers"),
+            callback(node));
     new ItemRules(references, findings).check(node, messaging);
     return messaging;
+  }
+
+  private @Nullable OperationDefinition callback(XmlElement node) {
+    return references
+        .byParley(node, "callback", "operation")
+        .map(o -> catalogue.operations.get(o.id()))
+        .orElse(null);
   }
 
   private void checkDirection(XmlElement node) {

@@ -42,12 +42,13 @@ final class ParleyAttributes {
           "replyWithin",
           "onHeldKey",
           "acceptAfter",
+          "relatesTo",
           "understands");
   private static final Set<String> OUTGOING = Set.of("payload");
   private static final Set<String> SENDING = Set.of("payload", "endpoint", "headers");
   private static final Set<String> INCOMING = Set.of("result", "resultExpression");
-  private static final Set<String> SHORT_FORMS =
-      Set.of("payload", "result", "resultExpression", "endpoint", "headers");
+  private static final Set<String> INVOKING =
+      Set.of("payload", "result", "resultExpression", "endpoint", "headers", "callback");
   private static final Set<String> RESULT = Set.of("result");
   private static final Set<String> CALLING = Set.of("calledVersion");
   private static final Set<String> CARRYING =
@@ -69,7 +70,7 @@ final class ParleyAttributes {
           "endPoint", Set.of("address"),
           "sendTask", policiesAnd(SENDING),
           "receiveTask", policiesAnd(INCOMING),
-          "serviceTask", policiesAnd(SHORT_FORMS),
+          "serviceTask", policiesAnd(INVOKING),
           "scriptTask", RESULT,
           "callActivity", CALLING);
 
@@ -155,9 +156,7 @@ final class ParleyAttributes {
   }
 
   static Stream<String> known() {
-    return Stream.of(POLICIES, SHORT_FORMS, CALLING, Set.of("address"))
-        .flatMap(Set::stream)
-        .sorted();
+    return Stream.of(POLICIES, INVOKING, CALLING, Set.of("address")).flatMap(Set::stream).sorted();
   }
 
   private static String nearest(String name) {

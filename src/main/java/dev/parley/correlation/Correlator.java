@@ -23,18 +23,18 @@ public final class Correlator {
     if (!situation.enabled().isEmpty()) {
       return match(situation, live, policy);
     }
-    boolean sharesKeys =
-        situation.start().isPresent() && policy.onHeldKey() == QueuePolicy.HeldKey.ALLOW;
-    if (!sharesKeys && any(live, h -> !h.belongs())) {
+    boolean mayHaveHolders =
+        situation.start().isPresent() && policy.onHeldKey() != QueuePolicy.HeldKey.REFUSE;
+    if (!mayHaveHolders && any(live, h -> !h.belongs())) {
       return violation(situation, "belongs to another conversation by one of its other keys");
     }
     if (any(live, h -> h.belongs() && h.canReceive())) {
       return early(situation, policy, now);
     }
     if (situation.start().isPresent()) {
-      return start(situation, policy, !live.isEmpty());
+      return start(situation, policy, !live.isEmpty(), now);
     }
-    if (situation.keys().isEmpty()) {
+    if (situation.keys().isEmpty() && situation.holders().isEmpty()) {
       return refused(
           FaultKind.INVALID_MESSAGE,
           "Expected a value for at least one correlation key in a message of '%s', but found none"
@@ -75,11 +75,7 @@ public final class Correlator {
 
   private static Correlation early(Situation situation, QueuePolicy policy, Instant now) {
     return switch (policy.onEarly()) {
-      case QUEUE -> {
-        var keep = policy.keepEarly();
-        yield queue(
-            situation, policy, new Correlation.Queued(keep == null ? null : now.plus(keep)));
-      }
+      case QUEUE -> queue(situation, policy, untilConsumed(policy, now));
       case REJECT ->
           refused(
               FaultKind.TOO_EARLY,
@@ -90,11 +86,18 @@ public final class Correlator {
     };
   }
 
-  private static Correlation start(Situation situation, QueuePolicy policy, boolean keyIsHeld) {
-    if (keyIsHeld && policy.onHeldKey() != QueuePolicy.HeldKey.ALLOW) {
-      return violation(situation, "is held by a running instance that can never receive it");
+  private static Correlation start(
+      Situation situation, QueuePolicy policy, boolean keyIsHeld, Instant now) {
+    var starts = new Correlation.Instantiates(situation.start().getAsInt());
+    if (!keyIsHeld) {
+      return starts;
     }
-    return new Correlation.Instantiates(situation.start().getAsInt());
+    return switch (policy.onHeldKey()) {
+      case REFUSE ->
+          violation(situation, "is held by a running instance that can never receive it");
+      case QUEUE -> queue(situation, policy, untilConsumed(policy, now));
+      case ALLOW -> starts;
+    };
   }
 
   private static Correlation unknown(Situation situation, QueuePolicy policy, Instant now) {
@@ -123,6 +126,11 @@ public final class Correlator {
     };
   }
 
+  private static Correlation.Queued untilConsumed(QueuePolicy policy, Instant now) {
+    var keep = policy.keepEarly();
+    return new Correlation.Queued(keep == null ? null : now.plus(keep));
+  }
+
   private static Correlation queue(
       Situation situation, QueuePolicy policy, Correlation.Queued queued) {
     if (situation.waiting() < policy.bounds().perConversation()) {
@@ -147,9 +155,9 @@ public final class Correlator {
   }
 
   private static String keys(Situation situation) {
-    return situation.keys().stream()
-        .map(CorrelationKey::toString)
-        .collect(Collectors.joining(", "));
+    return situation.keys().isEmpty()
+        ? "of the message that it answers"
+        : situation.keys().stream().map(CorrelationKey::toString).collect(Collectors.joining(", "));
   }
 
   private static Correlation.Refused refused(FaultKind kind, String reason, String remedy) {

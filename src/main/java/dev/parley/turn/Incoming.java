@@ -6,12 +6,14 @@ import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.QueuePolicy;
 import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A message that came in, with its keys by each version of its process. */
 final class Incoming {
@@ -22,6 +24,7 @@ final class Incoming {
   private final Map<Integer, KeySet> keysByDefinition = new LinkedHashMap<>();
   private final Set<CorrelationKey> keys = new LinkedHashSet<>();
   private final Set<Digest> digests = new LinkedHashSet<>();
+  private @Nullable InstanceId awaited;
 
   /**
    * A message.
@@ -74,6 +77,21 @@ final class Incoming {
 
   Set<Digest> digests() {
     return digests;
+  }
+
+  /** It answers what this running instance has sent. */
+  void isFor(InstanceId instance) {
+    awaited = instance;
+  }
+
+  /** The instance that it is for, where that does not follow from its keys. */
+  @Nullable InstanceId awaited() {
+    return awaited;
+  }
+
+  /** What it waits under. */
+  Set<Digest> places() {
+    return awaited == null ? digests : Set.of(Relating.digest(awaited));
   }
 
   /** Of the newest version that receives it: an older one with live instances may be the only. */

@@ -22,6 +22,7 @@ public final class ProcessVersion {
   private final Map<MessageName, Integer> starts = new HashMap<>();
   private final Map<MessageName, QueuePolicy> policies = new HashMap<>();
   private @Nullable Integer noneStart;
+  private boolean sends;
 
   /**
    * A version.
@@ -39,6 +40,7 @@ public final class ProcessVersion {
   private void look(Node node) {
     node.element().receive().ifPresent(r -> policies.putIfAbsent(r.message(), r.policy()));
     node.element().startMessage().ifPresent(m -> starts.putIfAbsent(m, node.index()));
+    sends |= Outgoings.sends(node);
     if (node.element() instanceof Element.StartEvent start
         && start.instantiates()
         && start.trigger() instanceof Trigger.None) {
@@ -72,6 +74,11 @@ public final class ProcessVersion {
   /** Whether a node of it takes this message. */
   boolean receives(MessageName message) {
     return policies.containsKey(message);
+  }
+
+  /** Whether a node of it sends what a message may answer. */
+  boolean sends() {
+    return sends;
   }
 
   QueuePolicy policy(MessageName message) {

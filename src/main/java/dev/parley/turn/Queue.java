@@ -53,11 +53,15 @@ final class Queue {
         .map(
             fit -> {
               var message = fit.row().message();
-              dequeue(message);
-              work.change(
-                  with(fit.row(), MessageState.CONSUMED, instance.id(), fit.row().answer()));
+              consume(fit.row(), instance.id());
               return new Input.Received(fit.token(), message, Subscriptions.keys(process, message));
             });
+  }
+
+  /** An instance takes a message that waits. */
+  void consume(MessageRow row, InstanceId instance) {
+    dequeue(row);
+    work.change(with(row, MessageState.CONSUMED, instance, row.answer()));
   }
 
   private static boolean isOpen(ProcessInstance instance, SubscriptionRow subscription) {
@@ -71,7 +75,7 @@ final class Queue {
     for (var waiting : work.waiting(subscription.slot(), limit)) {
       var row = work.message(waiting.message()).orElseThrow();
       if (isFresh(row)
-          && Subscriptions.fits(instance, token, Subscriptions.keys(process, row.message()))
+          && fits(process, instance, token, row.message())
           && !isHopeless(process, instance, token, row)) {
         return Optional.of(new Fit(token, row));
       }
@@ -79,7 +83,17 @@ final class Queue {
     return Optional.empty();
   }
 
-  private boolean isFresh(MessageRow row) {
+  private boolean fits(
+      ExecutableProcess process, ProcessInstance instance, int token, Message message) {
+    var sent = Relating.sent(work, message);
+    var keys = Subscriptions.keys(process, message);
+    return instance
+        .catchOf(token)
+        .filter(c -> Relating.fits(process, instance, c, keys, sent))
+        .isPresent();
+  }
+
+  boolean isFresh(MessageRow row) {
     var expiry = row.expiresAt();
     return row.state() == MessageState.WAITING
         && (expiry == null || expiry.isAfter(journey.given().now()));
@@ -88,8 +102,7 @@ final class Queue {
   /** Collects a message that no receive may take: what it says would break a rule. */
   private boolean isHopeless(
       ExecutableProcess process, ProcessInstance instance, int token, MessageRow row) {
-    if (isCallerGone(row)) {
-      collect(row, CollectionReason.CALLER_GONE, callerGone());
+    if (isHopeless(row)) {
       return true;
     }
     if (Subscriptions.conflicts(process, instance, token)) {
@@ -101,6 +114,15 @@ final class Queue {
       return true;
     }
     return false;
+  }
+
+  /** Collects a message whose sender has gone. */
+  boolean isHopeless(MessageRow row) {
+    boolean gone = isCallerGone(row);
+    if (gone) {
+      collect(row, CollectionReason.CALLER_GONE, callerGone());
+    }
+    return gone;
   }
 
   /** Whether nobody would hear the answer that the message asks for. */
@@ -122,10 +144,8 @@ final class Queue {
     var held = Subscriptions.held(process, instance);
     return keys.values().keySet().stream()
         .filter(k -> !held.contains(Subscriptions.digest(process, keys, k)))
-        .map(k -> work.holder(Subscriptions.digest(process, keys, k)))
-        .flatMap(Optional::stream)
-        .filter(holder -> !holder.equals(instance.id()))
-        .anyMatch(holder -> work.instance(holder).filter(i -> i.instance().isLive()).isPresent());
+        .flatMap(k -> Keeping.keeper(journey, Subscriptions.digest(process, keys, k)).stream())
+        .anyMatch(keeper -> !keeper.id().equals(instance.id()));
   }
 
   private static Fault.Gateway sharedKey() {
@@ -151,12 +171,21 @@ final class Queue {
   }
 
   /** A message leaves every queue it is in. */
-  void dequeue(Message message) {
+  private void dequeue(MessageRow row) {
+    var message = row.message();
     var rows = new LinkedHashSet<WaitingRow>();
+    if (row.instance() != null) {
+      rows.add(answerSlot(row.instance(), message));
+    }
     journey.deployments().versions(message.process()).stream()
         .map(v -> slots(v.process(), message))
         .forEach(rows::addAll);
-    rows.forEach(row -> work.mark(row, false));
+    rows.forEach(slot -> work.mark(slot, false));
+  }
+
+  private static WaitingRow answerSlot(InstanceId instance, Message message) {
+    var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
+    return new WaitingRow(Subscriptions.slot(name, Relating.digest(instance)), message.id());
   }
 
   /** The queues a message belongs in. */
@@ -191,6 +220,7 @@ final class Queue {
         work.message(waiting.message())
             .filter(row -> row.state() == MessageState.WAITING)
             .filter(row -> !isOfAnother(process, keys, row.message()))
+            .filter(row -> !Successors.isOne(journey.deployments(), row.message()))
             .ifPresent(row -> collect(row, CollectionReason.CONVERSATION_ENDED, ended));
       }
     }
@@ -211,7 +241,7 @@ final class Queue {
   }
 
   private void remove(MessageRow row, MessageState state, String reason, Fault told) {
-    dequeue(row.message());
+    dequeue(row);
     var answer = new Answer.Faulted(told);
     work.change(with(row, state, null, answer));
     journey.bury(row.message(), Direction.INBOUND, reason, told.reason());

@@ -97,6 +97,11 @@ final class StoreView implements View {
     return Optional.ofNullable(store.outbox(List.of(id)).get(id));
   }
 
+  @Override
+  public long storeId() {
+    return store.storeId();
+  }
+
   private void load(Set<InstanceId> ids) {
     if (!ids.isEmpty()) {
       store.instances(ids).forEach((id, row) -> instances.put(id, decode(row)));

@@ -113,6 +113,11 @@ final class UnitOfWork implements View {
     return here == null ? below.outbox(id) : Optional.of(here);
   }
 
+  @Override
+  public long storeId() {
+    return below.storeId();
+  }
+
   private static <R> Collection<R> changed(Collection<R> stored, Map<R, Boolean> marks) {
     var rows = new LinkedHashSet<>(stored);
     marks.forEach(

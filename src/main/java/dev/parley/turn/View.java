@@ -37,4 +37,7 @@ sealed interface View permits StoreView, UnitOfWork {
   Optional<Loaded> instance(InstanceId id);
 
   Optional<OutboxRow> outbox(MessageId id);
+
+  /** By which the store's messages are known on the wire. */
+  long storeId();
 }
