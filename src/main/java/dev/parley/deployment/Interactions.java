@@ -212,13 +212,7 @@ final class Interactions {
   private Optional<Invoke> invoke(Played played) {
     var part = played.part();
     if (!part.isFirst()) {
-      refuse(
-          played,
-          Rule.MESSAGE_NOT_OF_OPERATION,
-          "Expected the service task to send the first message of the operation '%s', but its"
-              + " message is the %s.",
-          "Remove messageRef, or use a send task to reply.");
-      return Optional.empty();
+      return refuseToReply(played);
     }
     var called = roles.callback(played.use());
     var callback = called.flatMap(c -> callbacks.of(played.use(), c));
@@ -239,6 +233,16 @@ final class Interactions {
             delivery,
             policies.answerWithin(played.common()).orElse(null),
             callback.orElse(null)));
+  }
+
+  private Optional<Invoke> refuseToReply(Played played) {
+    refuse(
+        played,
+        Rule.MESSAGE_NOT_OF_OPERATION,
+        "Expected the service task to send the first message of the operation '%s', but its message"
+            + " is the %s.",
+        "Remove messageRef, or use a send task to reply.");
+    return Optional.empty();
   }
 
   private Optional<Interaction.Outgoing> outgoing(Played played) {

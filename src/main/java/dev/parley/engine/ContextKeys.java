@@ -1,7 +1,7 @@
 package dev.parley.engine;
 
 import dev.parley.correlation.MessageKeys;
-import dev.parley.deployment.ExecutableProcess.Key;
+import dev.parley.deployment.ExecutableProcess;
 import dev.parley.expression.Expression;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class ContextKeys {
   }
 
   /** None where one of its properties has no value, or cannot be computed, which is told. */
-  private static List<String> values(Execution execution, Key key) {
+  private static List<String> values(Execution execution, ExecutableProcess.Key key) {
     var values = new ArrayList<String>();
     try {
       for (var path : key.paths()) {

@@ -121,7 +121,7 @@ final class Arriving {
                 .anyMatch(e -> e.token() == token && e.instance().equals(row.instance()));
         if (known) {
           unfound.remove(digest);
-        } else if (isEnabled(incoming, row.instance(), token, relating)) {
+        } else if (isEnabled(row.instance(), token, relating)) {
           unfound.remove(digest);
           enabled.add(new Situation.Enabled(row.instance(), token, digest));
         }
@@ -147,7 +147,7 @@ final class Arriving {
     return Keeping.isForsaken(Keeping.process(journey, instance), instance, keys, key);
   }
 
-  private boolean isEnabled(Incoming incoming, InstanceId id, int token, Relating relating) {
+  private boolean isEnabled(InstanceId id, int token, Relating relating) {
     return work.instance(id)
         .map(View.Loaded::instance)
         .filter(i -> relating.fits(i, token))

@@ -36,7 +36,7 @@ final class Keeping {
         .map(ExecutableProcess.Key::index)
         .filter(keys::has)
         .filter(k -> Subscriptions.digest(process, keys, k).equals(key))
-        .anyMatch(k -> !keys.values().get(k).equals(instance.keys().values().get(k)));
+        .anyMatch(_ -> !Subscriptions.digests(process, instance.keys()).contains(key));
   }
 
   static ExecutableProcess process(Journey journey, ProcessInstance instance) {

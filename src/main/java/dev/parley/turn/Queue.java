@@ -12,6 +12,7 @@ import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
+import dev.parley.message.MessageId;
 import dev.parley.store.Rows.Direction;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.MessageRow;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Messages that wait: taken by a receive that opens, or collected for one recorded reason. */
 final class Queue {
+  /** Messages of one queue that are looked at first; where none of them fits, more are. */
+  private static final int FEW = 100;
+
   private final Journey journey;
   private final UnitOfWork work;
 
@@ -70,17 +74,24 @@ final class Queue {
 
   private Optional<Fit> fitting(
       ExecutableProcess process, ProcessInstance instance, SubscriptionRow subscription) {
-    int token = (int) subscription.token();
-    int limit = process.queue().bounds().perConversation();
-    for (var waiting : work.waiting(subscription.slot(), limit)) {
-      var row = work.message(waiting.message()).orElseThrow();
-      if (isFresh(row)
-          && fits(process, instance, token, row.message())
-          && !isHopeless(process, instance, token, row)) {
-        return Optional.of(new Fit(token, row));
+    var seen = new MessageId(0);
+    for (int limit = FEW; ; limit *= FEW) {
+      var waiting = work.waiting(subscription.slot(), limit);
+      for (var next : waiting) {
+        var row = work.message(next.message()).orElseThrow();
+        int token = (int) subscription.token();
+        if (next.message().compareTo(seen) > 0
+            && isFresh(row)
+            && fits(process, instance, token, row.message())
+            && !isHopeless(process, instance, token, row)) {
+          return Optional.of(new Fit(token, row));
+        }
       }
+      if (waiting.size() < limit) {
+        return Optional.empty();
+      }
+      seen = waiting.getLast().message();
     }
-    return Optional.empty();
   }
 
   private boolean fits(
