@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of a node's part in an operation what the engine does there. */
 final class Interactions {
-  private static final Optional<List<Keep>> NONE = Optional.of(List.of());
-
   private final Roles roles;
   private final DataJoin data;
   private final Formulas formulas;
@@ -218,7 +216,7 @@ final class Interactions {
     var callback = called.flatMap(c -> callbacks.of(played.use(), c));
     var delivery = policies.ofInvoke(played.common(), called.isPresent());
     var outgoing = outgoing(played);
-    var keeps = called.isPresent() ? NONE.filter(_ -> callback.isPresent()) : kept(played);
+    var keeps = called.isPresent() ? callback.map(_ -> List.<Keep>of()) : kept(played);
     var partner = partner(played);
     if (outgoing.isEmpty() || keeps.isEmpty() || partner.isEmpty()) {
       return Optional.empty();
