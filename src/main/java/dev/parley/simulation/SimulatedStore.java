@@ -29,8 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A store in memory: what was committed outlives it, and a commit may fail. */
@@ -148,6 +146,22 @@ public final class SimulatedStore implements Store {
   }
 
   @Override
+  public List<WaitingRow> waitingOf(MessageId message) {
+    return tables.waiting.stream().filter(r -> r.message().equals(message)).toList();
+  }
+
+  @Override
+  public List<MessageId> waitingMessages(MessageId after, int limit) {
+    return tables.waiting.stream()
+        .map(WaitingRow::message)
+        .filter(id -> id.compareTo(after) > 0)
+        .distinct()
+        .sorted()
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public List<WaitingRow> expired(Instant now, int limit) {
     return tables.messages.values().stream()
         .filter(m -> m.state() == MessageState.WAITING)
@@ -253,29 +267,7 @@ public final class SimulatedStore implements Store {
 
   @Override
   public SortedMap<String, Long> counts() {
-    var counts = new TreeMap<String, Long>();
-    counts.put(
-        "liveInstances", count(tables.instances.values(), i -> i.status() == InstanceStatus.LIVE));
-    counts.put("instances", (long) tables.instances.size());
-    counts.put(
-        "waitingMessages", tables.waiting.stream().map(WaitingRow::message).distinct().count());
-    counts.put("messages", (long) tables.messages.size());
-    counts.put("identities", (long) tables.identities.size());
-    counts.put("subscriptions", (long) tables.subscriptions.size());
-    counts.put("keys", (long) tables.keys.size());
-    counts.put("timers", (long) tables.timers.size());
-    counts.put(
-        "pendingOutbox", count(tables.outbox.values(), o -> o.state() == OutboxState.PENDING));
-    counts.put("outbox", (long) tables.outbox.size());
-    counts.put("turns", (long) tables.history.size());
-    counts.put("openIncidents", count(tables.incidents.values(), IncidentRow::open));
-    counts.put("deployments", (long) tables.deployments.size());
-    counts.put("deadLetters", (long) tables.deadLetters.size());
-    return counts;
-  }
-
-  private static <R> long count(Collection<R> rows, Predicate<R> which) {
-    return rows.stream().filter(which).count();
+    return TableCounts.of(tables);
   }
 
   @Override

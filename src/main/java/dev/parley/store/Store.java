@@ -66,6 +66,12 @@ public interface Store extends AutoCloseable {
    */
   List<WaitingRow> expired(Instant now, int limit);
 
+  /** Every slot that a message waits in. */
+  List<WaitingRow> waitingOf(MessageId message);
+
+  /** Messages that wait in any slot, oldest first, from the one after this one. */
+  List<MessageId> waitingMessages(MessageId after, int limit);
+
   /** Instances with all their data items. */
   Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids);
 

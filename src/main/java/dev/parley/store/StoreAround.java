@@ -109,6 +109,16 @@ public class StoreAround implements Store {
   }
 
   @Override
+  public List<WaitingRow> waitingOf(MessageId message) {
+    return inner.waitingOf(message);
+  }
+
+  @Override
+  public List<MessageId> waitingMessages(MessageId after, int limit) {
+    return inner.waitingMessages(after, limit);
+  }
+
+  @Override
   public List<InstanceId> instanceIds(InstanceId after, int limit) {
     return inner.instanceIds(after, limit);
   }

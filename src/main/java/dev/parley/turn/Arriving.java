@@ -137,6 +137,10 @@ final class Arriving {
 
   /** The conversation under a key ends with the scope that has it: a round of a loop, for one. */
   private Situation.Holder holder(Incoming incoming, Digest key, ProcessInstance instance) {
+    if (!instance.isLive()) {
+      // Its version may be gone.
+      return new Situation.Holder(instance.id(), false, false, false);
+    }
     var process = journey.deployments().definition(instance.definition()).process();
     boolean canReceive =
         instance.tokens().stream()
@@ -144,7 +148,7 @@ final class Arriving {
     var keys = incoming.keys(instance.definition());
     boolean belongs =
         instance.scopes().stream().anyMatch(s -> keys.belongsTo(instance.keys(s.id())));
-    boolean live = instance.isLive() && Subscriptions.held(process, instance).contains(key);
+    boolean live = Subscriptions.held(process, instance).contains(key);
     return new Situation.Holder(instance.id(), live, belongs, canReceive);
   }
 

@@ -80,6 +80,7 @@ final class Journey {
       case TurnInput.Sent(var id, var outcome) -> new Hearing(this).hear(id, outcome);
       case TurnInput.Abandoned(var exchange) -> work.message(exchange).ifPresent(this::abandon);
       case TurnInput.Expired(var rows) -> rows.forEach(this::expire);
+      case TurnInput.Look(var messages) -> messages.forEach(new Looking(this)::look);
       case TurnInput.Deploy(var row) -> work.deploy(row);
     }
     return new Verdict.Answered(Answer.ACCEPTED);
@@ -95,6 +96,11 @@ final class Journey {
   ProcessInstance step(ProcessInstance instance, Input input) {
     var version = deployments.definition(instance.definition());
     return aftermath.apply(version, instance, input, move(version, instance, input));
+  }
+
+  /** A running instance takes what waits for the receives that it has open. */
+  void takeWaiting(ProcessInstance instance) {
+    aftermath.takeWaiting(deployments.definition(instance.definition()), instance);
   }
 
   /** The engine's part of a step. */

@@ -150,9 +150,11 @@ final class Queue {
         "Wait for that answer, then send again.");
   }
 
-  /** A message leaves every queue it is in. */
+  /**
+   * A message leaves every queue it is in: a version that put it there may not be loaded any more.
+   */
   void dequeue(Message message) {
-    var rows = new LinkedHashSet<WaitingRow>();
+    var rows = new LinkedHashSet<>(work.waitingOf(message.id()));
     journey.deployments().versions(message.process()).stream()
         .map(v -> slots(v.process(), message))
         .forEach(rows::addAll);

@@ -34,6 +34,9 @@ sealed interface View permits StoreView, UnitOfWork {
 
   Collection<WaitingRow> waitingUnder(Digest key);
 
+  /** Every slot that a message was committed to wait in. */
+  Collection<WaitingRow> waitingOf(MessageId message);
+
   Optional<Loaded> instance(InstanceId id);
 
   Optional<OutboxRow> outbox(MessageId id);
