@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       MessageCommand.class,
       StartCommand.class,
       TasksCommand.class,
+      InstancesCommand.class,
       CheckCommand.class,
       ReferenceCommand.class,
       ConformCommand.class,

@@ -29,7 +29,8 @@ public final class Correlator {
       return violation(situation, "belongs to another conversation by one of its other keys");
     }
     if (any(live, h -> h.belongs() && h.canReceive())) {
-      return early(situation, policy, now);
+      boolean suspended = any(live, h -> h.belongs() && h.suspended());
+      return suspended ? suspended(situation, policy) : early(situation, policy, now);
     }
     if (situation.start().isPresent()) {
       return start(situation, policy, !live.isEmpty());
@@ -88,6 +89,15 @@ public final class Correlator {
               "Send it again later.");
       case DISCARD -> new Correlation.Discarded();
     };
+  }
+
+  private static Correlation suspended(Situation situation, QueuePolicy policy) {
+    return policy.onSuspended() == QueuePolicy.Choice.QUEUE
+        ? queue(situation, policy, new Correlation.Queued(null))
+        : refused(
+            FaultKind.SUSPENDED,
+            "The conversation %s is suspended".formatted(keys(situation)),
+            "Send it again when an operator has let it go on.");
   }
 
   private static Correlation start(Situation situation, QueuePolicy policy, boolean keyIsHeld) {

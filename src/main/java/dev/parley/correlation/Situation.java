@@ -37,6 +37,8 @@ public record Situation(
    *
    * @param belongs whether all keys that both have are equal
    * @param canReceive whether a receive for the message's operation can still be enabled
+   * @param suspended whether an operator has suspended it
    */
-  public record Holder(InstanceId instance, boolean live, boolean belongs, boolean canReceive) {}
+  public record Holder(
+      InstanceId instance, boolean live, boolean belongs, boolean canReceive, boolean suspended) {}
 }

@@ -14,6 +14,7 @@ final class Ending {
    * called the process gets its data.
    */
   static void close(Execution execution, Status how) {
+    execution.state().suspension(null);
     Exchanges.closeAll(execution, _ -> true);
     Responses.forgetAll(execution, _ -> true);
     for (var token : execution.state().tokens()) {

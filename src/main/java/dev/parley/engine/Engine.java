@@ -1,10 +1,14 @@
 package dev.parley.engine;
 
+import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,7 +20,7 @@ public final class Engine {
   /** The first step of a new instance. */
   public Step start(
       ExecutableProcess process, InstanceId id, int definition, Input input, Moment moment) {
-    return step(process, ProcessInstance.unborn(id, definition), input, moment);
+    return step(process, unborn(id, definition), input, moment);
   }
 
   /**
@@ -26,12 +30,36 @@ public final class Engine {
   public Step step(
       ExecutableProcess process, ProcessInstance instance, Input input, Moment moment) {
     var execution = new Execution(process, instance, moment);
-    if (instance.isLive()) {
+    var suspension = instance.suspension();
+    if (suspension != null && !(input instanceof Input.Cancelled)) {
+      Suspending.meet(execution, suspension, input);
+    } else if (instance.isLive()) {
       apply(execution, instance, input);
       execution.run();
       Exchanges.settle(execution);
     }
     return execution.toStep();
+  }
+
+  /** Before its first step. */
+  static ProcessInstance unborn(InstanceId id, int definition) {
+    var root =
+        new Scope(
+            ProcessInstance.ROOT, 0, -1, 0, 0, Scope.State.ACTIVE, KeySet.NONE, Map.of(), Map.of());
+    return new ProcessInstance(
+        id,
+        definition,
+        0,
+        ProcessInstance.Status.LIVE,
+        0,
+        List.of(root),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null);
   }
 
   private static void apply(Execution execution, ProcessInstance instance, Input input) {
@@ -56,6 +84,8 @@ public final class Engine {
       case Input.CallOutcome outcome ->
           calling(instance, outcome.called())
               .ifPresent(t -> Activities.heard(execution, t, outcome));
+      case Input.Suspended _ -> Suspending.begin(execution);
+      case Input.Resumed _ -> {}
       case Input.Cancelled _ -> {
         execution.state().caller(null);
         execution.end(ProcessInstance.Status.TERMINATED);

@@ -72,6 +72,12 @@ public sealed interface Input {
   /** Whoever called this process needs it no longer. */
   record Cancelled() implements Input {}
 
+  /** An operator suspends the instance: from now on it takes nothing. */
+  record Suspended() implements Input {}
+
+  /** A suspended instance goes on; what it could not take meanwhile comes after this. */
+  record Resumed() implements Input {}
+
   /** What became of a message that was sent. */
   sealed interface Outcome extends Input {
     MessageId sent();

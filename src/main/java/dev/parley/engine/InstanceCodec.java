@@ -5,6 +5,7 @@ import dev.parley.engine.ProcessInstance.ArmedTimer;
 import dev.parley.engine.ProcessInstance.Listener;
 import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.engine.ProcessInstance.Status;
+import dev.parley.engine.ProcessInstance.Suspension;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.expression.Value;
@@ -26,15 +27,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of an instance without its data items. Format 4: definition, version, status,
+ * The stored form of an instance without its data items. Format 5: definition, version, status,
  * counter; scopes as (id, definition, parent, owner, round, state, keys as (number, values), data
  * items that are the body of a message received as (number, message), partner links); tokens as
  * (id, scope, node, waiting tag, its numbers); timers as (id, owner, node, millis, left); listeners
  * as (id, owner, node, held); exchanges and requests: see {@link ExchangeCodec}; the caller, 0 for
- * none. Lists have their length before them. Every released format stays readable.
+ * none; 0, or 1 where it is suspended and what it holds. Lists have their length before them. Every
+ * released format stays readable.
  */
 public final class InstanceCodec {
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
   private static final int FOR_MESSAGE = 0;
   private static final int FOR_EVENTS = 1;
   private static final int FOR_ANSWER = 2;
@@ -69,7 +71,20 @@ public final class InstanceCodec {
     out.number(instance.requests().size());
     instance.requests().forEach(r -> ExchangeCodec.write(out, r));
     writeCaller(out, instance.caller());
+    write(out, instance.suspension());
     return out.toBlob();
+  }
+
+  private static void write(BlobWriter out, @Nullable Suspension suspension) {
+    out.number(suspension == null ? 0 : 1);
+    if (suspension != null) {
+      out.number(suspension.held().size());
+      suspension.held().forEach(input -> TurnCodec.write(out, input));
+    }
+  }
+
+  private static @Nullable Suspension suspension(BlobReader in) {
+    return in.number() == 0 ? null : new Suspension(list(in, () -> TurnCodec.held(in)));
   }
 
   /**
@@ -99,7 +114,8 @@ public final class InstanceCodec {
         list(in, () -> listener(in)),
         list(in, () -> ExchangeCodec.exchange(in)),
         list(in, () -> ExchangeCodec.request(in)),
-        caller(in));
+        caller(in),
+        suspension(in));
   }
 
   private static <T> List<T> list(BlobReader in, Supplier<T> element) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param counter the newest number given to a scope, token, timer, listener or uuid
  * @param scopes the process's own first; each stands after the one around it
  * @param caller whose call activity waits for this instance; null when none does
+ * @param suspension null while it runs
  */
 public record ProcessInstance(
     InstanceId id,
@@ -37,7 +38,8 @@ public record ProcessInstance(
     List<Listener> listeners,
     List<OpenExchange> exchanges,
     List<OpenRequest> requests,
-    @Nullable InstanceId caller) {
+    @Nullable InstanceId caller,
+    @Nullable Suspension suspension) {
 
   /** Number of the process's own scope. */
   public static final int ROOT = 0;
@@ -191,6 +193,13 @@ public record ProcessInstance(
       int scope,
       Input.@Nullable Outcome outcome) {}
 
+  /** An operator has suspended the instance; held is what came meanwhile, oldest first. */
+  public record Suspension(List<Input> held) {
+    public Suspension {
+      held = List.copyOf(held);
+    }
+  }
+
   /** Where messages and signals can be taken. */
   public List<Catch> catches() {
     return Catches.of(tokens, listeners);
@@ -259,29 +268,15 @@ public record ProcessInstance(
     return status == Status.LIVE;
   }
 
+  public boolean isSuspended() {
+    return suspension != null;
+  }
+
   public Optional<Token> token(int tokenId) {
     return tokens.stream().filter(t -> t.id() == tokenId).findFirst();
   }
 
   public Optional<ArmedTimer> timer(int timerId) {
     return timers.stream().filter(t -> t.id() == timerId).findFirst();
-  }
-
-  /** Before its first step. */
-  static ProcessInstance unborn(InstanceId id, int definition) {
-    var root = new Scope(ROOT, 0, -1, 0, 0, Scope.State.ACTIVE, KeySet.NONE, Map.of(), Map.of());
-    return new ProcessInstance(
-        id,
-        definition,
-        0,
-        Status.LIVE,
-        0,
-        List.of(root),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null);
   }
 }

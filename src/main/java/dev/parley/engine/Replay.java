@@ -26,7 +26,7 @@ public final class Replay {
    * The instance after the last of these turns, which must be all of its turns from the first one.
    */
   public ProcessInstance replay(InstanceId id, int definition, List<Turn> turns) {
-    var instance = ProcessInstance.unborn(id, definition);
+    var instance = Engine.unborn(id, definition);
     for (var turn : turns) {
       var ids = turn.ids().iterator();
       var moment = new Moment(turn.now(), () -> ids.next().value());

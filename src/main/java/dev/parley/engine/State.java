@@ -7,6 +7,7 @@ import dev.parley.engine.ProcessInstance.Listener;
 import dev.parley.engine.ProcessInstance.OpenExchange;
 import dev.parley.engine.ProcessInstance.OpenRequest;
 import dev.parley.engine.ProcessInstance.Status;
+import dev.parley.engine.ProcessInstance.Suspension;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.message.InstanceId;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class State {
   private final List<OpenExchange> exchanges;
   private final List<OpenRequest> requests;
   private @Nullable InstanceId caller;
+  private @Nullable Suspension suspension;
   private int counter;
 
   State(ProcessInstance before) {
@@ -37,6 +39,7 @@ final class State {
     this.exchanges = new ArrayList<>(before.exchanges());
     this.requests = new ArrayList<>(before.requests());
     this.caller = before.caller();
+    this.suspension = before.suspension();
     this.counter = before.counter();
   }
 
@@ -47,6 +50,11 @@ final class State {
   /** Null: nobody waits for the instance any more. */
   void caller(@Nullable InstanceId next) {
     caller = next;
+  }
+
+  /** Null: it goes on. */
+  void suspension(@Nullable Suspension next) {
+    suspension = next;
   }
 
   int nextNumber() {
@@ -163,6 +171,7 @@ final class State {
         listeners,
         exchanges,
         requests,
-        caller);
+        caller,
+        suspension);
   }
 }

@@ -37,6 +37,8 @@ public final class TurnCodec {
   private static final int CALL_ENDLESS = 14;
   private static final int CALL_REFUSED = 15;
   private static final int ANSWERED_WITH_BLOCKS = 16;
+  private static final int SUSPENDED = 17;
+  private static final int RESUMED = 18;
 
   private TurnCodec() {}
 
@@ -76,7 +78,8 @@ public final class TurnCodec {
     return new Turn(input, now, path, ids(in), ids(in));
   }
 
-  private static void write(BlobWriter out, Input input) {
+  /** Any input but a message. */
+  static void write(BlobWriter out, Input input) {
     switch (input) {
       case Input.TimerDue(int timer) -> out.number(TIMER_DUE).number(timer);
       case Input.Signalled(int catching, var data) ->
@@ -88,6 +91,8 @@ public final class TurnCodec {
       case Input.Completed(int token, var data) ->
           InstanceCodec.writeData(out.number(COMPLETED).number(token), data);
       case Input.Cancelled _ -> out.number(CANCELLED);
+      case Input.Suspended _ -> out.number(SUSPENDED);
+      case Input.Resumed _ -> out.number(RESUMED);
       case Input.Outcome outcome -> write(out, outcome);
       case Input.CallOutcome outcome -> write(out, outcome);
       case Input.Started _, Input.Received _ ->
@@ -142,6 +147,11 @@ public final class TurnCodec {
     };
   }
 
+  /** What {@link #write(BlobWriter, Input)} wrote. */
+  static Input held(BlobReader in) {
+    return ((RecordedInput.Other) input(in)).input();
+  }
+
   private static Input other(int tag, BlobReader in) {
     return switch (tag) {
       case TIMER_DUE -> new Input.TimerDue(in.integer());
@@ -149,6 +159,8 @@ public final class TurnCodec {
       case BEGUN -> begun(in);
       case COMPLETED -> new Input.Completed(in.integer(), InstanceCodec.data(in));
       case CANCELLED -> new Input.Cancelled();
+      case SUSPENDED -> new Input.Suspended();
+      case RESUMED -> new Input.Resumed();
       default -> throw new IllegalStateException("Unknown kind of input in a turn: " + tag);
     };
   }

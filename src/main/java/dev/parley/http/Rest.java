@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 
-/** REST: simple messages, starts of processes, user tasks, health. */
+/** REST: simple messages, starts of processes, user tasks, instances, health. */
 public final class Rest implements AutoCloseable {
   private static final int READERS = 2;
 
@@ -21,6 +21,7 @@ public final class Rest implements AutoCloseable {
   private final Supplier<Optional<String>> unready;
   private final Messages messages;
   private final Tasks tasks;
+  private final Instances instances;
 
   /** Reading the store pins a virtual thread. */
   private final ExecutorService readers =
@@ -39,6 +40,7 @@ public final class Rest implements AutoCloseable {
     this.unready = unready;
     this.messages = new Messages(intake, readers, maxBytes);
     this.tasks = new Tasks(intake, readers, maxBytes);
+    this.instances = new Instances(intake);
   }
 
   /** Takes the requests that are for REST. */
@@ -52,6 +54,10 @@ public final class Rest implements AutoCloseable {
 
   Tasks tasks() {
     return tasks;
+  }
+
+  Instances instances() {
+    return instances;
   }
 
   /** Starts an instance at the none start event, with data by name. */

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /** Finds who answers a request by its path and method; leaves every other path alone. */
 final class RestHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(RestHandler.class);
-  private static final Set<String> OURS = Set.of("messages", "processes", "tasks", "health");
+  private static final Set<String> OURS =
+      Set.of("messages", "processes", "tasks", "instances", "health");
 
   private final Rest rest;
 
@@ -71,6 +72,11 @@ final class RestHandler extends Handler.Abstract {
     if (first.equals("tasks") && path.size() <= 3) {
       return tasks(path, request);
     }
+    if (first.equals("instances") && path.size() == 3) {
+      return is(request, "POST")
+          ? rest.instances().act(path.get(1), path.get(2)).orElseGet(() -> notFound(request))
+          : notAllowed("POST");
+    }
     if (first.equals("health") && path.size() == 1) {
       return is(request, "GET") ? rest.health() : notAllowed("GET");
     }
@@ -82,7 +88,7 @@ final class RestHandler extends Handler.Abstract {
         Problem.of(
             404,
             "Not Found",
-            "Expected /messages/NAME, /processes/KEY/instances, /tasks or /health, but found %s."
+            "Expected /messages/NAME, /processes/KEY/instances, /tasks, /instances or /health, but found %s."
                 .formatted(request.getHttpURI())));
   }
 

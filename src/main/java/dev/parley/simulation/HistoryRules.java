@@ -62,7 +62,11 @@ final class HistoryRules {
     var consumed = new ArrayList<MessageRow>();
     var heard = new HashSet<MessageId>();
     var receives = new HashSet<Integer>();
+    boolean suspended = false;
     for (var turn : turns) {
+      if (suspended && !(turn.input() instanceof RecordedInput.Other)) {
+        throw new Violation("suspended stands still", row.id(), "It took " + turn.input());
+      }
       switch (turn.input()) {
         case RecordedInput.Started(int _, var id) -> consumed.add(consume(instance, id));
         case RecordedInput.Received(int receive, var id) -> {
@@ -72,7 +76,9 @@ final class HistoryRules {
           }
         }
         case RecordedInput.Other(var input) -> {
-          var sent = outcomeOf(input);
+          suspended = !(input instanceof Input.Resumed) && (suspended || isSuspension(input));
+          // What comes meanwhile is held, and comes once more.
+          var sent = suspended ? null : outcomeOf(input);
           if (sent != null && !heard.add(sent)) {
             throw new Violation("one outcome", sent, "Two turns of %s".formatted(row.id()));
           }
@@ -100,6 +106,10 @@ final class HistoryRules {
 
   private static boolean isOf(HistoryRow row, InstanceRow instance) {
     return row.instance().equals(instance.id());
+  }
+
+  private static boolean isSuspension(Input input) {
+    return input instanceof Input.Suspended;
   }
 
   private static @Nullable MessageId outcomeOf(Input input) {

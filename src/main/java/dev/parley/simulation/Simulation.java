@@ -161,6 +161,7 @@ public final class Simulation {
       step();
     }
     operators.plan();
+    operators.planSuspensions();
     new Scripts(world, clients).write();
     for (int i = 0; i < world.swarm().crashes(); i++) {
       world.agenda().in(world.chance().upTo(World.TROUBLE), this::crash);

@@ -56,10 +56,14 @@ final class StoreRules {
       if (instance.isLive() != (row.status() == InstanceStatus.LIVE)) {
         throw new Violation("index is state", row.id(), "The row says " + row.status());
       }
-      instance.timers().forEach(t -> timers.add(new TimerRow(t.dueAt(), row.id(), t.id())));
       if (instance.isLive()) {
-        live.put(row.id(), instance);
         checkKeys(instance);
+      }
+      if (!instance.isSuspended()) {
+        instance.timers().forEach(t -> timers.add(new TimerRow(t.dueAt(), row.id(), t.id())));
+      }
+      if (instance.isLive() && !instance.isSuspended()) {
+        live.put(row.id(), instance);
         instance.tokens().forEach(t -> checkSubscriptions(instance, t, subscribed));
       }
     }

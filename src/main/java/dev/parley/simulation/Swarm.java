@@ -25,6 +25,7 @@ record Swarm(
     int impatient,
     int keyless,
     int deployments,
+    int suspensions,
     Duration gaps) {
 
   static Swarm of(Chance chance) {
@@ -47,6 +48,7 @@ record Swarm(
         some(chance, 50),
         some(chance, 10),
         chance.percent(40) ? 0 : 1 + chance.below(8),
+        chance.percent(50) ? 0 : 1 + chance.below(12),
         chance.percent(50) ? Duration.ofSeconds(5) : Duration.ofHours(6));
   }
 

@@ -15,6 +15,7 @@ import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.SubscriptionRow;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,9 @@ final class Aftermath {
       ProcessVersion version, @Nullable ProcessInstance before, Input input, Step step) {
     var opened = new LinkedHashSet<SubscriptionRow>();
     var current = write(version, before, input, step, opened);
+    if (before != null && input instanceof Input.Resumed) {
+      current = catchUp(version, before, current, opened);
+    }
     return takeWaiting(version, before, current, opened);
   }
 
@@ -74,6 +78,26 @@ final class Aftermath {
     }
     queue.endConversation(version.process(), current, current.keys());
     endScopes(version.process(), before, current);
+    return current;
+  }
+
+  /** What came while the instance was suspended, and timers that are due: before any message. */
+  private ProcessInstance catchUp(
+      ProcessVersion version,
+      ProcessInstance suspended,
+      ProcessInstance resumed,
+      Set<SubscriptionRow> opened) {
+    var current = resumed;
+    for (var held : Objects.requireNonNull(suspended.suspension()).held()) {
+      current = write(version, current, held, journey.move(version, current, held), opened);
+    }
+    int newest = resumed.counter();
+    var due = journey.due(current, newest);
+    while (due.isPresent()) {
+      var timer = due.get();
+      current = write(version, current, timer, journey.move(version, current, timer), opened);
+      due = journey.due(current, newest);
+    }
     return current;
   }
 

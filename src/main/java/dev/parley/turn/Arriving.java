@@ -38,10 +38,12 @@ final class Arriving {
 
   Verdict decide(TurnInput.Arrival arrival) {
     for (var identity : arrival.identities()) {
-      var earlier = work.bearer(identity).flatMap(work::message);
+      var earlier = work.identity(identity);
       if (earlier.isPresent()) {
-        var outcome = new Repeating(journey).outcome(arrival, earlier.get());
-        return outcome.orElseGet(() -> judge(arrival, earlier.get().message()));
+        var message = work.message(earlier.get().message()).map(MessageRow::message);
+        return new Repeating(journey)
+            .outcome(arrival, earlier.get())
+            .orElseGet(() -> judge(arrival, message.orElseThrow()));
       }
     }
     return judge(arrival, arrival.message());
@@ -139,7 +141,7 @@ final class Arriving {
   private Situation.Holder holder(Incoming incoming, Digest key, ProcessInstance instance) {
     if (!instance.isLive()) {
       // Its version may be gone.
-      return new Situation.Holder(instance.id(), false, false, false);
+      return new Situation.Holder(instance.id(), false, false, false, false);
     }
     var process = journey.deployments().definition(instance.definition()).process();
     boolean canReceive =
@@ -149,7 +151,7 @@ final class Arriving {
     boolean belongs =
         instance.scopes().stream().anyMatch(s -> keys.belongsTo(instance.keys(s.id())));
     boolean live = Subscriptions.held(process, instance).contains(key);
-    return new Situation.Holder(instance.id(), live, belongs, canReceive);
+    return new Situation.Holder(instance.id(), live, belongs, canReceive, instance.isSuspended());
   }
 
   private static boolean canReceive(Reachability reachability, Token token, MessageName message) {
@@ -241,9 +243,7 @@ final class Arriving {
       work.change(row);
       work.exhume(row.id());
     }
-    incoming.identities().stream()
-        .filter(i -> work.bearer(i).isEmpty())
-        .forEach(i -> work.identify(i, incoming.message().id()));
+    work.identify(incoming.identities(), incoming.message());
   }
 
   private static Verdict verdict(Incoming incoming) {

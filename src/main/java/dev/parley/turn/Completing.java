@@ -26,6 +26,9 @@ final class Completing {
       return gone(loaded.filter(i -> complete.token() <= i.counter()).isPresent());
     }
     var instance = loaded.orElseThrow();
+    if (instance.isSuspended()) {
+      return new Answer.Faulted(Suspending.suspended(instance));
+    }
     var process = journey.deployments().definition(instance.definition()).process();
     var problem = Expected.problem(UserTasks.expected(process, token.get()), complete.data());
     if (problem.isPresent()) {

@@ -72,10 +72,16 @@ final class Journey {
       case TurnInput.Complete complete -> {
         return new Verdict.Answered(Completing.decide(this, complete));
       }
+      case TurnInput.Suspend(var id) -> {
+        return new Verdict.Answered(Suspending.suspend(this, id));
+      }
+      case TurnInput.Resume(var id) -> {
+        return new Verdict.Answered(Suspending.resume(this, id));
+      }
       case TurnInput.TimerDue(var id, int timer) ->
           work.instance(id)
               .map(View.Loaded::instance)
-              .filter(i -> i.timer(timer).isPresent())
+              .filter(i -> i.timer(timer).isPresent() && !i.isSuspended())
               .ifPresent(i -> step(i, new Input.TimerDue(timer)));
       case TurnInput.Sent(var id, var outcome) -> new Hearing(this).hear(id, outcome);
       case TurnInput.Abandoned(var exchange) -> work.message(exchange).ifPresent(this::abandon);
@@ -115,17 +121,23 @@ final class Journey {
   ProcessInstance fireDueTimers(ProcessInstance instance) {
     int newest = instance.counter();
     var current = instance;
-    while (true) {
-      var due =
-          current.timers().stream()
-              .filter(t -> t.id() <= newest)
-              .filter(t -> !t.dueAt().isAfter(given.now()))
-              .min(Comparator.comparing(ProcessInstance.ArmedTimer::dueAt));
-      if (due.isEmpty()) {
-        return current;
-      }
-      current = step(current, new Input.TimerDue(due.get().id()));
+    var due = due(current, newest);
+    while (due.isPresent()) {
+      current = step(current, due.get());
+      due = due(current, newest);
     }
+    return current;
+  }
+
+  /** The timer that is due first, of those up to a number. */
+  Optional<Input.TimerDue> due(ProcessInstance instance, int newest) {
+    return instance.isSuspended()
+        ? Optional.empty()
+        : instance.timers().stream()
+            .filter(t -> t.id() <= newest)
+            .filter(t -> !t.dueAt().isAfter(given.now()))
+            .min(Comparator.comparing(ProcessInstance.ArmedTimer::dueAt))
+            .map(t -> new Input.TimerDue(t.id()));
   }
 
   /**
@@ -146,7 +158,7 @@ final class Journey {
             row.instance(),
             row.boot(),
             answer,
-            row.expiresAt()));
+            row.state() == MessageState.WAITING ? row.expiresAt() : given.now()));
     answers.put(request, isSent ? Answer.ACCEPTED : answer);
     send(row, answer);
     if (!arrives

@@ -224,7 +224,7 @@ final class Queue {
     journey.send(row, answer);
   }
 
-  private static MessageRow with(
+  private MessageRow with(
       MessageRow row, MessageState state, @Nullable InstanceId instance, @Nullable Answer answer) {
     boolean answered = answer != null && row.exchange() == ExchangeState.OPEN;
     return new MessageRow(
@@ -234,6 +234,6 @@ final class Queue {
         instance,
         row.boot(),
         answer,
-        null);
+        answer == null ? null : journey.given().now());
   }
 }

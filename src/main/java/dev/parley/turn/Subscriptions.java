@@ -29,7 +29,8 @@ final class Subscriptions {
 
   /**
    * The enabled receives of an instance, each under all keys of its message that are set: a message
-   * need not carry all of them. And the signals and completions of user tasks it waits for.
+   * need not carry all of them. And the signals and completions of user tasks it waits for. One
+   * that is suspended takes no message.
    */
   static Set<SubscriptionRow> of(ExecutableProcess process, @Nullable ProcessInstance instance) {
     var rows = new LinkedHashSet<SubscriptionRow>();
@@ -38,7 +39,7 @@ final class Subscriptions {
         var element = process.node(caught.node()).element();
         element
             .receive()
-            .filter(r -> !r.isResponse())
+            .filter(r -> !r.isResponse() && !instance.isSuspended())
             .ifPresent(r -> add(rows, process, instance, caught, r));
         Signals.awaited(element)
             .ifPresent(
@@ -93,9 +94,10 @@ final class Subscriptions {
         .isPresent();
   }
 
+  /** What fires by itself: nothing while the instance is suspended. */
   static Set<TimerRow> timers(@Nullable ProcessInstance instance) {
     var rows = new LinkedHashSet<TimerRow>();
-    if (instance != null) {
+    if (instance != null && !instance.isSuspended()) {
       instance.timers().forEach(t -> rows.add(new TimerRow(t.dueAt(), instance.id(), t.id())));
     }
     return rows;

@@ -101,6 +101,12 @@ public sealed interface TurnInput {
     }
   }
 
+  /** An operator suspends an instance: it stands still, and loses nothing. */
+  record Suspend(InstanceId instance) implements TurnInput {}
+
+  /** A suspended instance goes on. */
+  record Resume(InstanceId instance) implements TurnInput {}
+
   record Deploy(DeploymentRow deployment) implements TurnInput {}
 
   /** What was heard of an outbound message. */

@@ -106,4 +106,23 @@ class TasksCommandTest {
     assertThat(tasks("complete", task, "--data", "{\"approved\": true}")).isZero();
     assertThat(out.toString()).contains("state: completed");
   }
+
+  @Test
+  void an_instance_is_suspended_and_goes_on() {
+    start("approval", "--data", JsonMapper.shared().writeValueAsString(Map.of("order", ORDER)));
+    var instance = out.toString().replaceAll("(?s).*instance: (\\S+).*", "$1");
+    assertThat(instances("suspend", instance)).isZero();
+    assertThat(out.toString()).contains("state: suspended");
+    assertThat(instances("resume", instance)).isZero();
+    assertThat(out.toString()).contains("state: running");
+    assertThat(instances("resume", "06XZ3D3TM0400")).isEqualTo(1);
+    assertThat(out.toString()).contains("HTTP 404", "There is no instance");
+  }
+
+  private int instances(String act, String instance) {
+    return Parley.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(out, true))
+        .execute("instances", act, instance, "--to", gateway.address());
+  }
 }

@@ -34,10 +34,10 @@ class CorrelatorTest {
   private static final InstanceId B = new InstanceId(2);
   private static final Digest KEY_1 = Digest.of("1");
   private static final Digest KEY_2 = Digest.of("2");
-  private static final Holder EARLY = new Holder(A, true, true, true);
-  private static final Holder PAST = new Holder(A, true, true, false);
-  private static final Holder ENDED = new Holder(A, false, true, true);
-  private static final Holder OTHER = new Holder(B, true, false, true);
+  private static final Holder EARLY = new Holder(A, true, true, true, false);
+  private static final Holder PAST = new Holder(A, true, true, false, false);
+  private static final Holder ENDED = new Holder(A, false, true, true, false);
+  private static final Holder OTHER = new Holder(B, true, false, true, false);
 
   /** A message with a key, that starts nothing, which nobody waits for or knows. */
   private List<Enabled> enabled = List.of();

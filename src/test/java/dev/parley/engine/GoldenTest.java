@@ -12,6 +12,7 @@ import dev.parley.engine.ProcessInstance.OpenRequest;
 import dev.parley.engine.ProcessInstance.PartnerLink;
 import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.engine.ProcessInstance.Status;
+import dev.parley.engine.ProcessInstance.Suspension;
 import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
 import dev.parley.engine.Turn.RecordedInput;
@@ -97,7 +98,8 @@ class GoldenTest {
         List.of(
             request(14, null),
             request(15, new Input.Answered(new MessageId(15), Body.of("<answer/>"), BLOCKS))),
-        new InstanceId(76));
+        new InstanceId(76),
+        new Suspension(List.of(new Input.Delivered(new MessageId(16)))));
   }
 
   private static OpenRequest request(long sent, Input.@Nullable Outcome outcome) {
@@ -111,8 +113,8 @@ class GoldenTest {
   }
 
   @Test
-  void an_instance_is_read_from_format_4() throws IOException {
-    var golden = golden("instance-4", InstanceCodec.encode(instance()));
+  void an_instance_is_read_from_format_5() throws IOException {
+    var golden = golden("instance-5", InstanceCodec.encode(instance()));
     assertThat(InstanceCodec.decode(ID, golden, Map.of(), _ -> Body.of("<question/>")))
         .isEqualTo(instance());
     assertThat(InstanceCodec.encode(instance())).isEqualTo(golden);

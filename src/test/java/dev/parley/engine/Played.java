@@ -38,7 +38,7 @@ final class Played {
   private final Map<MessageId, Message> messages = new HashMap<>();
   private Instant now = NOON;
   private long lastId = 1000;
-  private ProcessInstance instance = ProcessInstance.unborn(ID, 3);
+  private ProcessInstance instance = Engine.unborn(ID, 3);
   private Step last = new Step(instance, List.of(), List.of());
 
   private Played(ExecutableProcess process) {

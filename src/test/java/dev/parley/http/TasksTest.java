@@ -191,4 +191,28 @@ class TasksTest {
     assertThat(json(get("/tasks")).get("tasks")).hasSize(1);
     assertThat(post("/tasks/06XZ3D3TM0400-5/completion", "{}").statusCode()).isEqualTo(404);
   }
+
+  @Test
+  void a_task_of_a_suspended_instance_is_completed_only_when_it_goes_on() throws Exception {
+    start(Map.of("order", ORDER));
+    var task = number();
+    var instance = task().get("instance").asString();
+    assertThat(json(post("/instances/" + instance + "/suspend", "")).get("state").asString())
+        .isEqualTo("suspended");
+    var refused = post("/tasks/" + task + "/completion", "{\"approved\": true}");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(json(refused).get("title").asString()).isEqualTo("Suspended");
+    assertThat(json(post("/instances/" + instance + "/resume", "")).get("state").asString())
+        .isEqualTo("running");
+    assertThat(post("/tasks/" + task + "/completion", "{\"approved\": true}").statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void an_instance_that_is_not_there_is_not_suspended() throws Exception {
+    assertThat(post("/instances/06XZ3D3TM0400/suspend", "").statusCode()).isEqualTo(404);
+    assertThat(post("/instances/7/suspend", "").statusCode()).isEqualTo(404);
+    assertThat(post("/instances/06XZ3D3TM0400/stop", "").statusCode()).isEqualTo(404);
+    assertThat(get("/instances/06XZ3D3TM0400/suspend").statusCode()).isEqualTo(405);
+  }
 }

@@ -44,7 +44,7 @@ public record Case(Path file, String folder, String name, String description, Li
       switch (step) {
         case Step.Advance _ -> needs.add(Need.VIRTUAL_TIME);
         case Step.Crash _, Step.Restart _ -> needs.add(Need.CRASH);
-        case Step.Inspection _ -> needs.add(Need.INSIGHT);
+        case Step.Inspection _, Step.Suspension _ -> needs.add(Need.INSIGHT);
         case Step.Settings _ -> needs.add(Need.SETTINGS);
         case Step.Partner partner -> {
           if (partner.behaviours().stream().anyMatch(Behaviour::needsVirtualTime)) {

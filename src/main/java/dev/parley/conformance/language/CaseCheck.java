@@ -101,6 +101,7 @@ final class CaseCheck {
             .forEach(d -> d.element().ifPresent(e -> texts.patterns(instance.at(), e.texts())));
       }
       case Step.Disconnect(var at, var of) -> known(at, of);
+      case Step.Suspension(var at, var of, boolean _) -> known(at, of);
       case Step.Queue queue -> queue.of().ifPresent(of -> known(queue.at(), of));
       case Step.DeadLetter dead -> dead.of().ifPresent(of -> known(dead.at(), of));
       case Step.Deploy _, Step.Instances _, Step.NothingElse _, Step.Advance _, Step.Restart _ -> {}

@@ -63,6 +63,13 @@ public sealed interface Step {
   /** Who waits for the answer to a message waits no longer, and goes away. */
   record Disconnect(Location at, String of) implements Step {}
 
+  /**
+   * An operator suspends an instance, or lets it go on.
+   *
+   * @param of id of a message that it took
+   */
+  record Suspension(Location at, String of, boolean ends) implements Step {}
+
   record Concurrently(Location at, List<Traffic> traffic) implements Step {
     public Concurrently {
       traffic = List.copyOf(traffic);

@@ -37,6 +37,8 @@ final class StepReader {
       case "send", "start", "complete", "duplicate" -> traffic(tag);
       case "concurrently" -> new Step.Concurrently(tag.at(), all(tag));
       case "disconnect" -> new Step.Disconnect(tag.at(), tag.get("of"));
+      case "suspend" -> new Step.Suspension(tag.at(), tag.get("of"), false);
+      case "resume" -> new Step.Suspension(tag.at(), tag.get("of"), true);
       case "nothing-else" -> new Step.NothingElse(tag.at());
       case "advance" -> new Step.Advance(tag.at(), Duration.parse(tag.get("by")));
       case "crash" ->

@@ -5,8 +5,6 @@ import dev.parley.deployment.ExecutableProcess;
 import dev.parley.engine.InstanceCodec;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.expression.Value;
-import dev.parley.message.Answer;
-import dev.parley.message.Fault;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.InstanceRow;
@@ -129,33 +127,17 @@ final class Insight {
         .toList();
   }
 
-  /** Messages collected, and those that could not be delivered. */
+  /** Messages that came to nobody. */
   List<Dead> dead(Collection<MessageId> received, Collection<MessageId> outbound) {
-    var dead = new ArrayList<Dead>();
-    for (var row : store.messages(received).values()) {
-      if (row.state() == MessageState.COLLECTED || row.state() == MessageState.REFUSED) {
-        dead.add(new Dead(row.id(), operation(row), reason(row)));
-      }
-    }
-    for (var row : store.outbox(outbound).values()) {
-      if (row.state() == OutboxState.FAILED) {
-        dead.add(new Dead(row.id(), row.message().operation().operation(), row.lastError()));
-      }
-    }
-    return dead;
+    var all = new ArrayList<>(received);
+    all.addAll(outbound);
+    return store.deadLetters(all).values().stream()
+        .map(d -> new Dead(d.message(), d.operation().operation(), d.reason() + ": " + d.text()))
+        .toList();
   }
 
   static String operation(MessageRow row) {
     return row.message().operation().operation();
-  }
-
-  private static String reason(MessageRow row) {
-    if (!(row.answer() instanceof Answer.Faulted(var fault))) {
-      return "";
-    }
-    return fault instanceof Fault.Gateway gateway
-        ? gateway.kind().wireName() + ": " + gateway.reason()
-        : fault.reason();
   }
 
   /** Messages that still are to be sent, although the instance has ended. */

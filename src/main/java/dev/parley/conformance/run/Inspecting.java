@@ -33,7 +33,7 @@ final class Inspecting {
   private void instance(Step.Instance step) {
     String what = shown(step);
     var all = insight.instances();
-    var taken = step.of().flatMap(of -> taker(of, what));
+    var taken = step.of().map(of -> taker(of, what));
     var found =
         all.stream()
             .filter(i -> taken.map(i.id()::equals).orElse(true))
@@ -53,16 +53,14 @@ final class Inspecting {
     stage.knownInstances.add(instance.id());
   }
 
-  private Optional<InstanceId> taker(String of, String what) {
+  /** The instance that took a message; what: to be told where none did. */
+  InstanceId taker(String of, String what) {
     return stage
         .sent(of)
         .message()
         .flatMap(insight::message)
         .flatMap(m -> Optional.ofNullable(m.instance()))
-        .or(
-            () -> {
-              throw new Mismatch(what, "that no instance took '" + of + "'");
-            });
+        .orElseThrow(() -> new Mismatch(what, "that no instance took '" + of + "'"));
   }
 
   private boolean has(Insight.Seen instance, String key) {

@@ -69,6 +69,7 @@ final class Player {
       case Step.Inspection inspection -> inspecting().inspect(inspection);
       case Step.NothingElse _ -> nothingElse();
       case Step.Disconnect(var _, var of) -> disconnect(stage.sent(of));
+      case Step.Suspension suspension -> suspend(suspension);
       case Step.Advance(var _, var by) -> {
         inside().node().advance(by);
         stage.diary.note("time has advanced by " + by);
@@ -110,6 +111,20 @@ final class Player {
     tested.await(() -> sent.outcome().isPresent());
     stage.diary.note("the sender of '%s' has gone away".formatted(sent.id()));
     sent.account();
+  }
+
+  private void suspend(Step.Suspension step) {
+    var gateway = inside().node().gateway();
+    var instance = inspecting().taker(step.of(), "an instance that can be suspended");
+    if (step.ends()) {
+      gateway.resume(instance);
+    } else {
+      gateway.suspend(instance);
+    }
+    tested.settle();
+    stage.diary.note(
+        "the instance that took '%s' %s"
+            .formatted(step.of(), step.ends() ? "goes on" : "is suspended"));
   }
 
   private void crash(Step.Crash crash) {
