@@ -118,6 +118,11 @@ public interface Store extends AutoCloseable {
   /** Random number of this store, made when it was created: makes ids unique on the wire. */
   long storeId();
 
+  /** Whether other gateways may write to it meanwhile; only then can a batch lose a race. */
+  default boolean isShared() {
+    return false;
+  }
+
   /** Grows by one each time a gateway opens the store. */
   int bootId();
 

@@ -145,6 +145,11 @@ public class StoreAround implements Store {
   }
 
   @Override
+  public boolean isShared() {
+    return inner.isShared();
+  }
+
+  @Override
   public int bootId() {
     return inner.bootId();
   }

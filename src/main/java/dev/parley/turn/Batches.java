@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -105,6 +106,19 @@ public final class Batches {
     if (!prepared.batch.isEmpty()) {
       store.commit(prepared.batch);
     }
+  }
+
+  /**
+   * After a commit, where other gateways write to the store too: what neither saw of the other.
+   * Empty where there is nothing to look at.
+   */
+  Optional<TurnInput.Look> lookAgain(Prepared prepared) {
+    if (!store.isShared()) {
+      return Optional.empty();
+    }
+    var look = new SecondLook(store, deployments.get());
+    var found = look.after(prepared.batch, prepared.decided.work());
+    return found.isEmpty() ? Optional.empty() : Optional.of(new TurnInput.Look(List.copyOf(found)));
   }
 
   /** Answers whoever waits; must come after the commit, in the order of the commits. */

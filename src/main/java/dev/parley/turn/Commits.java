@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ final class Commits {
 
   private final Batches batches;
   private final Consumer<List<Pending>> whenSettled;
-  private final Consumer<Outcome> whenOver;
+  private final BiConsumer<Prepared, Outcome> whenOver;
   private final List<Committed> listeners = new ArrayList<>();
   private final ExecutorService thread;
   private Checkpoint.Probe probe = _ -> {};
@@ -60,7 +61,10 @@ final class Commits {
    * @param whenSettled told whose outcome has come
    * @param whenOver told what became of a batch
    */
-  Commits(Batches batches, Consumer<List<Pending>> whenSettled, Consumer<Outcome> whenOver) {
+  Commits(
+      Batches batches,
+      Consumer<List<Pending>> whenSettled,
+      BiConsumer<Prepared, Outcome> whenOver) {
     this.batches = batches;
     this.whenSettled = whenSettled;
     this.whenOver = whenOver;
@@ -103,7 +107,7 @@ final class Commits {
       if (outcome != Outcome.LOST_RACE) {
         whenSettled.accept(batch.inputs());
       }
-      whenOver.accept(outcome);
+      whenOver.accept(batch, outcome);
     }
     return outcome;
   }

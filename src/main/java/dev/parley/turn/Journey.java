@@ -234,6 +234,10 @@ final class Journey {
     aftermath.incident(instance, "", kind, text);
   }
 
+  Queue queue() {
+    return aftermath.queue();
+  }
+
   Calls calls() {
     return calls;
   }

@@ -2,6 +2,7 @@ package dev.parley.turn;
 
 import dev.parley.correlation.KeySet;
 import dev.parley.engine.ProcessInstance;
+import dev.parley.message.CollectionReason;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.MessageRow;
@@ -44,6 +45,25 @@ final class Looking {
           .forEach(waitFor::add);
     }
     waitFor.forEach(this::takeWaiting);
+    work.message(row.id())
+        .filter(r -> r.state() == MessageState.WAITING && r.expiresAt() == null)
+        .filter(_ -> hasEnded(incoming))
+        .ifPresent(
+            r -> {
+              var ended = Queue.ended(incoming.keys().getFirst());
+              journey.queue().collect(r, CollectionReason.CONVERSATION_ENDED, ended);
+            });
+  }
+
+  /** Whether nobody lives any more who held one of its keys. */
+  private boolean hasEnded(Incoming incoming) {
+    var holders =
+        incoming.digests().stream()
+            .flatMap(d -> work.holder(d).stream())
+            .flatMap(id -> work.instance(id).stream())
+            .toList();
+    boolean starts = incoming.latest().startFor(incoming.name()).isPresent();
+    return !starts && !holders.isEmpty() && holders.stream().noneMatch(h -> h.instance().isLive());
   }
 
   private void takeWaiting(InstanceId id) {

@@ -1,5 +1,6 @@
 package dev.parley.turn;
 
+import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.QueuePolicy;
@@ -184,11 +185,7 @@ final class Queue {
       if (held.contains(digest) || !work.holder(digest).equals(Optional.of(instance.id()))) {
         continue;
       }
-      var ended =
-          Fault.of(
-              FaultKind.TOO_LATE,
-              "The conversation %s ended before it took the message".formatted(key),
-              "Do not send it again.");
+      var ended = ended(key);
       for (var waiting : List.copyOf(work.waitingUnder(digest))) {
         work.message(waiting.message())
             .filter(row -> row.state() == MessageState.WAITING)
@@ -196,6 +193,13 @@ final class Queue {
             .ifPresent(row -> collect(row, CollectionReason.CONVERSATION_ENDED, ended));
       }
     }
+  }
+
+  static Fault.Gateway ended(CorrelationKey key) {
+    return Fault.of(
+        FaultKind.TOO_LATE,
+        "The conversation %s ended before it took the message".formatted(key),
+        "Do not send it again.");
   }
 
   private static boolean isOfAnother(ExecutableProcess process, KeySet keys, Message message) {

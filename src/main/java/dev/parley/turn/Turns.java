@@ -239,9 +239,19 @@ public final class Turns implements Door, AutoCloseable {
   }
 
   /** Whoever decides waits no longer for what may never come. */
-  private void over(Outcome outcome) {
+  private void over(Prepared batch, Outcome outcome) {
     if (outcome == Outcome.LOST_RACE) {
       inbox.wake();
+    } else if (outcome == Outcome.KEPT) {
+      lookAgain(batch);
+    }
+  }
+
+  private void lookAgain(Prepared batch) {
+    try {
+      batches.lookAgain(batch).ifPresent(this::submit);
+    } catch (StoreException e) {
+      LOG.warn("What other gateways committed is looked at later: {}", e.getMessage());
     }
   }
 

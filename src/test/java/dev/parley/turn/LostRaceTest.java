@@ -1,13 +1,16 @@
 package dev.parley.turn;
 
+import static dev.parley.model.Drawing.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.deployment.ExecutableProcess;
 import dev.parley.message.Answer;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.model.Shop;
 import dev.parley.store.Batch;
+import dev.parley.store.Rows.MessageState;
 import dev.parley.store.SqliteStore;
 import dev.parley.store.Store;
 import dev.parley.store.StoreAround;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -34,8 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LostRaceTest {
   private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
 
-  private final Deployments deployments =
-      Deployments.NONE.with(List.of(new ProcessVersion(1, 1, BatchTest.long3())));
+  private Deployments deployments = deployed(BatchTest.long3());
   private final ArrayDeque<Runnable> meanwhile = new ArrayDeque<>();
   private final List<Integer> committed = new ArrayList<>();
   private long ids;
@@ -101,6 +104,97 @@ class LostRaceTest {
   }
 
   @Test
+  void a_receive_that_opens_while_another_gateway_queues_its_message_gets_it() throws Exception {
+    try (var store = SqliteStore.open(data)) {
+      var pay = message("pay");
+      meanwhile.add(() -> other(store, pay));
+
+      both(store, message("place"));
+
+      assertThat(state(store, pay)).isEqualTo(MessageState.CONSUMED);
+    }
+  }
+
+  @Test
+  void a_message_that_is_queued_while_another_gateway_opens_its_receive_is_taken()
+      throws Exception {
+    try (var store = SqliteStore.open(data)) {
+      var pay = message("pay");
+      meanwhile.add(() -> other(store, message("place")));
+
+      both(store, pay);
+
+      assertThat(state(store, pay)).isEqualTo(MessageState.CONSUMED);
+    }
+  }
+
+  @Test
+  void a_message_that_is_queued_while_another_gateway_ends_its_conversation_is_collected()
+      throws Exception {
+    deployments = deployed(short2());
+    try (var store = SqliteStore.open(data)) {
+      other(store, message("place"));
+      var cancel = message("cancel");
+      meanwhile.add(
+          () -> {
+            other(store, message("pay"));
+            other(store, message("cancel"));
+          });
+
+      both(store, cancel);
+
+      assertThat(state(store, cancel)).isEqualTo(MessageState.COLLECTED);
+      assertThat(store.counts()).containsEntry("waitingMessages", 0L);
+    }
+  }
+
+  @Test
+  void a_conversation_that_ends_while_another_gateway_queues_for_it_collects_what_it_queued()
+      throws Exception {
+    deployments = deployed(short2());
+    try (var store = SqliteStore.open(data)) {
+      other(store, message("place"));
+      var cancel = message("cancel");
+      var late = message("cancel");
+      other(store, cancel);
+      meanwhile.add(() -> other(store, late));
+
+      both(store, message("pay"));
+
+      assertThat(state(store, cancel)).isEqualTo(MessageState.CONSUMED);
+      assertThat(state(store, late)).isEqualTo(MessageState.COLLECTED);
+    }
+  }
+
+  /** A payment, then a cancellation. */
+  private static ExecutableProcess short2() {
+    return Shop.compile(
+        "",
+        start("placed", "place"),
+        receive("paid", "pay"),
+        receive("cancelled", "cancel"),
+        end("end"),
+        path("placed", "paid", "cancelled", "end"));
+  }
+
+  private static Deployments deployed(ExecutableProcess process) {
+    return Deployments.NONE.with(List.of(new ProcessVersion(1, 1, process)));
+  }
+
+  /** Decides and commits a message, and looks once more. */
+  private void both(Store store, Message message) {
+    try (var turns = turns(store, Limits.DEFAULT)) {
+      turns.submit(message).join();
+      turns.submit(new TurnInput.Expired(List.of())).join();
+    }
+  }
+
+  private static MessageState state(Store store, Message message) {
+    var rows = store.messages(List.of(message.id()));
+    return Objects.requireNonNull(rows.get(message.id())).state();
+  }
+
+  @Test
   void who_always_loses_is_refused_at_last() throws Exception {
     try (var store = SqliteStore.open(data);
         var turns =
@@ -154,6 +248,11 @@ class LostRaceTest {
 
   private Store around(Store store) {
     return new StoreAround(store) {
+      @Override
+      public boolean isShared() {
+        return true;
+      }
+
       @Override
       public void commit(Batch batch) {
         var first = meanwhile.poll();
