@@ -5,32 +5,32 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
 import dev.parley.store.Leftovers;
+import dev.parley.store.Rows.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
-import dev.parley.store.Rows.InstanceStatus;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Rows.QueueCount;
+import dev.parley.store.Rows.QueueFilter;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
 import dev.parley.store.Store;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /** A store in memory: what was committed outlives it, and a commit may fail. */
@@ -44,6 +44,7 @@ public final class SimulatedStore implements Store {
   }
 
   private final Tables tables;
+  private final SimulatedOverview overview;
   private final int boot;
   private final Disk disk;
 
@@ -54,12 +55,14 @@ public final class SimulatedStore implements Store {
    */
   SimulatedStore(Tables tables, Disk disk) {
     this.tables = tables;
+    this.overview = new SimulatedOverview(tables);
     this.boot = ++tables.boots;
     this.disk = disk;
   }
 
   private SimulatedStore(Tables tables) {
     this.tables = tables;
+    this.overview = new SimulatedOverview(tables);
     this.boot = tables.boots;
     this.disk = Tables::write;
   }
@@ -154,13 +157,7 @@ public final class SimulatedStore implements Store {
 
   @Override
   public List<MessageId> waitingMessages(MessageId after, int limit) {
-    return tables.waiting.stream()
-        .map(WaitingRow::message)
-        .filter(id -> id.compareTo(after) > 0)
-        .distinct()
-        .sorted()
-        .limit(limit)
-        .toList();
+    return overview.waitingMessages(after, limit);
   }
 
   @Override
@@ -212,14 +209,7 @@ public final class SimulatedStore implements Store {
 
   @Override
   public List<HistoryRow> history(InstanceId instance) {
-    var turns = new ArrayList<HistoryRow>();
-    var newest = tables.instances.get(instance);
-    var row = newest == null ? null : tables.history.get(newest.history());
-    while (row != null) {
-      turns.addFirst(row);
-      row = tables.history.get(row.previous());
-    }
-    return List.copyOf(turns);
+    return overview.history(instance);
   }
 
   @Override
@@ -247,29 +237,34 @@ public final class SimulatedStore implements Store {
         .toList();
   }
 
-  private boolean isNewest(DeploymentRow row) {
-    return tables.deployments.values().stream()
-        .filter(d -> d.bundle().equals(row.bundle()))
-        .noneMatch(d -> d.generation() > row.generation());
-  }
-
   @Override
   public List<DeploymentRow> deployments() {
-    return tables.deployments.values().stream()
-        .filter(d -> isNewest(d) || isUsed(d))
-        .sorted(Comparator.comparing(DeploymentRow::generation).thenComparing(DeploymentRow::id))
-        .toList();
-  }
-
-  private boolean isUsed(DeploymentRow deployment) {
-    return tables.instances.values().stream()
-        .filter(i -> i.status() == InstanceStatus.LIVE)
-        .anyMatch(i -> deployment.definitions().containsValue(i.definition()));
+    return overview.deployments();
   }
 
   @Override
-  public SortedMap<String, Long> counts() {
-    return TableCounts.of(tables);
+  public Map<String, Long> counts() {
+    return overview.counts();
+  }
+
+  @Override
+  public List<DeadLetterRow> deadLetters(DeadLetterFilter filter, MessageId after, int limit) {
+    return overview.deadLetters(filter, after, limit);
+  }
+
+  @Override
+  public List<MessageId> queued(QueueFilter filter, MessageId after, int limit) {
+    return overview.queued(filter, after, limit);
+  }
+
+  @Override
+  public List<QueueCount> queueCounts() {
+    return overview.queueCounts();
+  }
+
+  @Override
+  public List<InstanceId> liveInstances(int definition, InstanceId after, int limit) {
+    return overview.liveInstances(definition, after, limit);
   }
 
   @Override
