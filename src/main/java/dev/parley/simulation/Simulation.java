@@ -63,6 +63,7 @@ public final class Simulation {
   private final SimulatedPartner partner;
   private final SimulatedGateway gateway;
   private final Operators operators;
+  private final Clerks clerks;
   private final Clients clients;
   private final StoreRules storeRules;
   private final AnswerRules answerRules;
@@ -81,6 +82,7 @@ public final class Simulation {
     this.answerRules = new AnswerRules(world.tables());
     this.clients = new Clients(world, gateway, answerRules);
     this.operators = new Operators(world, gateway);
+    this.clerks = new Clerks(world, gateway);
     gateway.listen(this::committed, this::crashed, decisions::count);
   }
 
@@ -162,6 +164,7 @@ public final class Simulation {
     }
     operators.plan();
     operators.planSuspensions();
+    clerks.plan();
     new Scripts(world, clients).write();
     for (int i = 0; i < world.swarm().crashes(); i++) {
       world.agenda().in(world.chance().upTo(World.TROUBLE), this::crash);
@@ -172,7 +175,7 @@ public final class Simulation {
     storeRules.check(world.agenda().instant(), false);
     storeRules.checkEnd();
     new HistoryRules(world.tables(), storeRules).check();
-    new Accounting(world.tables(), storeRules).check();
+    new Accounting(world.tables(), storeRules, clerks.handled()).check();
     answerRules.check(clients.letters());
     new OutboxRules(world.tables(), partner).check();
   }

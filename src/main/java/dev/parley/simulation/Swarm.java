@@ -26,6 +26,7 @@ record Swarm(
     int keyless,
     int deployments,
     int suspensions,
+    int acts,
     Duration gaps) {
 
   static Swarm of(Chance chance) {
@@ -49,6 +50,7 @@ record Swarm(
         some(chance, 10),
         chance.percent(40) ? 0 : 1 + chance.below(8),
         chance.percent(50) ? 0 : 1 + chance.below(12),
+        chance.percent(50) ? 0 : 1 + chance.below(20),
         chance.percent(50) ? Duration.ofSeconds(5) : Duration.ofHours(6));
   }
 
