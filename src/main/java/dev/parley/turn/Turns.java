@@ -249,7 +249,7 @@ public final class Turns implements Door, AutoCloseable {
 
   private void lookAgain(Prepared batch) {
     try {
-      batches.lookAgain(batch).ifPresent(this::submit);
+      var _ = batches.lookAgain(batch).map(this::submit);
     } catch (StoreException e) {
       LOG.warn("What other gateways committed is looked at later: {}", e.getMessage());
     }
