@@ -36,7 +36,7 @@ final class Expiry {
    *
    * @param after when nothing was left, in the same gateway: as warm as during
    * @param perSecond messages collected
-   * @param live bytes of the gateway's heap, when they were due
+   * @param memory bytes of the gateway's heap, when they were due
    */
   record Outcome(int messages, Window during, Window after, double perSecond, Memory memory) {
     String text() {
