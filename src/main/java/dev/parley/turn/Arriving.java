@@ -173,7 +173,12 @@ final class Arriving {
 
   private boolean isForsaken(Incoming incoming, Digest key, ProcessInstance instance) {
     var keys = incoming.keys(instance.definition());
-    return Keeping.isForsaken(Keeping.process(journey, instance), instance, keys, key);
+    // The version of one that has ended may be gone.
+    return journey
+        .deployments()
+        .loaded(instance.definition())
+        .filter(v -> Keeping.isForsaken(v.process(), instance, keys, key))
+        .isPresent();
   }
 
   private boolean isEnabled(InstanceId id, int token, Relating relating) {

@@ -100,6 +100,11 @@ public final class Deployments {
         () -> "Process definition %d is not loaded".formatted(definition));
   }
 
+  /** The same; empty where it is not loaded, for nothing that runs needs it. */
+  Optional<ProcessVersion> loaded(int definition) {
+    return Optional.ofNullable(byDefinition.get(definition));
+  }
+
   /** The key of the only process but one that provides an interface. */
   public Optional<String> provider(QName interfaceName, String but) {
     var others =

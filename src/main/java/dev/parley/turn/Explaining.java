@@ -2,6 +2,7 @@ package dev.parley.turn;
 
 import dev.parley.correlation.KeyFinding;
 import dev.parley.correlation.MessageKeys;
+import dev.parley.deployment.ExecutableProcess;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.Turn.RecordedInput;
 import dev.parley.engine.TurnCodec;
@@ -169,12 +170,17 @@ public final class Explaining {
   }
 
   private Taken taken(ProcessInstance instance, HistoryRow turn) {
-    var process = deployments.definition(instance.definition()).process();
+    // The version of one that has ended may be gone.
+    var version = deployments.loaded(instance.definition());
     return new Taken(
         instance.id(),
         instance.status().name().toLowerCase(Locale.ROOT),
         turn.at(),
-        TurnCodec.decode(turn.turn()).path().stream().map(n -> process.node(n).id()).toList());
+        version.map(v -> path(v.process(), turn)).orElse(List.of()));
+  }
+
+  private static List<String> path(ExecutableProcess process, HistoryRow turn) {
+    return TurnCodec.decode(turn.turn()).path().stream().map(n -> process.node(n).id()).toList();
   }
 
   private static Optional<MessageId> took(HistoryRow row) {

@@ -3,6 +3,7 @@ package dev.parley.turn;
 import dev.parley.correlation.Correlation;
 import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.Situation.Holder;
+import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.QueuePolicy;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.message.InstanceId;
@@ -47,22 +48,28 @@ final class Judging {
 
   private Explanation.Candidate candidate(Holder holder) {
     var instance = instance(holder.instance());
-    var version = version(instance);
-    var process = version.process();
-    var keys =
-        instance.scopes().stream()
-            .flatMap(s -> Subscriptions.keys(process, s.keys()).stream())
-            .map(CorrelationKey::toString)
-            .distinct()
-            .toList();
+    // The version of one that has ended may be gone.
+    var version = journey.deployments().loaded(instance.definition());
     return new Explanation.Candidate(
         holder.instance(),
-        version.version(),
+        version.map(ProcessVersion::version).orElse(0),
         holder.live(),
         holder.belongs(),
         holder.canReceive(),
-        keys,
-        instance.tokens().stream().map(t -> process.node(t.node()).id()).distinct().toList());
+        version.map(v -> keys(v.process(), instance)).orElse(List.of()),
+        version.map(v -> places(v.process(), instance)).orElse(List.of()));
+  }
+
+  private static List<String> keys(ExecutableProcess process, ProcessInstance instance) {
+    return instance.scopes().stream()
+        .flatMap(s -> Subscriptions.keys(process, s.keys()).stream())
+        .map(CorrelationKey::toString)
+        .distinct()
+        .toList();
+  }
+
+  private static List<String> places(ExecutableProcess process, ProcessInstance instance) {
+    return instance.tokens().stream().map(t -> process.node(t.node()).id()).distinct().toList();
   }
 
   private Optional<String> start(OptionalInt node) {

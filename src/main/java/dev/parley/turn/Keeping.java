@@ -17,6 +17,7 @@ final class Keeping {
         .holder(key)
         .flatMap(journey.work()::instance)
         .map(View.Loaded::instance)
+        .filter(ProcessInstance::isLive)
         .filter(i -> holds(process(journey, i), i, key));
   }
 

@@ -23,7 +23,10 @@ final class Looking {
   }
 
   void look(MessageId id) {
-    work.message(id).filter(row -> row.state() == MessageState.WAITING).ifPresent(this::look);
+    // One that is for an instance already has nobody else to wait for.
+    work.message(id)
+        .filter(row -> row.state() == MessageState.WAITING && row.instance() == null)
+        .ifPresent(this::look);
   }
 
   private void look(MessageRow row) {

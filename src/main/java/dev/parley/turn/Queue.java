@@ -198,13 +198,16 @@ final class Queue {
   void dequeue(MessageRow row) {
     var message = row.message();
     work.change(work.queue(row.queue()).plus(-1, -message.body().length()));
-    var rows = new LinkedHashSet<>(work.waitingOf(row.id()));
+    var rows = new LinkedHashSet<WaitingRow>();
     if (row.instance() != null) {
       rows.add(answerSlot(row.instance(), message));
     }
     journey.deployments().versions(message.process()).stream()
         .map(v -> slots(v.process(), message))
         .forEach(rows::addAll);
+    work.waitingOf(row.id()).stream()
+        .sorted(Comparator.comparing(w -> w.slot().key().toString()))
+        .forEach(rows::add);
     rows.forEach(slot -> work.mark(slot, false));
   }
 

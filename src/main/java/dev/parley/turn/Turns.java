@@ -15,7 +15,6 @@ import dev.parley.turn.Batches.Pending;
 import dev.parley.turn.Batches.Prepared;
 import dev.parley.turn.Commits.Flight;
 import dev.parley.turn.Commits.Outcome;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
