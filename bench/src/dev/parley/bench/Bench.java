@@ -33,7 +33,13 @@ public final class Bench {
   private static void run(Options options) {
     try (var scratch = Scratch.in(options.data())) {
       var processes = new Processes(scratch.folder());
-      var results = new Campaign(options, processes, new Progress(System.err)).run();
+      var progress = new Progress(System.err);
+      if (options.expiring() > 0) {
+        var outcome = new Expiry(options, processes, progress).run();
+        System.out.println(options.isJson() ? outcome.json() : outcome.text());
+        return;
+      }
+      var results = new Campaign(options, processes, progress).run();
       var report = new Report(results);
       System.out.println(
           options.isJson() ? report.json() : report.text(description(options, scratch)));

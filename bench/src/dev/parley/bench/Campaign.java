@@ -52,7 +52,7 @@ final class Campaign {
       rounds(client, options.selected(BARE_ONE_WAY, CORRELATED, CROWDED, BARE_ECHO, IN_OUT));
       results.add("gateway", memory(Host.GATEWAY));
       if (results.waiting() > 0) {
-        results.add("gateway, %,d waiting".formatted(results.waiting()), memory(Host.CROWDED));
+        results.add("gateway, " + results.crowd(), memory(Host.CROWDED));
       }
       results.add("bare CXF", memory(Host.BARE));
       // Last, for it leaves instances that wait.
@@ -71,6 +71,11 @@ final class Campaign {
       client.open(crowded, WARM_CONNECTIONS, options.waiting(), options.warmUp());
       results.waiting(
           client.open(crowded, OPENING_CONNECTIONS, options.waiting(), options.openWithin()));
+      if (options.queued() > 0) {
+        progress.say("queueing %,d messages".formatted(options.queued()));
+        results.queued(
+            client.stray(crowded, OPENING_CONNECTIONS, options.queued(), options.openWithin()));
+      }
     }
   }
 

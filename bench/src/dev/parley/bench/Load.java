@@ -53,9 +53,11 @@ final class Load {
       int connections = Integer.parseInt(words[2]);
       long first = Long.parseLong(words[3]);
       long second = Long.parseLong(words[4]);
-      return words[0].equals("open")
-          ? open(port, connections, (int) first, second)
-          : measure(Workload.named(words[0]), port, connections, first, second);
+      return switch (words[0]) {
+        case "open" -> open(port, connections, (int) first, second);
+        case "stray" -> stray(port, connections, (int) first, second);
+        default -> measure(Workload.named(words[0]), port, connections, first, second);
+      };
     } catch (BenchException | IOException | ExecutionException | InterruptedException e) {
       return "failed " + String.valueOf(e.getMessage()).replaceAll("\\R", " | ");
     }
@@ -73,6 +75,16 @@ final class Load {
     collect(start(callers, now, now + TimeUnit.MILLISECONDS.toNanos(millis)));
     pools.put(port, before.grown(Math.min(opened.get(), count)));
     return "opened " + pool(port).size();
+  }
+
+  private String stray(int port, int connections, int count, long millis)
+      throws IOException, ExecutionException, InterruptedException {
+    var left = new AtomicInteger(count);
+    String authority = LOOPBACK + ":" + port;
+    var callers = connect(port, connections, _ -> Script.stray(authority, left, keys, identities));
+    long now = System.nanoTime();
+    collect(start(callers, now, now + TimeUnit.MILLISECONDS.toNanos(millis)));
+    return "strayed " + (count - Math.max(0, left.get()));
   }
 
   private Pool pool(int port) {

@@ -18,6 +18,12 @@ final class LoadClient {
     return Integer.parseInt(load.hear("opened ", atMost.plus(SLACK)).split(" ", -1)[1]);
   }
 
+  /** Sends messages that nobody takes, until there are so many or the time is over; how many. */
+  int stray(Server server, int connections, int count, Duration atMost) {
+    load.tell("stray %d %d %d %d".formatted(server.port(), connections, count, atMost.toMillis()));
+    return Integer.parseInt(load.hear("strayed ", atMost.plus(SLACK)).split(" ", -1)[1]);
+  }
+
   /** Sends for a while unmeasured, then measured. */
   Window measure(Cell cell, Server server, Duration lead, Duration measured) {
     load.tell(

@@ -36,6 +36,14 @@ final class Options {
   @Option(names = "--waiting", description = "How many instances wait where many do.")
   private @Nullable Integer waiting;
 
+  @Option(names = "--queued", description = "How many messages are queued there, taken by nobody.")
+  private int queued;
+
+  @Option(
+      names = "--expiring",
+      description = "Measures nothing but so many queued messages that expire at once.")
+  private int expiring;
+
   @Option(names = "--data", description = "Where gateways keep data; deleted in the end.")
   private Path data = Path.of(System.getProperty("java.io.tmpdir"));
 
@@ -92,6 +100,15 @@ final class Options {
     return waiting == null ? (quick ? 20_000 : 100_000) : waiting;
   }
 
+  int queued() {
+    return queued;
+  }
+
+  /** 0: the workloads are measured. */
+  int expiring() {
+    return expiring;
+  }
+
   Path data() {
     return data;
   }
@@ -119,7 +136,9 @@ final class Options {
             && !window().isZero()
             && !window().isNegative()
             && rounds() > 0
-            && waiting() > 0;
+            && waiting() > 0
+            && queued >= 0
+            && expiring >= 0;
     if (!positive || chosen().isEmpty()) {
       throw new BenchException("Expected numbers of at least 1, and at least one workload.");
     }

@@ -25,6 +25,9 @@ final class Processes {
   /** Further options for the servers' JVMs. */
   private static final String JVM = System.getProperty("parley.bench.jvm", "-XX:+UseSerialGC");
 
+  /** How long the bundle's stray messages wait. */
+  static final Duration KEPT_FOR = Duration.ofMinutes(10);
+
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final String LOOPBACK = "http://127.0.0.1:";
 
@@ -56,18 +59,28 @@ final class Processes {
 
   /** With a folder of its own for its data. */
   Server gateway() {
+    return gateway(dataFolder(), 0);
+  }
+
+  /** On a port; 0: any. */
+  Server gateway(Path data, int port) {
+    var folder = data.toString();
+    return ready(start("gateway", GATEWAY.isEmpty() ? own(folder, port) : given(folder)));
+  }
+
+  Path dataFolder() {
     try {
-      var data = Files.createTempDirectory(scratch, "data").toString();
-      return ready(start("gateway", GATEWAY.isEmpty() ? gateway(data) : given(data)));
+      return Files.createTempDirectory(scratch, "data");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static List<String> gateway(String data) {
+  private static List<String> own(String data, int port) {
     var command = server();
     command.addAll(List.of("-cp", productClassPath(), "dev.parley.cli.Parley"));
-    command.addAll(List.of("run", "--port", "0", "--data", data, BUNDLE.toString()));
+    command.addAll(
+        List.of("run", "--port", String.valueOf(port), "--data", data, BUNDLE.toString()));
     return command;
   }
 
@@ -121,7 +134,7 @@ final class Processes {
         .map(entry -> Path.of(entry).toAbsolutePath().toString());
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

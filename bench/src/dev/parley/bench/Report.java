@@ -82,8 +82,8 @@ final class Report {
     return parts.isEmpty()
         ? List.of()
         : List.of(
-            "With %,d waiting instances instead of ".formatted(results.waiting())
-                + "%,d, correlated messages: %s.".formatted(Campaign.FEW_WAITING, parts));
+            "With %s instead of %,d waiting, correlated messages: %s."
+                .formatted(results.crowd(), Campaign.FEW_WAITING, parts));
   }
 
   private static String slowing(Line few, Line many) {

@@ -28,6 +28,7 @@ final class Results {
   private final Map<Cell, Window> latest = new LinkedHashMap<>();
   private final List<Held> held = new ArrayList<>();
   private int waiting;
+  private int queued;
 
   void add(Cell cell, Window window) {
     latest.put(cell, window);
@@ -44,6 +45,15 @@ final class Results {
 
   void waiting(int instances) {
     waiting = instances;
+  }
+
+  void queued(int messages) {
+    queued = messages;
+  }
+
+  /** What was in the crowded gateway's store. */
+  String crowd() {
+    return "%,d waiting".formatted(waiting) + (queued > 0 ? ", %,d queued".formatted(queued) : "");
   }
 
   /** How many instances waited where many did. */

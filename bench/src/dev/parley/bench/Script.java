@@ -31,6 +31,24 @@ interface Script {
     };
   }
 
+  /** So many messages that nobody takes, each of a conversation of its own. */
+  static Script stray(String authority, AtomicInteger left, AtomicLong keys, AtomicLong ids) {
+    var request = new Request(Operation.STRAY, authority);
+    return new Script() {
+      @Override
+      public Optional<ByteBuffer> next() {
+        return left.getAndDecrement() > 0
+            ? Optional.of(request.with(keys.incrementAndGet(), ids.incrementAndGet()))
+            : Optional.empty();
+      }
+
+      @Override
+      public Request last() {
+        return request;
+      }
+    };
+  }
+
   /** Every instance of a pool is opened once, by whichever connection comes to it. */
   static Script opening(String authority, Pool pool, AtomicInteger opened, AtomicLong ids) {
     var request = new Request(Operation.OPEN, authority);

@@ -90,7 +90,7 @@ final class StoreTarget implements Target {
                   1,
                   null,
                   null));
-      batch.identities().add(new IdentityRow(step.identity, new MessageId(step.id)));
+      batch.identities().add(new IdentityRow(step.identity, new MessageId(step.id), 0));
       batch.changedInstances().add(instance(step.instance, step.version + 1, step.id));
       batch.goneSubscriptions().add(subscription(step.instance, step.token));
       batch.newSubscriptions().add(subscription(step.instance, step.token + 1));
@@ -129,7 +129,7 @@ final class StoreTarget implements Target {
             .identities()
             .add(
                 new IdentityRow(
-                    new Digest(random.nextLong(), random.nextLong()), new MessageId(j)));
+                    new Digest(random.nextLong(), random.nextLong()), new MessageId(j), 0));
       }
       store.commit(batch);
     }

@@ -26,6 +26,8 @@ enum Workload {
     OPEN("open", "/services/counter/counter", 202),
     PING("ping", "/services/counter/counter", 202),
     PONG("pong", "/services/counter/counter", 202),
+    /** One that no instance takes before its time is over. */
+    STRAY("stray", "/services/strays/strays", 202),
     ECHO("echo", "/services/echo/echo", 200);
 
     final String element;

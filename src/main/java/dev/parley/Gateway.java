@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.config.Config;
+import dev.parley.config.RetentionSettings;
 import dev.parley.delivery.GivenAddresses;
 import dev.parley.delivery.OutboxRelay;
 import dev.parley.delivery.OutboxSweep;
@@ -18,6 +19,8 @@ import dev.parley.finding.RefusedException;
 import dev.parley.http.Intake;
 import dev.parley.http.Rest;
 import dev.parley.message.InstanceId;
+import dev.parley.retention.Collector;
+import dev.parley.retention.Retention;
 import dev.parley.server.HttpServer;
 import dev.parley.soap.SoapClient;
 import dev.parley.soap.SoapHosting;
@@ -54,6 +57,7 @@ public final class Gateway implements AutoCloseable {
   private final OutboxRelay relay;
   private final OutboxSweep sweep;
   private final Alarm alarm;
+  private final Collector collector;
   private volatile boolean ready;
   private final CompletableFuture<Void> broken = new CompletableFuture<>();
 
@@ -67,6 +71,7 @@ public final class Gateway implements AutoCloseable {
     this.relay = new OutboxRelay(turns, transports(given), time, given.probe());
     this.sweep = new OutboxSweep(this.store, relay, time);
     this.alarm = new Alarm(turns, time);
+    this.collector = new Collector(this.store, retention(config.retention()), time);
     var door = borders.around(turns);
     this.hosting = new SoapHosting(soap(config), door, time);
     this.rest = new Rest(new Intake(turns, door, time), config.maxMessageBytes(), this::unready);
@@ -100,6 +105,16 @@ public final class Gateway implements AutoCloseable {
         config.validate(),
         config.replyWithin(),
         new ReplyAddresses(config.replyAddresses()));
+  }
+
+  private static Retention retention(RetentionSettings settings) {
+    return new Retention(
+        settings.duplicateWindow(),
+        settings.maxIdentities(),
+        settings.keepReplies(),
+        settings.maxReplies(),
+        settings.maxReplyBytes(),
+        settings.keepFinished());
   }
 
   private PartnerTransport given(PartnerTransport transport) {
@@ -161,6 +176,7 @@ public final class Gateway implements AutoCloseable {
     server.start();
     sweep.start();
     alarm.start();
+    collector.start();
     ready = true;
   }
 
@@ -245,7 +261,7 @@ public final class Gateway implements AutoCloseable {
     ready = false;
     // A partner's last answer is worth a turn, and the server waits for its callers, who wait for
     // the turns.
-    closeAll(alarm, sweep, relay, turns, server, rest, hosting, client, store);
+    closeAll(collector, alarm, sweep, relay, turns, server, rest, hosting, client, store);
   }
 
   private static void closeAll(AutoCloseable... parts) {

@@ -53,9 +53,18 @@ final class Expressions {
 
   /** An XQuery in an attribute of our namespace; null where it is absent. */
   @Nullable Formal xquery(XmlElement element, String attribute) {
+    return formal(element, attribute, XQUERY);
+  }
+
+  /** An XPath in an attribute of our namespace; null where it is absent. */
+  @Nullable Formal xpath(XmlElement element, String attribute) {
+    return formal(element, attribute, XPATH);
+  }
+
+  private static @Nullable Formal formal(XmlElement element, String attribute, String language) {
     return element
         .parley(attribute)
-        .map(text -> new Formal(text.strip(), XQUERY, element.namespaces(), element.location()))
+        .map(text -> new Formal(text.strip(), language, element.namespaces(), element.location()))
         .orElse(null);
   }
 }

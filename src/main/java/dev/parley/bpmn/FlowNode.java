@@ -67,6 +67,8 @@ public sealed interface FlowNode {
    *     kept; null: all
    * @param endpoint expression {@code parley:endpoint} for where the message goes; null if absent
    * @param headers expression {@code parley:headers} for its SOAP header blocks; null if absent
+   * @param identity XPath {@code parley:identity} on a message that comes in, for what it is known
+   *     by when it is repeated; null if absent
    */
   record Messaging(
       @Nullable OperationDefinition operation,
@@ -77,7 +79,8 @@ public sealed interface FlowNode {
       @Nullable String result,
       @Nullable Formal resultExpression,
       @Nullable Formal endpoint,
-      @Nullable Formal headers) {}
+      @Nullable Formal headers,
+      @Nullable Formal identity) {}
 
   /** Clause 10.5.2; what does not interrupt is the start of an event sub-process. */
   record StartEvent(Common common, TriggerDefinition trigger, boolean isInterrupting)

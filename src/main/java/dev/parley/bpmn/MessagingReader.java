@@ -51,7 +51,8 @@ final class MessagingReader {
             data.result(node),
             expressions.xquery(node, "resultExpression"),
             expressions.xquery(node, "endpoint"),
-            expressions.xquery(node, "headers"));
+            expressions.xquery(node, "headers"),
+            expressions.xpath(node, "identity"));
     new ItemRules(references, findings).check(node, messaging);
     return messaging;
   }

@@ -45,7 +45,7 @@ final class ParleyAttributes {
           "understands");
   private static final Set<String> OUTGOING = Set.of("payload");
   private static final Set<String> SENDING = Set.of("payload", "endpoint", "headers");
-  private static final Set<String> INCOMING = Set.of("result", "resultExpression");
+  private static final Set<String> RECEIVING = Set.of("result", "resultExpression", "identity");
   private static final Set<String> SHORT_FORMS =
       Set.of("payload", "result", "resultExpression", "endpoint", "headers");
   private static final Set<String> RESULT = Set.of("result");
@@ -68,7 +68,7 @@ final class ParleyAttributes {
           "participant", Set.of("endpoint"),
           "endPoint", Set.of("address"),
           "sendTask", policiesAnd(SENDING),
-          "receiveTask", policiesAnd(INCOMING),
+          "receiveTask", policiesAnd(RECEIVING),
           "serviceTask", policiesAnd(SHORT_FORMS),
           "scriptTask", RESULT,
           "callActivity", CALLING);
@@ -134,7 +134,7 @@ final class ParleyAttributes {
   static Set<String> readable(String event, String definition) {
     boolean catches = CATCHING.contains(event);
     if (definition.equals(EventReader.MESSAGE)) {
-      return policiesAnd(catches ? INCOMING : SENDING);
+      return policiesAnd(catches ? RECEIVING : SENDING);
     }
     return CARRYING.contains(definition) ? (catches ? RESULT : OUTGOING) : Set.of();
   }
@@ -155,7 +155,7 @@ final class ParleyAttributes {
   }
 
   static Stream<String> known() {
-    return Stream.of(POLICIES, SHORT_FORMS, CALLING, Set.of("address"))
+    return Stream.of(POLICIES, SHORT_FORMS, CALLING, Set.of("address", "identity"))
         .flatMap(Set::stream)
         .sorted();
   }

@@ -92,6 +92,9 @@ public final class Reference {
             "endpoint",
                 "where a partner is: on a participant its address; on what sends an expression for"
                     + " an endpoint reference or an address",
+            "identity",
+                "an XPath on the message that comes in: a message with the same value is the same"
+                    + " one, sent again",
             "headers", "an XQuery expression for the SOAP header blocks of what is sent",
             "address", "where a partner is"));
   }

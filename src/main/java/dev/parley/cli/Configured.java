@@ -77,6 +77,7 @@ final class Configured {
         base.validate() && !noValidate,
         base.replyWithin(),
         base.replyAddresses(),
-        together);
+        together,
+        base.retention());
   }
 }

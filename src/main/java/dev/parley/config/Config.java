@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyAddresses where answers and messages may be sent at a message's own request: {@code
  *     scheme://host[:port]}, or {@code *} for everywhere
  * @param partners address of a partner by participant or interface name, instead of the WSDL's
+ * @param retention how long what is past is kept
  */
 public record Config(
     String host,
@@ -31,10 +32,37 @@ public record Config(
     boolean validate,
     Duration replyWithin,
     List<String> replyAddresses,
-    Map<String, String> partners) {
+    Map<String, String> partners,
+    RetentionSettings retention) {
   public Config {
     replyAddresses = List.copyOf(replyAddresses);
     partners = Map.copyOf(partners);
+  }
+
+  /** What is past is kept as it is by default. */
+  public Config(
+      String host,
+      int port,
+      Path data,
+      StoreSettings store,
+      @Nullable String publicAddress,
+      long maxMessageBytes,
+      boolean validate,
+      Duration replyWithin,
+      List<String> replyAddresses,
+      Map<String, String> partners) {
+    this(
+        host,
+        port,
+        data,
+        store,
+        publicAddress,
+        maxMessageBytes,
+        validate,
+        replyWithin,
+        replyAddresses,
+        partners,
+        RetentionSettings.DEFAULT);
   }
 
   /** Everything embedded, on loopback. */

@@ -20,7 +20,13 @@ public enum ConfigKey {
   VALIDATE("validate"),
   REPLY_WITHIN("replyWithin"),
   REPLY_ADDRESSES("replyAddresses"),
-  PARTNERS("partners");
+  PARTNERS("partners"),
+  DUPLICATE_WINDOW("duplicateWindow"),
+  MAX_IDENTITIES("maxIdentities"),
+  KEEP_REPLIES("keepReplies"),
+  MAX_REPLIES("maxReplies"),
+  MAX_REPLY_BYTES("maxReplyBytes"),
+  KEEP_FINISHED("keepFinished");
 
   private static final int TYPING_MISTAKES = 3;
 

@@ -94,7 +94,26 @@ public final class ConfigReader {
         validate == null ? base.validate() : validate.asBoolean(),
         within == null ? base.replyWithin() : within.asDuration(),
         replies == null ? base.replyAddresses() : replies.asReplyAddresses(),
-        partners);
+        partners,
+        retention(settings));
+  }
+
+  private static RetentionSettings retention(Map<ConfigKey, ConfigSetting> settings)
+      throws ConfigUnusable {
+    var base = RetentionSettings.DEFAULT;
+    var window = settings.get(ConfigKey.DUPLICATE_WINDOW);
+    var identities = settings.get(ConfigKey.MAX_IDENTITIES);
+    var keepReplies = settings.get(ConfigKey.KEEP_REPLIES);
+    var replies = settings.get(ConfigKey.MAX_REPLIES);
+    var bytes = settings.get(ConfigKey.MAX_REPLY_BYTES);
+    var finished = settings.get(ConfigKey.KEEP_FINISHED);
+    return new RetentionSettings(
+        window == null ? base.duplicateWindow() : window.asDuration(),
+        identities == null ? base.maxIdentities() : identities.asCount(),
+        keepReplies == null ? base.keepReplies() : keepReplies.asDuration(),
+        replies == null ? base.maxReplies() : replies.asCount(),
+        bytes == null ? base.maxReplyBytes() : bytes.asByteCount(),
+        finished == null ? base.keepFinished() : finished.asDuration());
   }
 
   private static StoreSettings store(Map<ConfigKey, ConfigSetting> settings) throws ConfigUnusable {

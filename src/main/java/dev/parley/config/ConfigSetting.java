@@ -41,12 +41,19 @@ record ConfigSetting(String where, String value) {
   }
 
   long asByteCount() throws ConfigUnusable {
-    String expected = "a number of bytes, at least 1";
-    long bytes = asNumber(expected);
-    if (bytes < 1) {
+    return asPositive("a number of bytes, at least 1");
+  }
+
+  long asCount() throws ConfigUnusable {
+    return asPositive("a number, at least 1");
+  }
+
+  private long asPositive(String expected) throws ConfigUnusable {
+    long number = asNumber(expected);
+    if (number < 1) {
       throw unusable(expected);
     }
-    return bytes;
+    return number;
   }
 
   private long asNumber(String expected) throws ConfigUnusable {

@@ -9,21 +9,41 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The correlation keys of a message: what it says, and what the sender of a simple one names. */
 public final class MessageKeys {
   private MessageKeys() {}
 
   /**
+   * What a process reads from a message.
+   *
+   * @param identity what it is known by when it is repeated; null where the process declares none,
+   *     or the message has none
+   */
+  public record Read(KeySet keys, @Nullable String identity) {
+    private static final Read NOTHING = new Read(KeySet.NONE, null);
+  }
+
+  /**
    * The keys that a message carries for a process. Throws EvaluationException where an expression
    * fails, the process has no such key as the sender names, or the message says something else.
    */
   public static KeySet of(ExecutableProcess process, Message message) {
+    return read(process, message).keys();
+  }
+
+  /** The same, and its identity, in one pass. */
+  public static Read read(ExecutableProcess process, Message message) {
     return process
         .extraction(message.operation(), message.kind())
-        .map(e -> e.extract(message.body()))
-        .map(found -> KeySet.of(join(process, found, message.headers().keys())))
-        .orElse(KeySet.NONE);
+        .map(e -> e.read(message.body()))
+        .map(
+            said -> {
+              var keys = KeySet.of(join(process, said.keys(), message.headers().keys()));
+              return new Read(keys, said.identity());
+            })
+        .orElse(Read.NOTHING);
   }
 
   private static SortedMap<Integer, List<String>> join(

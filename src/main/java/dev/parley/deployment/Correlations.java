@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The correlation keys of a file and how each message gives their values (clause 8.4.2). */
 final class Correlations {
+  /** Its name among the paths, which the ids of properties cannot be. */
+  private static final String IDENTITY = "parley:identity";
+
   private final List<CorrelationKeyDefinition> definitions;
   private final Retrievals retrievals;
   private final Findings findings;
@@ -57,11 +61,17 @@ final class Correlations {
   /** For each message of a process that sets or matches a key. */
   Map<MessageName, KeyExtraction> extractions(Roles roles, boolean conversation) {
     var extractions = new HashMap<MessageName, KeyExtraction>();
+    var identities = new DeclaredIdentities(findings).of(roles);
     messages(roles)
         .forEach(
             (name, model) ->
-                extraction(model, name.operation().isSimpleMessage())
+                extraction(model, name.operation().isSimpleMessage(), identities.remove(name))
                     .ifPresent(extraction -> extractions.put(name, extraction)));
+    // Of messages that the model has no name for.
+    identities.forEach(
+        (name, identity) ->
+            extraction(new LinkedHashMap<>(), List.of(), identity)
+                .ifPresent(extraction -> extractions.put(name, extraction)));
     if (conversation) {
       addConversation(roles, extractions);
     } else {
@@ -82,7 +92,7 @@ final class Correlations {
               part ->
                   extractions.merge(
                       part.message(),
-                      new KeyExtraction(retrievals.none(), List.of(key)),
+                      new KeyExtraction(retrievals.none(), List.of(key), KeyExtraction.NO_IDENTITY),
                       (found, _) -> found.contains(key) ? found : found.and(key)));
     }
   }
@@ -123,7 +133,8 @@ final class Correlations {
   }
 
   /** The sender of a simple message may give every key itself. */
-  private Optional<KeyExtraction> extraction(MessageDefinition message, boolean simple) {
+  private Optional<KeyExtraction> extraction(
+      MessageDefinition message, boolean simple, @Nullable Formal identity) {
     var paths = new LinkedHashMap<String, Formal>();
     var keys = new ArrayList<KeyValues>();
     for (int index = 0; index < definitions.size(); index++) {
@@ -136,9 +147,19 @@ final class Correlations {
         keys.add(new KeyValues(index, List.of()));
       }
     }
-    return keys.isEmpty()
-        ? Optional.empty()
-        : retrievals.compile(paths).map(extractor -> new KeyExtraction(extractor, keys));
+    return extraction(paths, keys, identity);
+  }
+
+  private Optional<KeyExtraction> extraction(
+      Map<String, Formal> paths, List<KeyValues> keys, @Nullable Formal identity) {
+    if (keys.isEmpty() && identity == null) {
+      return Optional.empty();
+    }
+    int position = identity == null ? KeyExtraction.NO_IDENTITY : paths.size();
+    if (identity != null) {
+      paths.put(IDENTITY, identity);
+    }
+    return retrievals.compile(paths).map(extractor -> new KeyExtraction(extractor, keys, position));
   }
 
   private static List<Integer> positions(

@@ -66,7 +66,9 @@ final class KeyAdvice {
 
   private boolean hasKey(OperationName operation) {
     return Stream.of(MessageKind.values())
-        .anyMatch(kind -> process.extraction(operation, kind).isPresent());
+        .anyMatch(
+            kind ->
+                process.extraction(operation, kind).filter(e -> !e.keys().isEmpty()).isPresent());
   }
 
   private static Optional<Interaction> sent(Node node) {

@@ -16,6 +16,7 @@ final class Rule {
   static final String ERROR_TYPE = "deployment.error-type";
   static final String EXPRESSION = "deployment.expression";
   static final String EXPRESSION_LANGUAGE = "deployment.expression-language";
+  static final String IDENTITY = "deployment.identity";
   static final String INCOMPLETE_KEY = "deployment.incomplete-key";
   static final String MESSAGE_NOT_OF_OPERATION = "deployment.message-not-of-operation";
   static final String MESSAGE_TYPE = "deployment.message-type";

@@ -8,9 +8,9 @@ import dev.parley.message.Headers;
 import dev.parley.message.Message;
 import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
-import dev.parley.turn.Identities;
 import dev.parley.turn.Turns;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -130,15 +130,19 @@ final class Messages {
       document.put("instance", instance.toString());
     }
     var expires = row.expiresAt();
-    if (expires != null) {
+    if (expires != null && row.state() == MessageState.WAITING) {
       document.put("expires", expires.toString());
     }
   }
 
   private Optional<MessageRow> row(Message message) {
     var store = turns.store();
-    var bearers = store.identities(Identities.of(message)).values();
-    var ids = Stream.concat(bearers.stream(), Stream.of(message.id())).distinct().toList();
+    var identities = Turns.arrival(message, turns.deployments()).identities();
+    var bearers = store.identities(identities).values();
+    var ids =
+        Stream.concat(bearers.stream().map(IdentityRow::message), Stream.of(message.id()))
+            .distinct()
+            .toList();
     var rows = store.messages(ids);
     return ids.stream().map(rows::get).flatMap(Stream::ofNullable).findFirst();
   }

@@ -1,5 +1,7 @@
 package dev.parley.message;
 
+import java.time.Instant;
+
 /**
  * Time-ordered 64-bit identifiers: 41 bits of milliseconds since 2025, 10 bits of node, 12 bits of
  * counter. Written as thirteen characters of Crockford's base 32, which sort as the numbers do.
@@ -46,6 +48,12 @@ public final class Id {
   /** The milliseconds since 1970 at which an id was made. */
   public static long millis(long id) {
     return (id >>> (NODE_BITS + COUNTER_BITS)) + EPOCH_MILLIS;
+  }
+
+  /** No id that was made at that instant or later is less. */
+  public static long first(Instant instant) {
+    long millis = Math.max(0, instant.toEpochMilli() - EPOCH_MILLIS);
+    return millis << (NODE_BITS + COUNTER_BITS);
   }
 
   private static int digit(char c) {

@@ -4,9 +4,11 @@ import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
+import dev.parley.store.Leftovers;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.InstanceStatus;
@@ -96,7 +98,7 @@ public final class SimulatedStore implements Store {
   }
 
   @Override
-  public Map<Digest, MessageId> identities(Collection<Digest> identities) {
+  public Map<Digest, IdentityRow> identities(Collection<Digest> identities) {
     return found(tables.identities, identities);
   }
 
@@ -276,6 +278,11 @@ public final class SimulatedStore implements Store {
 
   private static <R> long count(Collection<R> rows, Predicate<R> which) {
     return rows.stream().filter(which).count();
+  }
+
+  @Override
+  public Leftovers leftovers() {
+    return new SimulatedLeftovers(tables);
   }
 
   @Override

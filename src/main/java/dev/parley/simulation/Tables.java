@@ -8,6 +8,7 @@ import dev.parley.store.Batch;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.MessageRow;
@@ -32,7 +33,7 @@ import java.util.function.Function;
 
 /** What is durable: outlives every boot. Each batch is written whole or not at all. */
 final class Tables {
-  final Map<Digest, MessageId> identities = new HashMap<>();
+  final Map<Digest, IdentityRow> identities = new HashMap<>();
   final SortedMap<MessageId, MessageRow> messages = new TreeMap<>();
   final SortedMap<InstanceId, InstanceRow> instances = new TreeMap<>();
   final Set<SubscriptionRow> subscriptions = new LinkedHashSet<>();
@@ -59,7 +60,7 @@ final class Tables {
     batch.changedMessages().stream()
         .filter(r -> r.state() == MessageState.COLLECTED || r.state() == MessageState.REFUSED)
         .forEach(r -> onceCollected.add(r.id()));
-    batch.identities().forEach(r -> identities.put(r.identity(), r.message()));
+    batch.identities().forEach(r -> identities.put(r.identity(), r));
     batch.newInstances().forEach(r -> instances.put(r.id(), r));
     batch.changedInstances().forEach(this::change);
     batch.goneSubscriptions().forEach(subscriptions::remove);

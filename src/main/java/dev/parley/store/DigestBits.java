@@ -1,29 +1,73 @@
 package dev.parley.store;
 
 import dev.parley.message.Digest;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** A bit for each of many digests: unset, the digest was surely never added. One thread adds. */
+/**
+ * A few bits for each of many digests (a Bloom filter): where one of them is unset, the digest was
+ * surely never added. One thread adds.
+ */
 final class DigestBits {
   private final AtomicLongArray words;
   private final int mask;
+  private final int probes;
 
-  /** Size is a power of two, at least 64. */
-  DigestBits(int size) {
+  /**
+   * Empty.
+   *
+   * @param size a power of two, at least 64
+   * @param probes bits for each digest
+   */
+  DigestBits(int size, int probes) {
     words = new AtomicLongArray(size / Long.SIZE);
     mask = size - 1;
+    this.probes = probes;
+  }
+
+  int size() {
+    return mask + 1;
+  }
+
+  /** As {@link #toBytes} gave them. */
+  static DigestBits ofBytes(byte[] bytes, int probes) {
+    var bits = new DigestBits(bytes.length * Byte.SIZE, probes);
+    var buffer = ByteBuffer.wrap(bytes);
+    for (int word = 0; word < bits.words.length(); word++) {
+      bits.words.set(word, buffer.getLong());
+    }
+    return bits;
+  }
+
+  byte[] toBytes() {
+    var buffer = ByteBuffer.allocate(words.length() * Long.BYTES);
+    for (int word = 0; word < words.length(); word++) {
+      buffer.putLong(words.get(word));
+    }
+    return buffer.array();
   }
 
   boolean mayHold(Digest digest) {
-    int bit = bit(digest);
-    return (words.get(bit / Long.SIZE) & 1L << bit) != 0;
+    long place = digest.low();
+    for (int probe = 0; probe < probes; probe++) {
+      int bit = (int) place & mask;
+      if ((words.get(bit / Long.SIZE) & 1L << bit) == 0) {
+        return false;
+      }
+      place += digest.high() | 1;
+    }
+    return true;
   }
 
   // Only one thread adds, so no bit is lost between reading and writing a word.
   void add(Digest digest) {
-    int bit = bit(digest);
-    int word = bit / Long.SIZE;
-    words.set(word, words.get(word) | 1L << bit);
+    long place = digest.low();
+    for (int probe = 0; probe < probes; probe++) {
+      int bit = (int) place & mask;
+      int word = bit / Long.SIZE;
+      words.set(word, words.get(word) | 1L << bit);
+      place += digest.high() | 1;
+    }
   }
 
   /** From now on every digest may have been added. */
@@ -33,7 +77,18 @@ final class DigestBits {
     }
   }
 
-  private int bit(Digest digest) {
-    return (int) digest.low() & mask;
+  /**
+   * The same digests in fewer bits: those that stand for one place are laid over each other.
+   *
+   * @param size a power of two, at least 64; no more than there are
+   */
+  DigestBits folded(int size) {
+    var fewer = new DigestBits(size, probes);
+    int length = fewer.words.length();
+    for (int word = 0; word < words.length(); word++) {
+      int onto = word % length;
+      fewer.words.set(onto, fewer.words.get(onto) | words.get(word));
+    }
+    return fewer;
   }
 }

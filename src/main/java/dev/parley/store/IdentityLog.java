@@ -10,36 +10,35 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A table of identities in the order they came in, and those of them that readers may find. */
 final class IdentityLog {
   private final Session session;
   private final String table;
   private final Write<IdentityRow> append;
-  private final Map<Digest, MessageId> recent = new ConcurrentHashMap<>();
+  private final Map<Digest, IdentityRow> recent = new ConcurrentHashMap<>();
+  private long oldest = Long.MAX_VALUE;
+  private long newest;
 
   /** Reads what is there. */
   IdentityLog(String table, Session session) throws SQLException {
     this.session = session;
     this.table = table;
     append = insert("insert into " + table);
-    new Query("select identity, message from " + table)
-        .each(
-            session.connection(),
-            session.names(),
-            to -> {},
-            row -> recent.putIfAbsent(row.digest(), row.messageId()));
+    new Query("select identity, message, body from " + table)
+        .each(session.connection(), session.names(), to -> {}, row -> committed(row.identityRow()));
   }
 
   static Write<IdentityRow> insert(String intoTable) {
     return new Write<>(
-        intoTable + " (identity, message) values (?, ?)",
-        (to, row) -> to.digest(row.identity()).number(row.message().value()));
+        intoTable + " (identity, message, body) values (?, ?, ?)",
+        (to, row) -> to.digest(row.identity()).number(row.message().value()).number(row.body()));
   }
 
-  /** What is committed. */
-  Map<Digest, MessageId> recent() {
-    return recent;
+  /** Among what is committed. */
+  @Nullable IdentityRow find(Digest identity) {
+    return recent.get(identity);
   }
 
   int size() {
@@ -50,15 +49,43 @@ final class IdentityLog {
     append.all(rows, session);
   }
 
+  /** From now on readers find it. */
+  void committed(IdentityRow row) {
+    recent.put(row.identity(), row);
+    oldest = Math.min(oldest, row.message().value());
+    newest = Math.max(newest, row.message().value());
+  }
+
   /** Without a condition, so that SQLite drops whole pages rather than rows. */
   void empty() throws SQLException {
     Sql.run(session.connection(), "delete from " + table);
   }
 
-  /** As table identity has them: by unsigned bytes. */
+  /** That is committed. */
+  void emptied() {
+    recent.clear();
+    oldest = Long.MAX_VALUE;
+    newest = 0;
+  }
+
+  /** Of the messages; 0 where there is none. */
+  long newest() {
+    return newest;
+  }
+
+  /** Whether this message is so much newer than its first one that it belongs to another log. */
+  boolean isBefore(long message) {
+    return size() > 0 && IdentitySlice.isPast(oldest, message);
+  }
+
+  /** Whether everything in it came before this message. */
+  boolean isPast(MessageId limit) {
+    return size() > 0 && newest < limit.value();
+  }
+
+  /** As a slice has them: by unsigned bytes. */
   List<IdentityRow> sorted() {
-    var rows = new ArrayList<IdentityRow>(recent.size());
-    recent.forEach((identity, message) -> rows.add(new IdentityRow(identity, message)));
+    var rows = new ArrayList<>(recent.values());
     rows.sort((a, b) -> compare(a.identity(), b.identity()));
     return rows;
   }

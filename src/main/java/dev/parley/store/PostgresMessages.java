@@ -42,19 +42,16 @@ final class PostgresMessages {
   private final PostgresWrite<MessageRow> changedMessage =
       PostgresWrite.update("message", with(List.of(big("id", r -> r.id().value())), OUTCOME), "");
 
-  private final PostgresWrite<IdentityRow> identity =
-      PostgresWrite.insert(
-          "identity",
-          List.of(
-              digest("identity", IdentityRow::identity), big("message", r -> r.message().value())));
-
   private final PostgresWrite<WaitingRow> newWaiting;
   private final PostgresWrite<WaitingRow> goneWaiting;
   private final PostgresWrite<OutboxRow> newOutbox;
   private final PostgresWrite<OutboxRow> changedOutbox =
       PostgresWrite.update("outbox", with(List.of(big("id", r -> r.id().value())), ATTEMPTS), "");
 
-  PostgresMessages(PostgresNames names) {
+  private final PostgresIdentities identities;
+
+  PostgresMessages(PostgresNames names, PostgresIdentities identities) {
+    this.identities = identities;
     newMessage =
         PostgresWrite.insert("message", with(message(names, MessageRow::message), OUTCOME));
     List<PostgresColumn<WaitingRow>> waiting =
@@ -80,7 +77,7 @@ final class PostgresMessages {
   void write(Batch batch, Connection to) throws SQLException {
     newMessage.all(batch.newMessages(), to);
     changedMessage.all(batch.changedMessages(), to);
-    identity.all(PostgresInstances.sorted(batch.identities(), IdentityRow::identity), to);
+    identities.write(PostgresInstances.sorted(batch.identities(), IdentityRow::identity), to);
     goneWaiting.all(batch.goneWaiting(), to);
     // Places are given in this order.
     newWaiting.all(

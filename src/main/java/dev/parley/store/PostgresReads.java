@@ -1,7 +1,6 @@
 package dev.parley.store;
 
 import dev.parley.message.Digest;
-import dev.parley.message.MessageId;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.Slot;
@@ -10,7 +9,6 @@ import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,21 +19,15 @@ final class PostgresReads {
   private static final String KEYS = "unnest(?::bytea[]) with ordinality as g (key, place)";
 
   private final PostgresReader reader;
+  private final PostgresIdentities recent;
 
-  PostgresReads(PostgresReader reader) {
+  PostgresReads(PostgresReader reader, PostgresIdentities recent) {
     this.reader = reader;
+    this.recent = recent;
   }
 
-  Map<Digest, MessageId> identities(Collection<Digest> identities) {
-    var found = new HashMap<Digest, MessageId>();
-    reader
-        .list(
-            "identities",
-            "select identity, message from identity where identity = any (?)",
-            to -> to.digests(identities),
-            row -> new IdentityRow(row.digest(), row.messageId()))
-        .forEach(row -> found.put(row.identity(), row.message()));
-    return found;
+  Map<Digest, IdentityRow> identities(Collection<Digest> identities) {
+    return recent.find(identities, reader);
   }
 
   List<SubscriptionRow> subscriptions(Collection<Slot> slots) {

@@ -13,7 +13,12 @@ import java.util.List;
  */
 record PostgresSchema(List<String> scripts) {
   static final PostgresSchema CURRENT =
-      new PostgresSchema(List.of("V1__rows.sql", "V2__dead_letters.sql"));
+      new PostgresSchema(
+          List.of(
+              "V1__rows.sql",
+              "V2__dead_letters.sql",
+              "V3__identity_slices.sql",
+              "V4__leftovers.sql"));
 
   private static final String LOCK =
       "select pg_advisory_xact_lock(1346458189, hashtext(coalesce(current_schema(), '')))";

@@ -6,6 +6,7 @@ import dev.parley.message.MessageId;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
@@ -43,18 +44,21 @@ public final class PostgresStore implements Store {
   private final PostgresReads reads;
   private final PostgresLoads loads;
   private final PostgresViews views;
+  private final PostgresLeftovers leftovers;
 
   private PostgresStore(PostgresLink link, PostgresSession session, Patience patience)
       throws SQLException {
     this.session = session;
     var names = new PostgresNames(link, session.connection());
-    session.connection().rollback();
-    writer = new PostgresWriter(session, names, patience.outcome());
+    var identities = new PostgresIdentities(session.connection());
+    session.connection().commit();
+    writer = new PostgresWriter(session, names, identities, patience.outcome());
     reader = new PostgresReader(link::connect, names);
     viewer = new PostgresReader(link::view, names);
-    reads = new PostgresReads(reader);
+    reads = new PostgresReads(reader, identities);
     loads = new PostgresLoads(reader);
-    views = new PostgresViews(viewer, names);
+    views = new PostgresViews(viewer, names, identities);
+    leftovers = new PostgresLeftovers(this::write, writer, viewer, identities);
   }
 
   /** Makes the tables where they are missing; refuses a database that another gateway has open. */
@@ -75,16 +79,20 @@ public final class PostgresStore implements Store {
 
   @Override
   public void commit(Batch batch) {
+    write(() -> writer.commit(batch));
+  }
+
+  private void write(Runnable work) {
     writing.lock();
     try {
-      writer.commit(batch);
+      work.run();
     } finally {
       writing.unlock();
     }
   }
 
   @Override
-  public Map<Digest, MessageId> identities(Collection<Digest> identities) {
+  public Map<Digest, IdentityRow> identities(Collection<Digest> identities) {
     return reads.identities(identities);
   }
 
@@ -171,6 +179,11 @@ public final class PostgresStore implements Store {
   @Override
   public Map<String, Long> counts() {
     return views.counts();
+  }
+
+  @Override
+  public Leftovers leftovers() {
+    return leftovers;
   }
 
   @Override

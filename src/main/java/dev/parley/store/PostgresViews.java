@@ -22,7 +22,6 @@ final class PostgresViews {
     COUNTED.put("instances", "count(*) from instance");
     COUNTED.put("waitingMessages", "count(distinct message) from waiting");
     COUNTED.put("messages", "count(*) from message");
-    COUNTED.put("identities", "count(*) from identity");
     COUNTED.put("subscriptions", "count(*) from subscription");
     COUNTED.put("keys", "count(*) from key");
     COUNTED.put("timers", "count(*) from timer");
@@ -54,9 +53,11 @@ final class PostgresViews {
 
   private final PostgresReader reader;
   private final PostgresNames names;
+  private final PostgresIdentities identities;
 
-  PostgresViews(PostgresReader reader, PostgresNames names) {
+  PostgresViews(PostgresReader reader, PostgresNames names, PostgresIdentities identities) {
     this.reader = reader;
+    this.identities = identities;
     this.names = names;
   }
 
@@ -113,7 +114,9 @@ final class PostgresViews {
         COUNTED.values().stream()
             .map(count -> "(select " + count + ")")
             .collect(Collectors.joining(", ", "select ", ""));
-    return reader.list("counts", sql, to -> {}, PostgresViews::counts).getFirst();
+    var counts = reader.list("counts", sql, to -> {}, PostgresViews::counts).getFirst();
+    counts.put("identities", identities.count());
+    return counts;
   }
 
   private static Map<String, Long> counts(Row row) throws SQLException {

@@ -20,6 +20,7 @@ final class PostgresWriter implements AutoCloseable {
   private final PostgresInstances instances;
   private final PostgresMessages messages;
   private final PostgresOperators operators;
+  private final PostgresIdentities identities;
   private final Duration patience;
   private long last;
   private volatile boolean closed;
@@ -29,18 +30,54 @@ final class PostgresWriter implements AutoCloseable {
    *
    * @param patience how long it looks for the outcome of a COMMIT whose answer is lost
    */
-  PostgresWriter(PostgresSession session, PostgresNames names, Duration patience) {
+  PostgresWriter(
+      PostgresSession session,
+      PostgresNames names,
+      PostgresIdentities identities,
+      Duration patience) {
     this.session = session;
+    this.identities = identities;
     this.patience = patience;
     instances = new PostgresInstances(names);
-    messages = new PostgresMessages(names);
+    messages = new PostgresMessages(names, identities);
     operators = new PostgresOperators(names);
   }
 
+  /** Statements of one transaction. */
+  @FunctionalInterface
+  interface Work {
+    void run(Connection connection) throws SQLException;
+  }
+
   void commit(Batch batch) {
+    // Tables in one order, rows of each in one order: no two writers wait for each other.
+    transact(
+        connection -> {
+          instances.write(batch, connection);
+          messages.write(batch, connection);
+          operators.write(batch, connection);
+        });
+  }
+
+  /** What is written here is durable when this returns, or not written at all. */
+  void transact(Work work) {
     long number = ++last;
+    boolean committed = false;
     try {
-      write(batch, number);
+      write(work, number);
+      commit(number);
+      identities.committed();
+      committed = true;
+    } finally {
+      if (!committed) {
+        identities.rolledBack();
+      }
+    }
+  }
+
+  private void write(Work work, long number) {
+    try {
+      writeAtLast(work, number);
     } catch (SQLException e) {
       session.rollBack(e);
       throw notWritten(e);
@@ -48,6 +85,9 @@ final class PostgresWriter implements AutoCloseable {
       session.rollBack(new SQLException(e));
       throw e;
     }
+  }
+
+  private void commit(long number) {
     try {
       session.connection().commit();
     } catch (SQLException e) {
@@ -56,15 +96,16 @@ final class PostgresWriter implements AutoCloseable {
   }
 
   /** A session that broke while nobody used it is replaced: nothing is written before COMMIT. */
-  private void write(Batch batch, long number) throws SQLException {
+  private void writeAtLast(Work work, long number) throws SQLException {
     try {
-      write(batch, number, session.connection());
+      write(work, number, session.connection());
     } catch (SQLException e) {
       if (!session.isLost(e)) {
         throw e;
       }
       session.drop();
-      write(batch, number, session.connection());
+      identities.rolledBack();
+      write(work, number, session.connection());
     }
   }
 
@@ -76,11 +117,8 @@ final class PostgresWriter implements AutoCloseable {
     return refusal;
   }
 
-  /** Tables in one order, rows of each in one order: no two writers wait for each other. */
-  private void write(Batch batch, long number, Connection connection) throws SQLException {
-    instances.write(batch, connection);
-    messages.write(batch, connection);
-    operators.write(batch, connection);
+  private void write(Work work, long number, Connection connection) throws SQLException {
+    work.run(connection);
     try (var mark = connection.prepareStatement("update boot set batch = ? where id = ?")) {
       mark.setLong(1, number);
       mark.setInt(2, session.boot().id());

@@ -5,8 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A query that is kept prepared. */
-final class Query {
+/** A query that is kept prepared until it is closed. */
+final class Query implements AutoCloseable {
 
   /** Sets the parameters. */
   @FunctionalInterface
@@ -37,6 +37,14 @@ final class Query {
       while (row.next()) {
         taker.take(row);
       }
+    }
+  }
+
+  /** Of one that is asked again and again there is no need to. */
+  @Override
+  public void close() throws SQLException {
+    if (prepared != null) {
+      prepared.close();
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.parley.message.MessageId;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Write.Session;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,86 +13,67 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest identities, in two log tables that take turns and in memory: one is appended to, while
- * the other one, full, is merged into table identity, a slice with each commit.
+ * the other one, full, is merged into the open slice, a part with each commit.
  *
  * <p>Identities are hashes: inserted one by one, each dirties a page of its own, and writing dirty
- * pages is most of what a commit costs. A log's page takes more than a hundred, and a slice in the
- * table's order finds several of its rows in one page.
+ * pages is most of what a commit costs. A log's page takes about a hundred, and a part in the
+ * slice's order finds several of its rows in one page.
  */
 final class RecentIdentities {
-  /** Some seven for each page of a table of half a million; about 4 MiB of memory a log. */
+  /** Some ten for each page of a slice that is half full; about 4 MiB of memory a log. */
   static final int CAPACITY = 32_768;
 
-  private static final int SLICES = 128;
+  private static final int PARTS = 128;
 
-  /** Two MiB. */
-  private static final int TABLE_BITS = 1 << 24;
-
-  /** Reading more than this at the start would keep the gateway from serving for long. */
-  private static final int MOST_READ = 1_000_000;
-
-  private final Session session;
   private final int capacity;
   private final IdentityLog first;
   private final IdentityLog second;
-  private final Query older = new Query("select message from identity where identity = ?");
-  private final Query all = new Query("select identity from identity limit ?");
-  private final DigestBits inTable = new DigestBits(TABLE_BITS);
-
-  // A row may be there already: see resume().
-  private final Write<IdentityRow> merge = IdentityLog.insert("insert or ignore into identity");
+  private final SqliteSlices slices;
 
   private IdentityLog active;
   private IdentityLog full;
   private List<IdentityRow> toMerge = List.of();
   private int merged;
+  private volatile long count;
 
   // Of the transaction under way.
   private final Map<Digest, IdentityRow> appended = new LinkedHashMap<>();
   private int mergedThen;
+  private boolean clearsActive;
+  private boolean clearsFull;
 
   /** Reads what is there; the session is the one that commits. */
   RecentIdentities(Session session, int capacity) throws SQLException {
-    this.session = session;
     this.capacity = capacity;
     first = new IdentityLog("identity_log_a", session);
     second = new IdentityLog("identity_log_b", session);
     active = first;
     full = second;
-    readTable();
+    slices = new SqliteSlices(session, capacity);
     resume();
+    recount();
   }
 
-  private void readTable() throws SQLException {
-    int[] rows = {0};
-    all.each(
-        session.connection(),
-        session.names(),
-        to -> to.number(MOST_READ),
-        row -> {
-          inTable.add(row.digest());
-          rows[0]++;
-        });
-    if (rows[0] == MOST_READ) {
-      inTable.addAll();
-    }
+  /** How many are remembered. */
+  long count() {
+    return count;
   }
 
   /**
-   * Whether the table may have it: asked after {@link #find}, for a row is marked before it is
-   * committed there, and leaves the logs later.
+   * The slices that may have it: asked after {@link #find}, for a row is announced there before it
+   * is committed, and leaves the logs later.
    */
-  boolean mayBeInTable(Digest identity) {
-    return inTable.mayHold(identity);
+  List<IdentitySlice> slicesWith(Digest identity) {
+    return slices.mayHold(identity);
   }
 
   /**
-   * Who bears an identity that was committed lately. What is in neither log when it is asked for is
-   * in the table, if it is anywhere: ask the table thereafter, never before.
+   * An identity that was committed lately. What is in neither log when it is asked for is in a
+   * slice, if it is anywhere: ask those thereafter, never before.
    */
-  @Nullable MessageId find(Digest identity) {
-    var message = first.recent().get(identity);
-    return message != null ? message : second.recent().get(identity);
+  @Nullable IdentityRow find(Digest identity) {
+    var row = first.find(identity);
+    return row != null ? row : second.find(identity);
   }
 
   /** Writes them, and some older ones where they belong. Throws StoreException for a known one. */
@@ -103,57 +83,96 @@ final class RecentIdentities {
         throw StoreException.lostRace("The identity " + row.identity() + " is there already.");
       }
     }
+    if (toMerge.isEmpty() && rows.stream().anyMatch(r -> active.isBefore(r.message().value()))) {
+      takeTurns();
+    }
     active.append(rows);
     mergeSome(rows.size());
   }
 
+  /** Whether {@link #forget} has something to do. */
+  boolean hasPast(MessageId before) {
+    return active.isPast(before) || full.isPast(before) || slices.open().isPast(before);
+  }
+
+  /**
+   * Forgets whole logs of them, and closes a slice that can then go: writes in the transaction
+   * under way.
+   */
+  void forget(MessageId before) throws SQLException {
+    clearsActive = active.isPast(before);
+    clearsFull = full.isPast(before);
+    if (clearsActive) {
+      active.empty();
+    }
+    if (clearsFull) {
+      full.empty();
+    }
+    if (slices.open().isPast(before) && (clearsFull || toMerge.isEmpty())) {
+      slices.roll();
+    }
+  }
+
+  SqliteSlices slices() {
+    return slices;
+  }
+
   /** What the transaction has written is what readers find. */
   void committed() {
-    appended.values().forEach(row -> active.recent().put(row.identity(), row.message()));
+    slices.committed(toMerge.subList(merged, mergedThen));
+    appended.values().forEach(active::committed);
     appended.clear();
     merged = mergedThen;
-    if (merged == toMerge.size()) {
-      // Only now: until the rows are committed in the table, readers find them here or nowhere.
-      full.recent().clear();
+    if (clearsActive) {
+      active.emptied();
+    }
+    if (clearsFull || (merged > 0 && merged == toMerge.size())) {
+      // Only now: until the rows are committed in the slice, readers find them here or nowhere.
+      full.emptied();
       toMerge = List.of();
       merged = 0;
       mergedThen = 0;
-      if (active.size() >= capacity) {
-        takeTurns();
-      }
     }
+    clearsActive = false;
+    clearsFull = false;
+    if (toMerge.isEmpty() && active.size() >= capacity) {
+      takeTurns();
+    }
+    recount();
   }
 
   void rolledBack() {
     appended.clear();
     mergedThen = merged;
+    clearsActive = false;
+    clearsFull = false;
+    slices.rolledBack();
+  }
+
+  private void recount() {
+    count = slices.rows() + active.size() + full.size() - merged;
   }
 
   private boolean isKnown(Digest identity) throws SQLException {
-    return find(identity) != null || isInTable(identity);
-  }
-
-  private boolean isInTable(Digest identity) throws SQLException {
-    if (!inTable.mayHold(identity)) {
-      return false;
+    if (find(identity) != null) {
+      return true;
     }
-    var bearer = new ArrayList<MessageId>(1);
-    older.each(
-        session.connection(),
-        session.names(),
-        to -> to.digest(identity),
-        row -> bearer.add(row.messageId()));
-    return !bearer.isEmpty();
+    for (var slice : slices.mayHold(identity)) {
+      if (slices.isIn(slice, identity)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Which log was being merged, and how far, is not written down: it is the one with more rows,
-  // since merging is faster than appending, and its first rows are in the table.
+  // since merging is faster than appending, and its first rows are in the open slice.
   private void resume() throws SQLException {
     if (second.size() > first.size()) {
       swap();
     }
     takeTurns();
-    merged = leadingRowsInTable();
+    merged = slices.leadingRows(toMerge);
     mergedThen = merged;
     if (merged == 0 && active.size() == 0 && full.size() < capacity) {
       swap();
@@ -161,24 +180,17 @@ final class RecentIdentities {
     }
   }
 
-  private int leadingRowsInTable() throws SQLException {
-    int count = 0;
-    while (count < toMerge.size() && isInTable(toMerge.get(count).identity())) {
-      count++;
-    }
-    return count;
-  }
-
   // Two for each that comes in: one log is merged before the other one is full.
   private void mergeSome(int added) throws SQLException {
     if (toMerge.isEmpty()) {
       return;
     }
-    int rows = Math.max(2 * added, Math.max(1, capacity / SLICES));
+    if (merged == 0 && slices.isToBeFollowed(full.newest())) {
+      slices.roll();
+    }
+    int rows = Math.max(2 * added, Math.max(1, capacity / PARTS));
     mergedThen = Math.min(toMerge.size(), merged + rows);
-    var slice = toMerge.subList(merged, mergedThen);
-    slice.forEach(row -> inTable.add(row.identity()));
-    merge.all(slice, session);
+    slices.merge(toMerge.subList(merged, mergedThen));
     if (mergedThen == toMerge.size()) {
       full.empty();
     }

@@ -7,6 +7,7 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.DeadLetterRow;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.Slot;
@@ -107,6 +108,11 @@ final class Row {
     var about = Codec.about(bytesOrNull());
     var body = Body.of(about.type(), row.getBytes(++last));
     return new Message(id, process, operation, kind, body, about.headers(), sender);
+  }
+
+  /** Identity, message, body. */
+  IdentityRow identityRow() throws SQLException {
+    return new IdentityRow(digest(), messageId(), number());
   }
 
   /** As {@link #INBOUND} lists them. */

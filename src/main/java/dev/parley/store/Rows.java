@@ -2,6 +2,7 @@ package dev.parley.store;
 
 import dev.parley.message.Answer;
 import dev.parley.message.Blob;
+import dev.parley.message.Body;
 import dev.parley.message.Digest;
 import dev.parley.message.Headers;
 import dev.parley.message.InstanceId;
@@ -49,7 +50,8 @@ public final class Rows {
    * @param instance who consumed it; null while nobody has
    * @param boot boot id of the gateway whose callers wait for the answer; it names the node too
    * @param answer null while there is none
-   * @param expiresAt when it stops waiting; null: never
+   * @param expiresAt while it waits, when it stops to, and null: never; once it is answered, since
+   *     when its answer is kept
    */
   public record MessageRow(
       Message message,
@@ -64,8 +66,23 @@ public final class Rows {
     }
   }
 
-  /** An identity of a message: scope, kind and value are in the digest. */
-  public record IdentityRow(Digest identity, MessageId message) {}
+  /**
+   * An identity of a message. Outlives the message, and says then whether it was the same one.
+   *
+   * @param identity scope, kind and value are in the digest
+   * @param body what the message's body is compared by
+   */
+  public record IdentityRow(Digest identity, MessageId message, long body) {
+    /** Of a message that bears this identity. */
+    public static IdentityRow of(Digest identity, Message message) {
+      return new IdentityRow(identity, message.id(), message.body().digest().high());
+    }
+
+    /** Whether a body is, as far as a hash can tell, the one that the identity was seen with. */
+    public boolean isOf(Body other) {
+      return body == other.digest().high();
+    }
+  }
 
   /**
    * Where receives wait and messages queue: one value of one correlation key and one message of an

@@ -16,7 +16,9 @@ record Schema(List<String> scripts) {
               "V1__rows.sql",
               "V2__recent_identities.sql",
               "V3__boots.sql",
-              "V4__dead_letters.sql"));
+              "V4__dead_letters.sql",
+              "V5__identity_slices.sql",
+              "V6__leftovers.sql"));
 
   /** Marks the file as ours: "PARL". */
   private static final int APPLICATION_ID = 0x5041524C;

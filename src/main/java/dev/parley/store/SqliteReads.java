@@ -1,12 +1,13 @@
 package dev.parley.store;
 
 import dev.parley.message.Digest;
-import dev.parley.message.MessageId;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +23,6 @@ final class SqliteReads {
   private final Reader reader;
   private final RecentIdentities recent;
   private final WaitingFilter filter;
-  private final Query identity = new Query("select message from identity where identity = ?");
 
   private final Query subscription =
       new Query(
@@ -57,15 +57,14 @@ final class SqliteReads {
     this.filter = filter;
   }
 
-  Map<Digest, MessageId> identities(Collection<Digest> identities) {
-    var found = new HashMap<Digest, MessageId>();
+  Map<Digest, IdentityRow> identities(Collection<Digest> identities) {
+    var found = new HashMap<Digest, IdentityRow>();
     var older = new ArrayList<Digest>();
-    // All of them before the first query, which fixes the state of the tables for the others.
     for (var digest : identities) {
-      var message = recent.find(digest);
-      if (message != null) {
-        found.put(digest, message);
-      } else if (recent.mayBeInTable(digest)) {
+      var row = recent.find(digest);
+      if (row != null) {
+        found.put(digest, row);
+      } else if (!recent.slicesWith(digest).isEmpty()) {
         older.add(digest);
       }
     }
@@ -75,12 +74,24 @@ final class SqliteReads {
     return reader.read(
         "identities",
         () -> {
-          for (var digest : older) {
-            reader.each(
-                identity, to -> to.digest(digest), row -> found.put(digest, row.messageId()));
+          // Asked again here, where no slice is dropped, and before the first query, which fixes
+          // the state of the tables for the others.
+          var slices = older.stream().map(recent::slicesWith).toList();
+          for (int i = 0; i < older.size(); i++) {
+            for (var slice : slices.get(i)) {
+              find(older.get(i), slice, found);
+            }
           }
           return found;
         });
+  }
+
+  /** Within the reader. What is in several slices is found in the newest one. */
+  private void find(Digest digest, IdentitySlice slice, Map<Digest, IdentityRow> found)
+      throws SQLException {
+    try (var query = SqliteSlices.lookUp(slice)) {
+      reader.each(query, to -> to.digest(digest), row -> found.put(digest, row.identityRow()));
+    }
   }
 
   List<SubscriptionRow> subscriptions(Collection<Slot> slots) {

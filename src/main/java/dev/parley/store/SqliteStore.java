@@ -6,6 +6,7 @@ import dev.parley.message.MessageId;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
@@ -33,6 +34,7 @@ public final class SqliteStore implements Store {
   private final SqliteReads reads;
   private final SqliteLoads loads;
   private final SqliteViews views;
+  private final SqliteLeftovers leftovers;
   private final Checkpointer checkpointer;
   private boolean closed;
 
@@ -46,7 +48,14 @@ public final class SqliteStore implements Store {
     var reader = new Reader(file.reading(), names);
     reads = new SqliteReads(reader, identities, waiting);
     loads = new SqliteLoads(reader);
-    views = new SqliteViews(new Reader(file.viewing(), names));
+    var viewer = new Reader(file.viewing(), names);
+    views = new SqliteViews(viewer, identities);
+    leftovers =
+        new SqliteLeftovers(
+            work -> write(() -> writer.transact(work)),
+            session,
+            viewer,
+            new SqliteForgetting(this::write, writer, identities, reader));
     checkpointer = new Checkpointer(file.checkpointing(), writing, SqliteFile.LOG_PAGES);
   }
 
@@ -68,9 +77,13 @@ public final class SqliteStore implements Store {
 
   @Override
   public void commit(Batch batch) {
+    write(() -> writer.commit(batch));
+  }
+
+  private void write(Runnable work) {
     writing.lock();
     try {
-      writer.commit(batch);
+      work.run();
       checkpointer.committed();
     } finally {
       writing.unlock();
@@ -78,7 +91,7 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public Map<Digest, MessageId> identities(Collection<Digest> identities) {
+  public Map<Digest, IdentityRow> identities(Collection<Digest> identities) {
     return reads.identities(identities);
   }
 
@@ -165,6 +178,11 @@ public final class SqliteStore implements Store {
   @Override
   public Map<String, Long> counts() {
     return views.counts();
+  }
+
+  @Override
+  public Leftovers leftovers() {
+    return leftovers;
   }
 
   @Override

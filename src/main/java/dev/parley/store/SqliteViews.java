@@ -21,9 +21,6 @@ final class SqliteViews {
           "instances: count(*) from instance",
           "waitingMessages: count(distinct message) from waiting",
           "messages: count(*) from message",
-          "identities: (select count(*) from identity) + (select count(*) from ("
-              + "select identity from identity_log_a union all select identity from identity_log_b"
-              + ") r where not exists (select 1 from identity i where i.identity = r.identity))",
           "subscriptions: count(*) from subscription",
           "keys: count(*) from key",
           "timers: count(*) from timer",
@@ -35,6 +32,7 @@ final class SqliteViews {
           "deadLetters: count(*) from dead_letter");
 
   private final Reader reader;
+  private final RecentIdentities identities;
   private final Map<String, Query> counts = new LinkedHashMap<>();
   private final Query history =
       new Query(
@@ -70,8 +68,9 @@ final class SqliteViews {
   private final Query deployed =
       new Query("select process, definition, version from deployed where deployment = ?");
 
-  SqliteViews(Reader reader) {
+  SqliteViews(Reader reader, RecentIdentities identities) {
     this.reader = reader;
+    this.identities = identities;
     for (String counted : COUNTED) {
       int colon = counted.indexOf(':');
       counts.put(counted.substring(0, colon), new Query("select" + counted.substring(colon + 1)));
@@ -155,6 +154,7 @@ final class SqliteViews {
   /** Each count by itself, so that a long one does not hold back the checkpointer. */
   Map<String, Long> counts() {
     var found = new LinkedHashMap<String, Long>();
+    found.put("identities", identities.count());
     counts.forEach(
         (name, query) ->
             reader.read(

@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One transaction for each batch, on a connection of its own. */
 final class SqliteWriter {
+  /** Statements of one transaction. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws SQLException;
+  }
+
   private final Names names;
   private final RecentIdentities identities;
   private final WaitingFilter waiting;
@@ -28,18 +34,33 @@ final class SqliteWriter {
   }
 
   void commit(Batch batch) {
+    transact(
+        () -> {
+          waiting.refresh();
+          waiting.add(batch.newWaiting());
+        },
+        () -> {
+          instances.write(batch);
+          messages.write(batch);
+          operators.write(batch);
+        });
+  }
+
+  /** What is written here is durable when this returns, or not written at all. */
+  void transact(Work work) {
+    transact(() -> {}, work);
+  }
+
+  private void transact(Work before, Work work) {
     if (broken != null) {
       // Whether the earlier batch is there is unknown until the log has been read again.
       throw StoreException.broken("commit, and must be opened again", broken);
     }
     boolean committed = false;
     try {
-      waiting.refresh();
-      waiting.add(batch.newWaiting());
+      before.run();
       transaction.executeUpdate("begin immediate");
-      instances.write(batch);
-      messages.write(batch);
-      operators.write(batch);
+      work.run();
       transaction.executeUpdate("commit");
       committed = true;
       names.committed();

@@ -6,6 +6,7 @@ import dev.parley.message.MessageId;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
@@ -37,8 +38,11 @@ public interface Store extends AutoCloseable {
    */
   void commit(Batch batch);
 
-  /** The messages that bear these identities; what is unknown is absent. */
-  Map<Digest, MessageId> identities(Collection<Digest> identities);
+  /**
+   * Those of these identities that are remembered: surely the ones of messages not older than what
+   * was asked to be forgotten, {@link Leftovers#forgetIdentities}.
+   */
+  Map<Digest, IdentityRow> identities(Collection<Digest> identities);
 
   Map<MessageId, MessageRow> messages(Collection<MessageId> ids);
 
@@ -101,6 +105,9 @@ public interface Store extends AutoCloseable {
    * deployments}, {@code deadLetters}. For display; slow where there are millions.
    */
   Map<String, Long> counts();
+
+  /** What nothing can need again. */
+  Leftovers leftovers();
 
   /** Random number of this store, made when it was created: makes ids unique on the wire. */
   long storeId();

@@ -6,6 +6,7 @@ import dev.parley.message.MessageId;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
@@ -34,7 +35,7 @@ public class StoreAround implements Store {
   }
 
   @Override
-  public Map<Digest, MessageId> identities(Collection<Digest> identities) {
+  public Map<Digest, IdentityRow> identities(Collection<Digest> identities) {
     return inner.identities(identities);
   }
 
@@ -121,6 +122,11 @@ public class StoreAround implements Store {
   @Override
   public Map<String, Long> counts() {
     return inner.counts();
+  }
+
+  @Override
+  public Leftovers leftovers() {
+    return inner.leftovers();
   }
 
   @Override

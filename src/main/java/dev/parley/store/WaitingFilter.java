@@ -59,7 +59,7 @@ final class WaitingFilter {
 
   private DigestBits read() throws SQLException {
     int most = bits / 2;
-    var fresh = new DigestBits(bits);
+    var fresh = new DigestBits(bits, 1);
     int[] rows = {0};
     keys.each(
         session.connection(),

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that is kept prepared and run for each row of a batch. */
-final class Write<R> {
+/** A statement that is kept prepared until it is closed, and run for each row of a batch. */
+final class Write<R> implements AutoCloseable {
 
   /** Sets the parameters for one row. */
   @FunctionalInterface
@@ -46,6 +46,14 @@ final class Write<R> {
       return statement.executeBatch();
     } finally {
       statement.clearBatch();
+    }
+  }
+
+  /** Of one whose table stays there is no need to. */
+  @Override
+  public void close() throws SQLException {
+    if (prepared != null) {
+      prepared.close();
     }
   }
 }

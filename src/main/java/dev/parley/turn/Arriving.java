@@ -38,10 +38,12 @@ final class Arriving {
 
   Verdict decide(TurnInput.Arrival arrival) {
     for (var identity : arrival.identities()) {
-      var earlier = work.bearer(identity).flatMap(work::message);
+      var earlier = work.identity(identity);
       if (earlier.isPresent()) {
-        var outcome = new Repeating(journey).outcome(arrival, earlier.get());
-        return outcome.orElseGet(() -> judge(arrival, earlier.get().message()));
+        var message = work.message(earlier.get().message()).map(MessageRow::message);
+        return new Repeating(journey)
+            .outcome(arrival, earlier.get())
+            .orElseGet(() -> judge(arrival, message.orElseThrow()));
       }
     }
     return judge(arrival, arrival.message());
@@ -237,9 +239,7 @@ final class Arriving {
       work.change(row);
       work.exhume(row.id());
     }
-    incoming.identities().stream()
-        .filter(i -> work.bearer(i).isEmpty())
-        .forEach(i -> work.identify(i, incoming.message().id()));
+    work.identify(incoming.identities(), incoming.message());
   }
 
   private static Verdict verdict(Incoming incoming) {

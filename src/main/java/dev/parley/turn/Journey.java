@@ -152,7 +152,7 @@ final class Journey {
             row.instance(),
             row.boot(),
             answer,
-            row.expiresAt()));
+            row.state() == MessageState.WAITING ? row.expiresAt() : given.now()));
     answers.put(request, isSent ? Answer.ACCEPTED : answer);
     send(row, answer);
     if (!arrives

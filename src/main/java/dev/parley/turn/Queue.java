@@ -222,7 +222,7 @@ final class Queue {
     journey.send(row, answer);
   }
 
-  private static MessageRow with(
+  private MessageRow with(
       MessageRow row, MessageState state, @Nullable InstanceId instance, @Nullable Answer answer) {
     boolean answered = answer != null && row.exchange() == ExchangeState.OPEN;
     return new MessageRow(
@@ -232,6 +232,6 @@ final class Queue {
         instance,
         row.boot(),
         answer,
-        null);
+        answer == null ? null : journey.given().now());
   }
 }

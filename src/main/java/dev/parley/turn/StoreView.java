@@ -6,6 +6,7 @@ import dev.parley.message.Body;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 final class StoreView implements View {
   private final Store store;
   private final Set<Digest> knownIdentities = new HashSet<>();
-  private final Map<Digest, MessageId> identities = new HashMap<>();
+  private final Map<Digest, IdentityRow> identities = new HashMap<>();
   private final Map<Slot, List<SubscriptionRow>> subscriptions = new HashMap<>();
   private final Map<InstanceId, Loaded> instances = new HashMap<>();
 
@@ -52,7 +53,7 @@ final class StoreView implements View {
   }
 
   @Override
-  public Optional<MessageId> bearer(Digest identity) {
+  public Optional<IdentityRow> identity(Digest identity) {
     if (knownIdentities.add(identity)) {
       identities.putAll(store.identities(List.of(identity)));
     }

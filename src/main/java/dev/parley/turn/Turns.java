@@ -1,6 +1,7 @@
 package dev.parley.turn;
 
 import dev.parley.correlation.KeySet;
+import dev.parley.correlation.MessageKeys;
 import dev.parley.expression.EvaluationException;
 import dev.parley.message.Answer;
 import dev.parley.message.FaultKind;
@@ -125,13 +126,17 @@ public final class Turns implements Door, AutoCloseable {
    * process. Throws {@link EvaluationException} where an expression fails.
    */
   public static TurnInput.Arrival arrival(Message message, Deployments deployments) {
-    var identities = Identities.of(message);
     var latest = deployments.latest(message.process());
     if (latest.isEmpty()) {
-      return new TurnInput.Arrival(message, identities, 0, KeySet.NONE);
+      return new TurnInput.Arrival(message, Identities.of(message, null), 0, KeySet.NONE);
     }
-    var keys = Subscriptions.extracted(latest.get().process(), message);
-    return new TurnInput.Arrival(message, identities, latest.get().definition(), keys);
+    var read = MessageKeys.read(latest.get().process(), message);
+    var identities = Identities.of(message, read.identity());
+    if (!identities.isEmpty()) {
+      // Computed here, where many do so at once, and kept.
+      var _ = message.body().digest();
+    }
+    return new TurnInput.Arrival(message, identities, latest.get().definition(), read.keys());
   }
 
   @Override

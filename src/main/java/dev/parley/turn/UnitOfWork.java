@@ -6,6 +6,7 @@ import dev.parley.expression.Value;
 import dev.parley.message.Blob;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
+import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
 import dev.parley.store.Rows.DeadLetterRow;
@@ -40,7 +41,7 @@ import java.util.Set;
 final class UnitOfWork implements View {
   private View below;
   private final Changes<MessageId, MessageRow> messages = new Changes<>();
-  private final Map<Digest, MessageId> identities = new LinkedHashMap<>();
+  private final Map<Digest, IdentityRow> identities = new LinkedHashMap<>();
   private final Changes<InstanceId, Loaded> instances = new Changes<>();
   private final Marks<Slot, SubscriptionRow> subscriptions = new Marks<>(SubscriptionRow::slot);
   private final Map<Digest, InstanceId> keys = new LinkedHashMap<>();
@@ -58,9 +59,9 @@ final class UnitOfWork implements View {
   }
 
   @Override
-  public Optional<MessageId> bearer(Digest identity) {
+  public Optional<IdentityRow> identity(Digest identity) {
     var here = identities.get(identity);
-    return here == null ? below.bearer(identity) : Optional.of(here);
+    return here == null ? below.identity(identity) : Optional.of(here);
   }
 
   @Override
@@ -141,8 +142,13 @@ final class UnitOfWork implements View {
     messages.change(row.id(), row);
   }
 
-  void identify(Digest identity, MessageId message) {
-    identities.put(identity, message);
+  /** Those of these identities that nobody bears yet are this message's. */
+  void identify(List<Digest> these, Message message) {
+    for (var identity : these) {
+      if (identity(identity).isEmpty()) {
+        identities.put(identity, IdentityRow.of(identity, message));
+      }
+    }
   }
 
   void create(ProcessInstance instance, long historyRow) {
@@ -233,7 +239,7 @@ final class UnitOfWork implements View {
     return new Batch(
         messages.created(),
         messages.changed(),
-        identities.entrySet().stream().map(e -> new IdentityRow(e.getKey(), e.getValue())).toList(),
+        List.copyOf(identities.values()),
         instances.created().stream().map(i -> row(i, Map.of())).toList(),
         changedInstances,
         subscriptions.marked(true),

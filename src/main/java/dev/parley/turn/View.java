@@ -4,6 +4,7 @@ import dev.parley.engine.ProcessInstance;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.Slot;
@@ -21,7 +22,7 @@ sealed interface View permits StoreView, UnitOfWork {
   /** An instance with what the store needs to know to write it again. */
   record Loaded(ProcessInstance instance, int rowVersion, long history) {}
 
-  Optional<MessageId> bearer(Digest identity);
+  Optional<IdentityRow> identity(Digest identity);
 
   Optional<MessageRow> message(MessageId id);
 

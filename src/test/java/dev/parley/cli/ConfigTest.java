@@ -8,6 +8,7 @@ import dev.parley.config.Config;
 import dev.parley.config.ConfigKey;
 import dev.parley.config.ConfigReader;
 import dev.parley.config.ConfigUnusable;
+import dev.parley.config.RetentionSettings;
 import dev.parley.config.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,10 @@ class ConfigTest {
   private static final Map<String, String> NOTHING = Map.of();
 
   @TempDir private Path folder = Path.of("");
+
+  private static final RetentionSettings RETENTION =
+      new RetentionSettings(
+          Duration.ofDays(2), 1000, Duration.ofHours(2), 20, 30, Duration.ofDays(3));
 
   @Test
   void without_any_configuration_everything_is_embedded_on_loopback() throws Exception {
@@ -55,6 +60,12 @@ class ConfigTest {
             partners:
               supplier: http://stock.example/supplier
               "{urn:example:bank}Bank": http://bank.example/
+            duplicateWindow: P2D
+            maxIdentities: 1_000
+            keepReplies: PT2H
+            maxReplies: 20
+            maxReplyBytes: 30
+            keepFinished: P3D
             """);
 
     assertThat(config)
@@ -71,7 +82,8 @@ class ConfigTest {
                 List.of("https://*.example:8443", "http://10.0.0.7:*"),
                 Map.of(
                     "supplier", "http://stock.example/supplier",
-                    "{urn:example:bank}Bank", "http://bank.example/")));
+                    "{urn:example:bank}Bank", "http://bank.example/"),
+                RETENTION));
   }
 
   @Test
@@ -103,7 +115,13 @@ class ConfigTest {
             entry(ConfigKey.VALIDATE, "false"),
             entry(ConfigKey.REPLY_WITHIN, "PT1M"),
             entry(ConfigKey.REPLY_ADDRESSES, "http://a, *"),
-            entry(ConfigKey.PARTNERS, "a=http://a/?x=1, {urn:b=c}B=https://b/"));
+            entry(ConfigKey.PARTNERS, "a=http://a/?x=1, {urn:b=c}B=https://b/"),
+            entry(ConfigKey.DUPLICATE_WINDOW, "P2D"),
+            entry(ConfigKey.MAX_IDENTITIES, "1000"),
+            entry(ConfigKey.KEEP_REPLIES, "PT2H"),
+            entry(ConfigKey.MAX_REPLIES, "20"),
+            entry(ConfigKey.MAX_REPLY_BYTES, "30"),
+            entry(ConfigKey.KEEP_FINISHED, "P3D"));
     var expected =
         new Config(
             "h",
@@ -115,7 +133,8 @@ class ConfigTest {
             false,
             Duration.ofMinutes(1),
             List.of("http://a", "*"),
-            Map.of("a", "http://a/?x=1", "{urn:b=c}B", "https://b/"));
+            Map.of("a", "http://a/?x=1", "{urn:b=c}B", "https://b/"),
+            RETENTION);
     assertThat(values).containsOnlyKeys(ConfigKey.values());
 
     var variables = byName(values, true);
@@ -159,7 +178,7 @@ class ConfigTest {
           """
           prot: 1              | :1: 'prot': there is no such key. Did you mean 'port'?
           max-message-bytes: 1 | :1: 'max-message-bytes': there is no such key. Did you mean 'maxMessageBytes'?
-          colour: red          | :1: 'colour': there is no such key. There are: host, port, data, store, storeUser, storePassword, storePasswordFile, publicAddress, maxMessageBytes, validate, replyWithin, replyAddresses, partners.
+          colour: red          | :1: 'colour': there is no such key. There are: host, port, data, store, storeUser, storePassword, storePasswordFile, publicAddress, maxMessageBytes, validate, replyWithin, replyAddresses, partners, duplicateWindow, maxIdentities, keepReplies, maxReplies, maxReplyBytes, keepFinished.
           port: 70000          | :1: 'port': expected a port from 0 to 65535, but found '70000'.
           port: many           | :1: 'port': expected a port from 0 to 65535, but found 'many'.
           port: [1]            | :1: 'port': expected one value, but found a list or keys below it.

@@ -52,14 +52,15 @@ class IdentitiesOfAStoreTest {
   @Test
   void random_batches_closes_and_failures_are_like_a_map() throws Exception {
     var random = new Random(20260101);
-    var model = new HashMap<Digest, MessageId>();
+    var model = new HashMap<Digest, IdentityRow>();
     for (int step = 1; step <= 300; step++) {
       var batch = new BatchOf();
-      var adding = new HashMap<Digest, MessageId>();
+      var adding = new HashMap<Digest, IdentityRow>();
       for (int count = random.nextInt(4) * random.nextInt(4); count > 0; count--) {
-        var row = new IdentityRow(row(random.nextInt(10_000)).identity(), new MessageId(step));
+        var row =
+            new IdentityRow(row(random.nextInt(10_000)).identity(), new MessageId(step), -step);
         batch.identities(row);
-        adding.put(row.identity(), row.message());
+        adding.put(row.identity(), row);
       }
       boolean known =
           batch.batch().identities().size() > adding.size()

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.message.Digest;
+import dev.parley.message.Id;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Write.Session;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +101,7 @@ class RecentIdentitiesTest {
             Sql.number(
                 connection,
                 "select count(*) from identity_log_a where identity <"
-                    + " (select max(identity) from identity)"))
+                    + " (select max(identity) from identity_1)"))
         .isEqualTo(1);
   }
 
@@ -139,7 +141,7 @@ class RecentIdentitiesTest {
     commitEach(1, CAPACITY + 9);
 
     for (int id = 1; id <= CAPACITY + 9; id++) {
-      var again = new IdentityRow(row(id).identity(), new MessageId(1000));
+      var again = new IdentityRow(row(id).identity(), new MessageId(1000), 1);
       assertLost(new BatchOf().identities(row(2000), again).batch());
     }
     assertLost(new BatchOf().identities(row(2000), row(2000)).batch());
@@ -213,6 +215,59 @@ class RecentIdentitiesTest {
     assertFound(1, CAPACITY + 4);
   }
 
+  @Test
+  void a_full_slice_is_followed_by_the_next_one_and_everything_is_found() throws Exception {
+    int slice = CAPACITY * IdentitySlice.ROWS_PER_LOGGED;
+    commitEach(1, 3 * slice);
+
+    assertThat(Sql.number(connection, "select count(*) from identity_slice")).isEqualTo(3);
+    assertThat(identities.count()).isEqualTo(3L * slice);
+    assertFound(1, 3 * slice);
+
+    closes();
+    opens();
+    assertThat(identities.count()).isEqualTo(3L * slice);
+    assertFound(1, 3 * slice);
+    assertLost(new BatchOf().identities(row(1)).batch());
+  }
+
+  @Test
+  void a_slice_that_could_not_be_opened_is_opened_by_the_next_commit() throws Exception {
+    int slice = CAPACITY * IdentitySlice.ROWS_PER_LOGGED;
+    for (int id = 1; id <= 2 * slice; id++) {
+      assertLost(new BatchOf().identities(row(id)).changedInstances(live(1, 2, "missing")).batch());
+      var late = new BatchOf().identities(row(id)).newOutbox(Samples.pending(1, NOON));
+      assertLost(late.newOutbox(Samples.pending(1, NOON)).batch());
+      commitEach(id, id);
+    }
+
+    assertThat(Sql.number(connection, "select count(*) from identity_slice")).isEqualTo(2);
+    assertFound(1, 2 * slice);
+  }
+
+  @Test
+  void an_unknown_identity_is_sent_to_hardly_any_slice() {
+    commitEach(1, 5 * CAPACITY * IdentitySlice.ROWS_PER_LOGGED);
+
+    int sent = 0;
+    for (int id = 100_000; id < 110_000; id++) {
+      sent += identities.slicesWith(row(id).identity()).size();
+    }
+    assertThat(sent).isLessThan(500);
+  }
+
+  @Test
+  void identities_of_another_day_are_in_another_slice() throws Exception {
+    long day = Id.first(NOON.plus(Duration.ofDays(2)));
+    commitEach(1, 3);
+    writer.commit(new BatchOf().identities(identity("later", day)).batch());
+    writer.commit(new BatchOf().newInstances(live(1, 1, "a")).batch());
+    writer.commit(new BatchOf().newInstances(live(2, 1, "a")).batch());
+    writer.commit(new BatchOf().newInstances(live(3, 1, "a")).batch());
+
+    assertRows(3, 0, 1);
+  }
+
   private void commitEach(int from, int to) {
     for (int id = from; id <= to; id++) {
       writer.commit(new BatchOf().identities(row(id)).batch());
@@ -230,7 +285,7 @@ class RecentIdentitiesTest {
 
   private List<Integer> rows() throws SQLException {
     return List.of(
-        Sql.number(connection, "select count(*) from identity"),
+        Sql.number(connection, "select count(*) from identity_1"),
         Sql.number(connection, "select count(*) from identity_log_a"),
         Sql.number(connection, "select count(*) from identity_log_b"));
   }
@@ -244,14 +299,14 @@ class RecentIdentitiesTest {
   }
 
   private void assertFound(int from, int to) {
-    var expected = new HashMap<Digest, MessageId>();
+    var expected = new HashMap<Digest, IdentityRow>();
     for (int id = from; id <= to; id++) {
-      expected.put(row(id).identity(), new MessageId(id));
+      expected.put(row(id).identity(), row(id));
     }
     assertThat(bearers(from, to)).isEqualTo(expected);
   }
 
-  private Map<Digest, MessageId> bearers(int from, int to) {
+  private Map<Digest, IdentityRow> bearers(int from, int to) {
     var asked = new ArrayList<Digest>();
     for (int id = from; id <= to; id++) {
       asked.add(row(id).identity());

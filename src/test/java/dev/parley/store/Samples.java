@@ -74,7 +74,7 @@ final class Samples {
   }
 
   static IdentityRow identity(String identity, long message) {
-    return new IdentityRow(Digest.of("identity", identity), id(message));
+    return new IdentityRow(Digest.of("identity", identity), id(message), 7 * message);
   }
 
   static InstanceRow live(long id, int version, String state) {

@@ -3,8 +3,6 @@ package dev.parley.store;
 import static dev.parley.store.Samples.ORDER_7;
 import static dev.parley.store.Samples.ORDER_7_CANCEL;
 import static dev.parley.store.Samples.blob;
-import static dev.parley.store.Samples.id;
-import static dev.parley.store.Samples.identity;
 import static dev.parley.store.Samples.instance;
 import static dev.parley.store.Samples.live;
 import static dev.parley.store.Samples.waitingIn;
@@ -73,29 +71,19 @@ class SchemaTest {
   }
 
   @Test
-  void identities_and_waiting_messages_of_the_first_version_are_found() throws Exception {
+  void waiting_messages_of_the_first_version_are_found() throws Exception {
     try (var connection = Sql.writing(file)) {
       new Schema(List.of("V1__rows.sql")).migrate(connection, file);
       Sql.run(
           connection,
           "insert into name values (1, '{urn:orders}Orders cancelOrder');"
-              + "insert into identity values (x'%s', 5);".formatted(identity("a", 5).identity())
               + "insert into waiting values (x'%s', 1, %d, 6)"
                   .formatted(ORDER_7, Codes.KIND.of(ORDER_7_CANCEL.kind())));
     }
 
     try (var store = SqliteStore.open(folder)) {
-      store.commit(new BatchOf().identities(identity("b", 7)).batch());
-      var again = new BatchOf().identities(identity("a", 8)).batch();
-
-      assertThatThrownBy(() -> store.commit(again)).isInstanceOf(StoreException.class);
-      assertThat(
-              store.identities(List.of(identity("a", 5).identity(), identity("b", 7).identity())))
-          .hasSize(2)
-          .containsEntry(identity("a", 5).identity(), id(5));
       assertThat(store.waiting(List.of(ORDER_7_CANCEL), 9))
           .containsExactly(waitingIn(ORDER_7_CANCEL, 6));
-      assertThat(store.counts()).containsEntry("identities", 2L);
     }
   }
 

@@ -33,6 +33,7 @@ import dev.parley.message.EndpointReference;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.Headers;
+import dev.parley.message.Id;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.message.MessageKind;
@@ -52,6 +53,7 @@ import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -113,7 +115,7 @@ abstract class StoreConformance {
     commit(batch().identities(identity("a", 1), identity("b", 1), identity("c", 2)));
 
     assertThat(store.identities(List.of(digest("a"), digest("c"), digest("x"))))
-        .isEqualTo(Map.of(digest("a"), id(1), digest("c"), id(2)));
+        .isEqualTo(Map.of(digest("a"), identity("a", 1), digest("c"), identity("c", 2)));
   }
 
   @Test
@@ -123,7 +125,38 @@ abstract class StoreConformance {
     assertLostRace(batch().identities(identity("b", 2), identity("a", 2)));
 
     assertThat(store.identities(List.of(digest("a"), digest("b"))))
-        .isEqualTo(Map.of(digest("a"), id(1)));
+        .isEqualTo(Map.of(digest("a"), identity("a", 1)));
+  }
+
+  @Test
+  void identities_of_messages_that_came_before_are_forgotten() {
+    var today = NOON.plus(Duration.ofDays(9));
+    var old = identity("old", Id.first(NOON));
+    var recent = identity("recent", Id.first(today));
+    commit(batch().identities(old));
+    commit(batch().identities(recent));
+    commit(batch().newInstances(live(1, 1, "a")));
+
+    store.leftovers().forgetIdentities(id(Id.first(today)), 99);
+
+    assertThat(store.identities(List.of(old.identity(), recent.identity())))
+        .isEqualTo(Map.of(recent.identity(), recent));
+    assertThat(store.counts()).containsEntry("identities", 1L);
+    var again = identity("old", Id.first(today) + 1);
+    commit(batch().identities(again));
+    assertThat(store.identities(List.of(old.identity()))).isEqualTo(Map.of(old.identity(), again));
+  }
+
+  @Test
+  void the_only_identity_is_forgotten_too() {
+    commit(batch().identities(identity("a", 1)));
+
+    store.leftovers().forgetIdentities(id(1), 99);
+    assertThat(store.identities(List.of(digest("a")))).hasSize(1);
+
+    store.leftovers().forgetIdentities(id(2), 99);
+    assertThat(store.identities(List.of(digest("a")))).isEmpty();
+    assertThat(store.counts()).containsEntry("identities", 0L);
   }
 
   static Stream<@Nullable Answer> answers() {
@@ -575,7 +608,8 @@ abstract class StoreConformance {
     assertThat(store.storeId()).isEqualTo(storeId);
     assertThat(store.bootId()).isEqualTo(bootId + 1);
     assertThat(store.messages(List.of(id(1)))).isEqualTo(Map.of(id(1), waiting(1, NOON)));
-    assertThat(store.identities(List.of(digest("a")))).isEqualTo(Map.of(digest("a"), id(1)));
+    assertThat(store.identities(List.of(digest("a"))))
+        .isEqualTo(Map.of(digest("a"), identity("a", 1)));
     assertThat(store.instances(List.of(instance(1)))).isEqualTo(Map.of(instance(1), instance));
     assertThat(store.subscriptions(List.of(ORDER_7_CANCEL))).containsExactly(subscription);
     assertThat(store.keys(List.of(ORDER_7))).containsExactly(new KeyRow(ORDER_7, instance(1)));

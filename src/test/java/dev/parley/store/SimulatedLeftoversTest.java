@@ -1,0 +1,10 @@
+package dev.parley.store;
+
+import dev.parley.simulation.SimulatedStore;
+
+class SimulatedLeftoversTest extends LeftoversConformance {
+  @Override
+  Store open() {
+    return new SimulatedStore();
+  }
+}
