@@ -74,7 +74,12 @@ public final class Gateway implements AutoCloseable {
     this.collector = new Collector(this.store, retention(config.retention()), time);
     var door = borders.around(turns);
     this.hosting = new SoapHosting(soap(config), door, time);
-    this.rest = new Rest(new Intake(turns, door, time), config.maxMessageBytes(), this::unready);
+    this.rest =
+        new Rest(
+            new Intake(turns, door, time),
+            config.maxMessageBytes(),
+            config.validate(),
+            this::unready);
     this.server =
         new HttpServer(config.host(), config.port(), List.of(rest.handler(), hosting.handler()));
     var settings = Settings.of(config.partners(), publicAddress());

@@ -3,9 +3,6 @@ package dev.parley.cli;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,6 +39,10 @@ final class MessageCommand implements Callable<Integer> {
 
     PayloadType(String contentType) {
       this.contentType = contentType;
+    }
+
+    String contentType() {
+      return contentType;
     }
 
     /** By how it begins. */
@@ -133,13 +134,6 @@ final class MessageCommand implements Callable<Integer> {
     if (file == null) {
       return payload == null ? "" : payload;
     }
-    if (file.equals("-")) {
-      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    if (!Files.isReadable(Path.of(file))) {
-      throw new UnusableException(
-          "--file: expected a file that can be read, but found '%s'.".formatted(file));
-    }
-    return Files.readString(Path.of(file));
+    return Content.read("--file", file).text();
   }
 }

@@ -1,6 +1,7 @@
 package dev.parley.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What commands that ask a running gateway over REST have in common; a mixin. */
@@ -49,6 +53,36 @@ final class RestClient {
 
   HttpRequest.Builder at(String pathAndQuery) throws UnusableException {
     return HttpRequest.newBuilder(HttpAddress.of("--to", to).resolve(pathAndQuery));
+  }
+
+  /** A path with those of the parameters that are given. */
+  static String path(String base, Map<String, ? extends @Nullable Object> parameters) {
+    String query =
+        parameters.entrySet().stream()
+            .filter(p -> p.getValue() != null)
+            .map(p -> encoded(p.getKey()) + "=" + encoded(String.valueOf(p.getValue())))
+            .collect(Collectors.joining("&"));
+    return query.isEmpty() ? base : base + "?" + query;
+  }
+
+  /** Gets a document and prints it, as it is where JSON is asked for; the exit code. */
+  int list(String pathAndQuery, BiConsumer<JsonNode, PrintWriter> printer)
+      throws IOException, InterruptedException, UnusableException {
+    return print(at(pathAndQuery).build(), printer);
+  }
+
+  /** The same for any request. */
+  int print(HttpRequest request, BiConsumer<JsonNode, PrintWriter> printer)
+      throws IOException, InterruptedException {
+    var answer = send(request);
+    if (answer.isEmpty()) {
+      return 1;
+    }
+    if (json || !isOk(answer.get())) {
+      return show(answer.get());
+    }
+    printer.accept(JsonMapper.shared().readTree(answer.get().body()), commandLine().getOut());
+    return 0;
   }
 
   /** Sends a request and shows its answer; the exit code. */

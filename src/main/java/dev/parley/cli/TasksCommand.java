@@ -3,19 +3,14 @@ package dev.parley.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** User tasks that wait in a running gateway, over REST. */
 @Command(
@@ -50,24 +45,16 @@ final class TasksCommand implements Callable<Integer> {
       description = "Only those after this one: the next page.")
   private @Nullable String after;
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Mixin private RestClient gateway = new RestClient();
 
   @Override
   public Integer call() throws Exception {
-    String of = process == null ? "" : "&process=" + RestClient.encoded(process);
-    String from = after == null ? "" : "&after=" + RestClient.encoded(after);
-    var answer = gateway.send(gateway.at("/tasks?limit=" + limit + of + from).build());
-    if (answer.isEmpty()) {
-      return 1;
-    }
-    if (gateway.json() || !RestClient.isOk(answer.get())) {
-      return gateway.show(answer.get());
-    }
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
-    print(JsonMapper.shared().readTree(answer.get().body()).get("tasks"), out);
-    return 0;
+    var parameters = new LinkedHashMap<String, @Nullable Object>();
+    parameters.put("limit", limit);
+    parameters.put("process", process);
+    parameters.put("after", after);
+    return gateway.list(
+        RestClient.path("/tasks", parameters), (answer, out) -> print(answer.get("tasks"), out));
   }
 
   private static void print(JsonNode tasks, PrintWriter out) {
@@ -75,27 +62,11 @@ final class TasksCommand implements Callable<Integer> {
       out.println("No user task waits.");
       return;
     }
-    var rows = new ArrayList<List<String>>();
-    rows.add(List.of("TASK", "PROCESS", "NAME", "SINCE"));
+    var table = new TextTable("TASK", "PROCESS", "NAME", "SINCE");
     for (var task : tasks) {
-      rows.add(
-          List.of(
-              text(task, "task"), text(task, "process"), text(task, "name"), text(task, "since")));
+      table.add(text(task, "task"), text(task, "process"), text(task, "name"), text(task, "since"));
     }
-    int columns = rows.getFirst().size();
-    var widths = new int[columns];
-    for (var row : rows) {
-      for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    for (var row : rows) {
-      var line = new StringBuilder();
-      for (int i = 0; i < columns; i++) {
-        line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
-      }
-      out.println(line.toString().stripTrailing());
-    }
+    table.print(out);
   }
 
   private static String text(JsonNode task, String member) {

@@ -11,40 +11,40 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Decides what becomes of a message. In this order: an enabled receive; an instance that will still
- * receive it; the start of a new instance; else it is late or unknown, and the policy says what
- * that means.
+ * Decides what becomes of a message, and by which rule. In this order: an enabled receive; an
+ * instance that will still receive it; the start of a new instance; else it is late or unknown, and
+ * the policy says what that means.
  */
 public final class Correlator {
   private Correlator() {}
 
-  public static Correlation decide(Situation situation, QueuePolicy policy, Instant now) {
+  public static Decision decide(Situation situation, QueuePolicy policy, Instant now) {
     var live = situation.holders().stream().filter(Holder::live).toList();
     if (!situation.enabled().isEmpty()) {
-      return match(situation, live, policy);
+      return Rule.RECEIVE.says(match(situation, live, policy));
     }
     boolean sharesKeys =
         situation.start().isPresent() && policy.onHeldKey() == QueuePolicy.HeldKey.ALLOW;
     if (!sharesKeys && any(live, h -> !h.belongs())) {
-      return violation(situation, "belongs to another conversation by one of its other keys");
+      return Rule.OTHER_CONVERSATION.says(
+          violation(situation, "belongs to another conversation by one of its other keys"));
     }
     if (any(live, h -> h.belongs() && h.canReceive())) {
       boolean suspended = any(live, h -> h.belongs() && h.suspended());
-      return suspended ? suspended(situation, policy) : early(situation, policy, now);
+      return suspended
+          ? Rule.SUSPENDED.says(suspended(situation, policy))
+          : Rule.EARLY.says(early(situation, policy, now));
     }
     if (situation.start().isPresent()) {
-      return start(situation, policy, !live.isEmpty());
+      boolean held = !live.isEmpty() && policy.onHeldKey() != QueuePolicy.HeldKey.ALLOW;
+      return (held ? Rule.HELD_KEY : Rule.START).says(start(situation, held));
     }
     if (situation.keys().isEmpty()) {
-      return refused(
-          FaultKind.INVALID_MESSAGE,
-          "Expected a value for at least one correlation key in a message of '%s', but found none"
-              .formatted(situation.operation()),
-          "Send the elements that the process's correlation properties select.");
+      return Rule.NO_KEY.says(noKey(situation));
     }
     return situation.holders().isEmpty()
-        ? unknown(situation, policy, now)
-        : late(situation, policy);
+        ? Rule.UNKNOWN.says(unknown(situation, policy, now))
+        : Rule.LATE.says(late(situation, policy));
   }
 
   private static Correlation match(Situation situation, List<Holder> live, QueuePolicy policy) {
@@ -74,6 +74,14 @@ public final class Correlator {
         "The process model enables more than one receive for one message.");
   }
 
+  private static Correlation noKey(Situation situation) {
+    return refused(
+        FaultKind.INVALID_MESSAGE,
+        "Expected a value for at least one correlation key in a message of '%s', but found none"
+            .formatted(situation.operation()),
+        "Send the elements that the process's correlation properties select.");
+  }
+
   private static Correlation early(Situation situation, QueuePolicy policy, Instant now) {
     return switch (policy.onEarly()) {
       case QUEUE -> {
@@ -100,8 +108,8 @@ public final class Correlator {
             "Send it again when an operator has let it go on.");
   }
 
-  private static Correlation start(Situation situation, QueuePolicy policy, boolean keyIsHeld) {
-    if (keyIsHeld && policy.onHeldKey() != QueuePolicy.HeldKey.ALLOW) {
+  private static Correlation start(Situation situation, boolean keyIsHeld) {
+    if (keyIsHeld) {
       return violation(situation, "is held by a running instance that can never receive it");
     }
     return new Correlation.Instantiates(situation.start().getAsInt());

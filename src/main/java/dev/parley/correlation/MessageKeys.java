@@ -1,8 +1,11 @@
 package dev.parley.correlation;
 
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.KeyExtraction;
 import dev.parley.expression.EvaluationException;
+import dev.parley.expression.Extractor;
 import dev.parley.message.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The correlation keys of a message: what it says, and what the sender of a simple one names. */
 public final class MessageKeys {
+  private static final Extractor.Found NOWHERE = new Extractor.Found("", null, "");
+
   private MessageKeys() {}
 
   /**
@@ -44,6 +49,53 @@ public final class MessageKeys {
               return new Read(keys, said.identity());
             })
         .orElse(Read.NOTHING);
+  }
+
+  /** How each key of the process is found in a message, and each of its properties. */
+  public static List<KeyFinding> findings(ExecutableProcess process, Message message) {
+    var extraction = process.extraction(message.operation(), message.kind());
+    var paths = extraction.map(e -> e.extractor().each(message.body())).orElse(List.of());
+    var values = values(process, message);
+    var findings = new ArrayList<KeyFinding>();
+    for (var key : process.keys()) {
+      var positions =
+          extraction.stream()
+              .flatMap(e -> e.keys().stream())
+              .filter(k -> k.key() == key.index())
+              .findFirst()
+              .map(KeyExtraction.KeyValues::positions)
+              .orElse(List.of());
+      var properties = new ArrayList<KeyFinding.PropertyFinding>();
+      for (int i = 0; i < key.properties().size(); i++) {
+        var found = i < positions.size() ? paths.get(positions.get(i)) : NOWHERE;
+        String name = key.properties().get(i);
+        properties.add(property(name, found, given(key, name, message.headers().keys())));
+      }
+      findings.add(
+          new KeyFinding(key.name(), properties, values.getOrDefault(key.index(), List.of())));
+    }
+    return findings;
+  }
+
+  private static SortedMap<Integer, List<String>> values(
+      ExecutableProcess process, Message message) {
+    try {
+      return of(process, message).values();
+    } catch (EvaluationException e) {
+      return KeySet.NONE.values();
+    }
+  }
+
+  private static @Nullable String given(
+      ExecutableProcess.Key key, String property, Map<String, String> given) {
+    boolean isWhole = key.properties().size() == 1 && given.containsKey(key.name());
+    return given.get(isWhole ? key.name() : property);
+  }
+
+  private static KeyFinding.PropertyFinding property(
+      String name, Extractor.Found found, @Nullable String given) {
+    return new KeyFinding.PropertyFinding(
+        name, found.path(), found.value(), found.failure(), given);
   }
 
   private static SortedMap<Integer, List<String>> join(

@@ -1,7 +1,6 @@
 package dev.parley.delivery;
 
 import dev.parley.deployment.Destination;
-import dev.parley.deployment.ServicePort;
 import dev.parley.message.Answer;
 import dev.parley.message.Fault;
 import dev.parley.message.Headers;
@@ -104,14 +103,7 @@ public final class ProcessTransport implements PartnerTransport {
   }
 
   private List<String> violations(Message message) {
-    return turns.deployments().latest(message.process()).stream()
-        .filter(_ -> validate)
-        .flatMap(version -> version.process().provided().stream())
-        .filter(port -> port.service().name().equals(message.operation().interfaceName()))
-        .map(ServicePort::schemas)
-        .findFirst()
-        .map(schemas -> schemas.violations(message.body()))
-        .orElse(List.of());
+    return validate ? turns.deployments().violations(message) : List.of();
   }
 
   private static Attempt attempt(String process, Answer answer) {

@@ -1,7 +1,6 @@
 package dev.parley.delivery;
 
 import dev.parley.deployment.DeliveryPolicy;
-import dev.parley.message.Id;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.turn.Dispatch;
@@ -50,7 +49,7 @@ public final class Retries {
 
   /** After this nothing is sent any more. */
   public static Instant deadline(OutboxRow row, DeliveryPolicy policy) {
-    return Instant.ofEpochMilli(Id.millis(row.id().value())).plus(policy.deadline());
+    return row.since().plus(policy.deadline());
   }
 
   /**

@@ -196,7 +196,16 @@ final class Policies {
             "onFull", Map.of("reject", Full.REJECT, "dropOldest", Full.DROP_OLDEST), base.onFull()),
         attributes.choice("onSuspended", SUSPENDED_CHOICES, base.onSuspended()),
         attributes.text("earlyFault", base.earlyFault()),
-        attributes.text("lateFault", base.lateFault()));
+        attributes.text("lateFault", base.lateFault()),
+        origins(base.origins(), attributes));
+  }
+
+  private static Map<String, String> origins(Map<String, String> base, SettingsReader attributes) {
+    var origins = new TreeMap<>(base);
+    QUEUE.stream()
+        .filter(attributes.attributes()::containsKey)
+        .forEach(setting -> origins.put(setting, attributes.element()));
+    return origins;
   }
 
   private static Bounds bounds(Bounds base, SettingsReader attributes) {

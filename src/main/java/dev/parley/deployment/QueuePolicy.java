@@ -1,6 +1,7 @@
 package dev.parley.deployment;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlyFault name of the fault of the operation that a rejected early message is told;
  *     empty: the gateway's own
  * @param lateFault the same for a late one
+ * @param origins id of the element that says it, by setting; absent: the gateway says it
  */
 public record QueuePolicy(
     Choice onEarly,
@@ -23,7 +25,39 @@ public record QueuePolicy(
     Full onFull,
     Choice onSuspended,
     String earlyFault,
-    String lateFault) {
+    String lateFault,
+    Map<String, String> origins) {
+  public QueuePolicy {
+    origins = Map.copyOf(origins);
+  }
+
+  /** As the gateway says it. */
+  public QueuePolicy(
+      Choice onEarly,
+      @Nullable Duration keepEarly,
+      Choice onUnknown,
+      Duration keepUnknown,
+      Choice onLate,
+      HeldKey onHeldKey,
+      Bounds bounds,
+      Full onFull,
+      Choice onSuspended,
+      String earlyFault,
+      String lateFault) {
+    this(
+        onEarly,
+        keepEarly,
+        onUnknown,
+        keepUnknown,
+        onLate,
+        onHeldKey,
+        bounds,
+        onFull,
+        onSuspended,
+        earlyFault,
+        lateFault,
+        Map.of());
+  }
 
   /**
    * How many messages may wait.

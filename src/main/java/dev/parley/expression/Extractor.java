@@ -4,6 +4,7 @@ import dev.parley.message.Body;
 import dev.parley.message.MediaType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
@@ -15,11 +16,22 @@ public final class Extractor {
   private final List<@Nullable SimplePath> simple;
 
   private final List<@Nullable Expression> compiled;
+  private final List<String> texts;
 
-  private Extractor(List<@Nullable SimplePath> simple, List<@Nullable Expression> compiled) {
+  private Extractor(
+      List<@Nullable SimplePath> simple, List<@Nullable Expression> compiled, List<String> texts) {
     this.simple = simple;
     this.compiled = compiled;
+    this.texts = texts;
   }
+
+  /**
+   * What one path gave.
+   *
+   * @param value null where it selects nothing
+   * @param failure why it could not be evaluated; empty where it could
+   */
+  public record Found(String path, @Nullable String value, String failure) {}
 
   static Extractor of(List<Path> paths, Expressions expressions) throws ExpressionException {
     var simple = new ArrayList<@Nullable SimplePath>();
@@ -33,7 +45,7 @@ public final class Extractor {
                   Language.XPATH, "(" + path.text() + "\n)[1]", path.namespaces(), Set.of())
               : null);
     }
-    return new Extractor(simple, compiled);
+    return new Extractor(simple, compiled, paths.stream().map(Path::text).toList());
   }
 
   /**
@@ -53,6 +65,28 @@ public final class Extractor {
     }
     evaluateOthers(body, values);
     return Arrays.asList(values);
+  }
+
+  /** Each path by itself, whatever becomes of the others: for whoever wants to know why. */
+  public List<Found> each(Body body) {
+    var found = new ArrayList<Found>();
+    for (int i = 0; i < texts.size(); i++) {
+      var alone =
+          new Extractor(
+              Collections.singletonList(simple.get(i)),
+              Collections.singletonList(compiled.get(i)),
+              List.of(texts.get(i)));
+      found.add(alone.only(body));
+    }
+    return found;
+  }
+
+  private Found only(Body body) {
+    try {
+      return new Found(texts.getFirst(), extract(body).getFirst(), "");
+    } catch (EvaluationException e) {
+      return new Found(texts.getFirst(), null, String.valueOf(e.getMessage()));
+    }
   }
 
   private void evaluateOthers(Body body, @Nullable String[] values) {

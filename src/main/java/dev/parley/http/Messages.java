@@ -10,15 +10,11 @@ import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
-import dev.parley.store.Rows.MessageState;
 import dev.parley.turn.Turns;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Request;
@@ -28,26 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class Messages {
   private static final String KEY = "key.";
 
-  private final Intake intake;
-  private final Turns turns;
-  private final ExecutorService readers;
-  private final long maxBytes;
+  private final Desk desk;
 
-  /**
-   * @param readers threads on which the store may be read
-   */
-  Messages(Intake intake, ExecutorService readers, long maxBytes) {
-    this.intake = intake;
-    this.turns = intake.turns();
-    this.readers = readers;
-    this.maxBytes = maxBytes;
+  Messages(Desk desk) {
+    this.desk = desk;
   }
 
   Reply post(String name, Request request) throws Refusal {
     var parameters = Parameters.of(request, Set.of("process", KEY));
     String process = process(name, parameters.get("process"));
     var message = message(name, process, request, keys(parameters));
-    var answer = intake.submit(message);
+    var answer = desk.intake().submit(message);
     return answer instanceof Answer.Faulted(var fault)
         ? Reply.problem(Problem.of(fault, name, process))
         : accepted(message);
@@ -62,8 +49,7 @@ final class Messages {
   /** The one that is named, or the only one that takes such a message. */
   private String process(String name, @Nullable String named) throws Refusal {
     var receivers =
-        turns
-            .deployments()
+        desk.deployments()
             .receivers(new MessageName(OperationName.ofMessage(name), MessageKind.INPUT));
     if (named == null && receivers.size() > 1) {
       throw new Refusal(
@@ -93,18 +79,18 @@ final class Messages {
       throws Refusal {
     String idempotencyKey = request.getHeaders().get("Idempotency-Key");
     return new Message(
-        turns.nextId(),
+        desk.turns().nextId(),
         process,
         OperationName.ofMessage(name),
         MessageKind.INPUT,
-        Entity.read(request, maxBytes),
+        Entity.read(request, desk.maxBytes()),
         Headers.simple(idempotencyKey, keys),
         "");
   }
 
   /** What has become of it, or of the message that it repeats. */
   private Reply accepted(Message message) {
-    var row = CompletableFuture.supplyAsync(() -> row(message), readers).join();
+    var row = desk.read(() -> row(message));
     String name = message.operation().operation();
     var answer = row.map(MessageRow::answer);
     if (answer.isPresent() && answer.get() instanceof Answer.Faulted(var fault)) {
@@ -113,31 +99,13 @@ final class Messages {
     var document = new LinkedHashMap<String, Object>();
     document.put("message", name);
     document.put("process", message.process());
-    row.ifPresent(r -> describe(r, document));
-    boolean queued = row.filter(r -> r.state() == MessageState.WAITING).isPresent();
-    return Reply.json(queued ? 202 : 200, document);
-  }
-
-  private static void describe(MessageRow row, Map<String, Object> document) {
-    document.put("id", row.id().toString());
-    document.put(
-        "state",
-        row.state() == MessageState.WAITING
-            ? "queued"
-            : row.state().name().toLowerCase(Locale.ROOT));
-    var instance = row.instance();
-    if (instance != null) {
-      document.put("instance", instance.toString());
-    }
-    var expires = row.expiresAt();
-    if (expires != null && row.state() == MessageState.WAITING) {
-      document.put("expires", expires.toString());
-    }
+    row.ifPresent(r -> MessageDocument.outcome(r, document));
+    return Reply.json(row.map(MessageDocument::status).orElse(200), document);
   }
 
   private Optional<MessageRow> row(Message message) {
-    var store = turns.store();
-    var identities = Turns.arrival(message, turns.deployments()).identities();
+    var store = desk.store();
+    var identities = Turns.arrival(message, desk.turns().deployments()).identities();
     var bearers = store.identities(identities).values();
     var ids =
         Stream.concat(bearers.stream().map(IdentityRow::message), Stream.of(message.id()))

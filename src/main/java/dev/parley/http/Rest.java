@@ -12,16 +12,16 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 
-/** REST: simple messages, starts of processes, user tasks, instances, health. */
+/** REST: simple messages, starts of processes, user tasks, what operators do, health. */
 public final class Rest implements AutoCloseable {
   private static final int READERS = 2;
 
-  private final Intake intake;
-  private final long maxBytes;
+  private final Desk desk;
   private final Supplier<Optional<String>> unready;
   private final Messages messages;
   private final Tasks tasks;
   private final Instances instances;
+  private final Operators operators;
 
   /** Reading the store pins a virtual thread. */
   private final ExecutorService readers =
@@ -32,14 +32,15 @@ public final class Rest implements AutoCloseable {
    * The REST of a gateway.
    *
    * @param maxBytes of a payload
+   * @param validate whether bodies are held to their schema
    * @param unready why the gateway takes no messages now; empty when it does
    */
-  public Rest(Intake intake, long maxBytes, Supplier<Optional<String>> unready) {
-    this.intake = intake;
-    this.maxBytes = maxBytes;
+  public Rest(Intake intake, long maxBytes, boolean validate, Supplier<Optional<String>> unready) {
+    this.desk = new Desk(intake, readers, maxBytes, validate);
     this.unready = unready;
-    this.messages = new Messages(intake, readers, maxBytes);
-    this.tasks = new Tasks(intake, readers, maxBytes);
+    this.messages = new Messages(desk);
+    this.tasks = new Tasks(desk);
+    this.operators = new Operators(desk);
     this.instances = new Instances(intake);
   }
 
@@ -50,6 +51,10 @@ public final class Rest implements AutoCloseable {
 
   Reply message(String name, Request request) throws Refusal {
     return messages.post(name, request);
+  }
+
+  Operators operators() {
+    return operators;
   }
 
   Tasks tasks() {
@@ -63,15 +68,13 @@ public final class Rest implements AutoCloseable {
   /** Starts an instance at the none start event, with data by name. */
   Reply start(String process, Request request) throws Refusal {
     var expected =
-        intake
-            .turns()
-            .deployments()
+        desk.deployments()
             .latest(process)
             .map(v -> v.process().data().expected())
             .orElse(List.of());
-    var data = DataDocument.read(request, maxBytes, expected);
-    var id = intake.turns().nextInstanceId();
-    var answer = intake.submit(new TurnInput.Start(process, id, data));
+    var data = DataDocument.read(request, desk.maxBytes(), expected);
+    var id = desk.turns().nextInstanceId();
+    var answer = desk.intake().submit(new TurnInput.Start(process, id, data));
     return answer instanceof Answer.Faulted(var fault)
         ? Reply.problem(Problem.of(fault, Map.of("process", process)))
         : Reply.json(201, ordered("process", process, "instance", id.toString()));

@@ -18,7 +18,16 @@ import org.slf4j.LoggerFactory;
 final class RestHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(RestHandler.class);
   private static final Set<String> OURS =
-      Set.of("messages", "processes", "tasks", "instances", "health");
+      Set.of(
+          "messages",
+          "processes",
+          "tasks",
+          "instances",
+          "health",
+          "dead-letters",
+          "queue",
+          "subscriptions",
+          "explain");
 
   private final Rest rest;
 
@@ -80,7 +89,7 @@ final class RestHandler extends Handler.Abstract {
     if (first.equals("health") && path.size() == 1) {
       return is(request, "GET") ? rest.health() : notAllowed("GET");
     }
-    return notFound(request);
+    return rest.operators().answer(path, request).orElseGet(() -> notFound(request));
   }
 
   private static Reply notFound(Request request) {
@@ -88,7 +97,7 @@ final class RestHandler extends Handler.Abstract {
         Problem.of(
             404,
             "Not Found",
-            "Expected /messages/NAME, /processes/KEY/instances, /tasks, /instances or /health, but found %s."
+            "Expected /messages/NAME, /processes/KEY/instances, /tasks, /instances, /dead-letters, /queue, /subscriptions, /explain or /health, but found %s."
                 .formatted(request.getHttpURI())));
   }
 
@@ -106,11 +115,11 @@ final class RestHandler extends Handler.Abstract {
     return is(request, "POST") ? rest.tasks().complete(path.get(1), request) : notAllowed("POST");
   }
 
-  private static boolean is(Request request, String method) {
+  static boolean is(Request request, String method) {
     return request.getMethod().equals(method);
   }
 
-  private static Reply notAllowed(String allowed) {
+  static Reply notAllowed(String allowed) {
     return Reply.problem(
             Problem.of(405, "Method Not Allowed", "This address takes %s.".formatted(allowed)))
         .with("Allow", allowed);

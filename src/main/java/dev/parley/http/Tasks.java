@@ -7,7 +7,6 @@ import dev.parley.message.FaultKind;
 import dev.parley.message.Id;
 import dev.parley.message.InstanceId;
 import dev.parley.turn.TurnInput;
-import dev.parley.turn.Turns;
 import dev.parley.turn.UserTasks;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,31 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /tasks}: user tasks are listed, shown and completed. */
 final class Tasks {
-  private static final int LIMIT = 100;
-  private static final int MOST = 1_000;
   private static final Pattern NUMBER = Pattern.compile("([0-9A-Za-z]{13})-([0-9]{1,9})");
 
-  private final Intake intake;
-  private final Turns turns;
-  private final ExecutorService readers;
-  private final long maxBytes;
+  private final Desk desk;
 
-  /**
-   * @param readers threads on which the store may be read
-   */
-  Tasks(Intake intake, ExecutorService readers, long maxBytes) {
-    this.intake = intake;
-    this.turns = intake.turns();
-    this.readers = readers;
-    this.maxBytes = maxBytes;
+  Tasks(Desk desk) {
+    this.desk = desk;
   }
 
   /** A task's number: its instance and its token. */
@@ -49,12 +35,9 @@ final class Tasks {
   Reply list(Request request) throws Refusal {
     var parameters = Parameters.of(request, Set.of("process", "limit", "after"));
     String process = parameters.getOrDefault("process", UserTasks.OF_ALL);
-    int limit = limit(parameters.getOrDefault("limit", String.valueOf(LIMIT)));
+    int limit = Page.limit(parameters);
     var after = after(parameters.get("after"));
-    var open =
-        CompletableFuture.supplyAsync(
-                () -> tasks().list(process, after.instance(), after.token(), limit), readers)
-            .join();
+    var open = desk.read(() -> tasks().list(process, after.instance(), after.token(), limit));
     return Reply.json(200, Map.of("tasks", open.stream().map(Tasks::document).toList()));
   }
 
@@ -71,16 +54,6 @@ final class Tasks {
                     "Expected 'after' to be a task's number, but found '%s'.".formatted(task)));
   }
 
-  private static int limit(String text) throws Refusal {
-    if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= MOST) {
-      return Integer.parseInt(text);
-    }
-    throw Refusal.of(
-        400,
-        "Bad Request",
-        "Expected 'limit' to be 1 to %d, but found '%s'.".formatted(MOST, text));
-  }
-
   Reply show(String task) throws Refusal {
     return find(task).map(o -> Reply.json(200, document(o))).orElseGet(Tasks::unknown);
   }
@@ -93,23 +66,19 @@ final class Tasks {
       return unknown();
     }
     var expected = open.map(UserTasks.Open::expected).orElse(List.of());
-    var data = DataDocument.read(request, maxBytes, expected);
+    var data = DataDocument.read(request, desk.maxBytes(), expected);
     var input = new TurnInput.Complete(number.get().instance(), number.get().token(), data);
-    return intake.submit(input) instanceof Answer.Faulted(var fault)
+    return desk.intake().submit(input) instanceof Answer.Faulted(var fault)
         ? Reply.problem(Problem.of(fault, Map.of("task", task)))
         : Reply.json(200, new TreeMap<>(Map.of("task", task, "state", "completed")));
   }
 
   private Optional<UserTasks.Open> find(String task) {
-    return number(task)
-        .flatMap(
-            n ->
-                CompletableFuture.supplyAsync(() -> tasks().find(n.instance(), n.token()), readers)
-                    .join());
+    return number(task).flatMap(n -> desk.read(() -> tasks().find(n.instance(), n.token())));
   }
 
   private UserTasks tasks() {
-    return new UserTasks(turns.store(), turns.deployments());
+    return new UserTasks(desk.store(), desk.deployments());
   }
 
   private static Optional<Key> number(String task) {

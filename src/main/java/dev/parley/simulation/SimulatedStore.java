@@ -5,6 +5,7 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
 import dev.parley.store.Leftovers;
+import dev.parley.store.Rows.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
@@ -17,6 +18,8 @@ import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Rows.QueueCount;
+import dev.parley.store.Rows.QueueFilter;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -30,9 +33,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A store in memory: what was committed outlives it, and a commit may fail. */
@@ -46,6 +46,7 @@ public final class SimulatedStore implements Store {
   }
 
   private final Tables tables;
+  private final SimulatedOverview overview;
   private final int boot;
   private final Disk disk;
 
@@ -56,12 +57,14 @@ public final class SimulatedStore implements Store {
    */
   SimulatedStore(Tables tables, Disk disk) {
     this.tables = tables;
+    this.overview = new SimulatedOverview(tables);
     this.boot = ++tables.boots;
     this.disk = disk;
   }
 
   private SimulatedStore(Tables tables) {
     this.tables = tables;
+    this.overview = new SimulatedOverview(tables);
     this.boot = tables.boots;
     this.disk = Tables::write;
   }
@@ -254,30 +257,28 @@ public final class SimulatedStore implements Store {
   }
 
   @Override
-  public SortedMap<String, Long> counts() {
-    var counts = new TreeMap<String, Long>();
-    counts.put(
-        "liveInstances", count(tables.instances.values(), i -> i.status() == InstanceStatus.LIVE));
-    counts.put("instances", (long) tables.instances.size());
-    counts.put(
-        "waitingMessages", tables.waiting.stream().map(WaitingRow::message).distinct().count());
-    counts.put("messages", (long) tables.messages.size());
-    counts.put("identities", (long) tables.identities.size());
-    counts.put("subscriptions", (long) tables.subscriptions.size());
-    counts.put("keys", (long) tables.keys.size());
-    counts.put("timers", (long) tables.timers.size());
-    counts.put(
-        "pendingOutbox", count(tables.outbox.values(), o -> o.state() == OutboxState.PENDING));
-    counts.put("outbox", (long) tables.outbox.size());
-    counts.put("turns", (long) tables.history.size());
-    counts.put("openIncidents", count(tables.incidents.values(), IncidentRow::open));
-    counts.put("deployments", (long) tables.deployments.size());
-    counts.put("deadLetters", (long) tables.deadLetters.size());
-    return counts;
+  public Map<String, Long> counts() {
+    return overview.counts();
   }
 
-  private static <R> long count(Collection<R> rows, Predicate<R> which) {
-    return rows.stream().filter(which).count();
+  @Override
+  public List<DeadLetterRow> deadLetters(DeadLetterFilter filter, MessageId after, int limit) {
+    return overview.deadLetters(filter, after, limit);
+  }
+
+  @Override
+  public List<MessageId> queued(QueueFilter filter, MessageId after, int limit) {
+    return overview.queued(filter, after, limit);
+  }
+
+  @Override
+  public List<QueueCount> queueCounts() {
+    return overview.queueCounts();
+  }
+
+  @Override
+  public List<InstanceId> liveInstances(int definition, InstanceId after, int limit) {
+    return overview.liveInstances(definition, after, limit);
   }
 
   @Override

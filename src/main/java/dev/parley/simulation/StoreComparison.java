@@ -1,8 +1,12 @@
 package dev.parley.simulation;
 
 import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
+import dev.parley.store.Rows.DeadLetterFilter;
 import dev.parley.store.Rows.KeyRow;
+import dev.parley.store.Rows.QueueFilter;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.WaitingRow;
@@ -56,6 +60,7 @@ final class StoreComparison {
         "dead letters",
         simulated.deadLetters(tables.messages.keySet()),
         real.deadLetters(tables.messages.keySet()));
+    checkOverview(simulated, real);
     same("outbox", simulated.outbox(tables.outbox.keySet()), real.outbox(tables.outbox.keySet()));
   }
 
@@ -65,6 +70,23 @@ final class StoreComparison {
     sameInAnyOrder("expired", simulated.expired(now, SOME), real.expired(now, SOME));
     same("timers", simulated.dueTimers(now, SOME), real.dueTimers(now, SOME));
     same("due outbox", simulated.dueOutbox(now, SOME), real.dueOutbox(now, SOME));
+  }
+
+  private static void checkOverview(Store simulated, Store real) {
+    var first = new MessageId(0);
+    same(
+        "pages of dead letters",
+        simulated.deadLetters(DeadLetterFilter.ALL, first, SOME),
+        real.deadLetters(DeadLetterFilter.ALL, first, SOME));
+    same(
+        "pages of the queue",
+        simulated.queued(QueueFilter.ALL, first, SOME),
+        real.queued(QueueFilter.ALL, first, SOME));
+    sameInAnyOrder("counts of the queue", simulated.queueCounts(), real.queueCounts());
+    same(
+        "live instances",
+        simulated.liveInstances(1, new InstanceId(0), SOME),
+        real.liveInstances(1, new InstanceId(0), SOME));
   }
 
   private static void sameInAnyOrder(String what, List<?> expected, List<?> found) {

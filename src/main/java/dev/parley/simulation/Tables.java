@@ -150,13 +150,14 @@ final class Tables {
             new OutboxRow(
                 row.message(),
                 row.instance(),
-                row.token(),
+                to.token(),
                 row.endpoint(),
                 row.policy(),
                 to.state(),
                 to.attempts(),
                 to.nextAttempt(),
-                to.lastError()));
+                to.lastError(),
+                to.replayedAt()));
   }
 
   private void raise(IncidentRow to) {

@@ -25,7 +25,8 @@ import java.util.List;
  * @param changedInstances updated where the stored version is one less than the row's; a lost check
  *     refuses the batch
  * @param keys inserted, or replaced: the new holder is the row's instance
- * @param changedOutbox state, attempts, next attempt and last error are updated by id
+ * @param changedOutbox token, state, attempts, next attempt, last error and time of replay are
+ *     updated by id
  * @param incidents inserted, or closed by id
  * @param goneDeadLetters deleted by id; what is not there is not missed
  */

@@ -1,6 +1,7 @@
 package dev.parley.store;
 
 import dev.parley.message.MessageKind;
+import dev.parley.store.Rows.DeadLetterFilter;
 import dev.parley.store.Rows.Direction;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.InstanceStatus;
@@ -76,6 +77,11 @@ final class Codes<E extends Enum<E>> {
 
   int of(E constant) {
     return codes.getOrDefault(constant, -1);
+  }
+
+  /** That of a filter; -1 where it leaves it open. */
+  static int direction(DeadLetterFilter filter) {
+    return filter.direction() == null ? -1 : DIRECTION.of(filter.direction());
   }
 
   E at(int code) {

@@ -40,9 +40,11 @@ final class MessageTables {
 
   private final Write<OutboxRow> changedOutbox =
       new Write<>(
-          "update outbox set state = ?, attempts = ?, next_attempt = ?, last_error = ? where id ="
-              + " ?",
-          (to, row) -> attempts(to, row).number(row.id().value()));
+          "update outbox set token = ?, replayed_at = ?, state = ?, attempts = ?, next_attempt = ?,"
+              + " last_error = ? where id = ?",
+          (to, row) ->
+              attempts(to.number(row.token()).instant(row.replayedAt()), row)
+                  .number(row.id().value()));
 
   private final Session session;
   private final RecentIdentities identities;

@@ -33,6 +33,9 @@ final class PostgresMessages {
 
   private static final List<PostgresColumn<OutboxRow>> ATTEMPTS =
       List.of(
+          big("token", OutboxRow::token),
+          bigOrNull(
+              "replayed_at", r -> r.replayedAt() == null ? null : r.replayedAt().toEpochMilli()),
           small("state", r -> Codes.OUTBOX_STATE.of(r.state())),
           small("attempts", OutboxRow::attempts),
           big("next_attempt", r -> r.nextAttempt().toEpochMilli()),
@@ -65,7 +68,6 @@ final class PostgresMessages {
     List<PostgresColumn<OutboxRow>> outbox =
         List.of(
             big("instance", r -> r.instance().value()),
-            big("token", OutboxRow::token),
             text("endpoint", OutboxRow::endpoint),
             bytes("policy", r -> r.policy().bytes()));
     newOutbox =

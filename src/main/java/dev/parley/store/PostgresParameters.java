@@ -25,6 +25,11 @@ final class PostgresParameters {
     return this;
   }
 
+  PostgresParameters text(String value) throws SQLException {
+    statement.setString(++last, value);
+    return this;
+  }
+
   PostgresParameters instant(Instant value) throws SQLException {
     return number(value.toEpochMilli());
   }

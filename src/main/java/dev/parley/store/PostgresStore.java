@@ -3,6 +3,7 @@ package dev.parley.store;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
@@ -12,6 +13,8 @@ import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.QueueCount;
+import dev.parley.store.Rows.QueueFilter;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -45,6 +48,7 @@ public final class PostgresStore implements Store {
   private final PostgresLoads loads;
   private final PostgresViews views;
   private final PostgresLeftovers leftovers;
+  private final PostgresOverview overview;
 
   private PostgresStore(PostgresLink link, PostgresSession session, Patience patience)
       throws SQLException {
@@ -59,6 +63,7 @@ public final class PostgresStore implements Store {
     loads = new PostgresLoads(reader);
     views = new PostgresViews(viewer, names, identities);
     leftovers = new PostgresLeftovers(this::write, writer, viewer, identities);
+    overview = new PostgresOverview(viewer);
   }
 
   /** Makes the tables where they are missing; refuses a database that another gateway has open. */
@@ -149,6 +154,26 @@ public final class PostgresStore implements Store {
   @Override
   public Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {
     return loads.deadLetters(ids);
+  }
+
+  @Override
+  public List<DeadLetterRow> deadLetters(DeadLetterFilter filter, MessageId after, int limit) {
+    return overview.deadLetters(filter, after, limit);
+  }
+
+  @Override
+  public List<MessageId> queued(QueueFilter filter, MessageId after, int limit) {
+    return overview.queued(filter, after, limit);
+  }
+
+  @Override
+  public List<QueueCount> queueCounts() {
+    return overview.queueCounts();
+  }
+
+  @Override
+  public List<InstanceId> liveInstances(int definition, InstanceId after, int limit) {
+    return overview.liveInstances(definition, after, limit);
   }
 
   @Override

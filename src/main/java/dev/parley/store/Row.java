@@ -10,6 +10,7 @@ import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.QueueCount;
 import dev.parley.store.Rows.Slot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +22,9 @@ final class Row {
   static final String MESSAGE = "id, process, operation, kind, sender, headers, body";
   static final String INBOUND = MESSAGE + ", state, exchange, instance, boot, answer, expires_at";
   static final String OUTBOUND =
-      MESSAGE + ", instance, token, endpoint, policy, state, attempts, next_attempt, last_error";
+      MESSAGE
+          + ", instance, token, endpoint, policy, state, attempts, next_attempt, last_error,"
+          + " replayed_at";
 
   static final String DEAD_LETTER = "message, direction, process, operation, reason, text, at";
 
@@ -145,6 +148,10 @@ final class Row {
         instant());
   }
 
+  QueueCount queueCount() throws SQLException {
+    return new QueueCount(process(), names.operation(small()), number(), messageId());
+  }
+
   /** As {@link #OUTBOUND} lists them. */
   OutboxRow outboxRow() throws SQLException {
     return new OutboxRow(
@@ -156,6 +163,7 @@ final class Row {
         Codes.OUTBOX_STATE.at(small()),
         small(),
         instant(),
-        text());
+        text(),
+        instantOrNull());
   }
 }

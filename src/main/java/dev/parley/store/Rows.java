@@ -5,6 +5,7 @@ import dev.parley.message.Blob;
 import dev.parley.message.Body;
 import dev.parley.message.Digest;
 import dev.parley.message.Headers;
+import dev.parley.message.Id;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
@@ -148,6 +149,7 @@ public final class Rows {
    * @param policy how often and how long to try, encoded by delivery
    * @param attempts made so far
    * @param lastError of the newest attempt; empty when there was none
+   * @param replayedAt when an operator gave it back to delivery after it had failed; null: never
    */
   public record OutboxRow(
       Message message,
@@ -158,9 +160,41 @@ public final class Rows {
       OutboxState state,
       int attempts,
       Instant nextAttempt,
-      String lastError) {
+      String lastError,
+      @Nullable Instant replayedAt) {
+    /** One that no operator gave back to delivery. */
+    public OutboxRow(
+        Message message,
+        InstanceId instance,
+        long token,
+        String endpoint,
+        Blob policy,
+        OutboxState state,
+        int attempts,
+        Instant nextAttempt,
+        String lastError) {
+      this(
+          message,
+          instance,
+          token,
+          endpoint,
+          policy,
+          state,
+          attempts,
+          nextAttempt,
+          lastError,
+          null);
+    }
+
     public MessageId id() {
       return message.id();
+    }
+
+    /** When the time began in which it is to be delivered. */
+    public Instant since() {
+      return replayedAt == null
+          ? Instant.ofEpochMilli(Id.millis(message.id().value()))
+          : replayedAt;
     }
 
     public Headers headers() {
@@ -196,6 +230,33 @@ public final class Rows {
       String reason,
       String text,
       Instant at) {}
+
+  /**
+   * Which dead letters are looked at.
+   *
+   * @param process key of one process; empty: whatever it is
+   * @param operation local name of an operation, or name of a message; empty: whatever it is
+   * @param reason empty: whatever it is
+   * @param direction null: whatever it is
+   */
+  public record DeadLetterFilter(
+      String process, String operation, String reason, @Nullable Direction direction) {
+    public static final DeadLetterFilter ALL = new DeadLetterFilter("", "", "", null);
+  }
+
+  /**
+   * Which messages that wait are looked at.
+   *
+   * @param process key of one process; empty: whatever it is
+   * @param operation local name of an operation, or name of a message; empty: whatever it is
+   */
+  public record QueueFilter(String process, String operation) {
+    public static final QueueFilter ALL = new QueueFilter("", "");
+  }
+
+  /** How many messages of an operation wait, and the oldest of them. */
+  public record QueueCount(
+      String process, OperationName operation, long messages, MessageId oldest) {}
 
   /** Something an operator should look at; closed when somebody did. */
   public record IncidentRow(

@@ -3,6 +3,7 @@ package dev.parley.store;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
@@ -12,6 +13,8 @@ import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.QueueCount;
+import dev.parley.store.Rows.QueueFilter;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -83,6 +86,18 @@ public interface Store extends AutoCloseable {
 
   /** Those of these messages that are dead letters. */
   Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids);
+
+  /** Dead letters by id, after one of them; for looking at. */
+  List<DeadLetterRow> deadLetters(DeadLetterFilter filter, MessageId after, int limit);
+
+  /** Messages that wait, by id, after one of them; for looking at. */
+  List<MessageId> queued(QueueFilter filter, MessageId after, int limit);
+
+  /** How many messages of each operation wait, in no order. */
+  List<QueueCount> queueCounts();
+
+  /** Instances of a process version that live, by id, after one of them; for looking at. */
+  List<InstanceId> liveInstances(int definition, InstanceId after, int limit);
 
   /** One instance's turns, first one first: a chain from the instance's newest row backwards. */
   List<HistoryRow> history(InstanceId instance);

@@ -3,6 +3,7 @@ package dev.parley.store;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
@@ -12,6 +13,8 @@ import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.QueueCount;
+import dev.parley.store.Rows.QueueFilter;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -97,6 +100,26 @@ public class StoreAround implements Store {
   @Override
   public Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {
     return inner.deadLetters(ids);
+  }
+
+  @Override
+  public List<DeadLetterRow> deadLetters(DeadLetterFilter filter, MessageId after, int limit) {
+    return inner.deadLetters(filter, after, limit);
+  }
+
+  @Override
+  public List<MessageId> queued(QueueFilter filter, MessageId after, int limit) {
+    return inner.queued(filter, after, limit);
+  }
+
+  @Override
+  public List<QueueCount> queueCounts() {
+    return inner.queueCounts();
+  }
+
+  @Override
+  public List<InstanceId> liveInstances(int definition, InstanceId after, int limit) {
+    return inner.liveInstances(definition, after, limit);
   }
 
   @Override

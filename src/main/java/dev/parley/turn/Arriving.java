@@ -2,6 +2,7 @@ package dev.parley.turn;
 
 import dev.parley.correlation.Correlation;
 import dev.parley.correlation.Correlator;
+import dev.parley.correlation.Decision;
 import dev.parley.correlation.Situation;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.Reachability;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +32,35 @@ import org.jspecify.annotations.Nullable;
 final class Arriving {
   private final Journey journey;
   private final UnitOfWork work;
+  private final boolean isAwaited;
 
-  Arriving(Journey journey) {
+  private Arriving(Journey journey, boolean isAwaited) {
     this.journey = journey;
     this.work = journey.work();
+    this.isAwaited = isAwaited;
   }
+
+  Arriving(Journey journey) {
+    this(journey, true);
+  }
+
+  /** For an operator, who does not wait for the answer to a message. */
+  static Answer replay(Journey journey, TurnInput.Arrival arrival) {
+    var verdict = new Arriving(journey, false).judge(arrival, arrival.message());
+    return verdict instanceof Verdict.Answered(var answer) ? answer : Answer.ACCEPTED;
+  }
+
+  /** What would become of a message now. */
+  static Optional<Considered> consider(Journey journey, TurnInput.Arrival arrival) {
+    var message = arrival.message();
+    var versions = journey.deployments().versions(message.process());
+    return versions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Arriving(journey).consider(new Incoming(arrival, message, versions)));
+  }
+
+  /** What was known about a message, and what was decided. */
+  record Considered(Incoming incoming, Situation situation, Decision decision) {}
 
   Verdict decide(TurnInput.Arrival arrival) {
     for (var identity : arrival.identities()) {
@@ -58,10 +84,15 @@ final class Arriving {
               "No process '%s' is deployed".formatted(message.process()),
               "Deploy it, or correct the address."));
     }
-    var incoming = new Incoming(arrival, message, versions);
+    var considered = consider(new Incoming(arrival, message, versions));
+    return carryOut(considered.incoming(), considered.decision().correlation());
+  }
+
+  private Considered consider(Incoming incoming) {
     fireDueTimers(incoming);
-    var decision = Correlator.decide(situation(incoming), incoming.policy(), journey.given().now());
-    return carryOut(incoming, decision);
+    var situation = situation(incoming);
+    var decision = Correlator.decide(situation, incoming.policy(), journey.given().now());
+    return new Considered(incoming, situation, decision);
   }
 
   /** Timers of the instances that could take the message fire first where they are due. */
@@ -229,7 +260,9 @@ final class Arriving {
       MessageState state,
       @Nullable InstanceId instance,
       @Nullable Instant expiresAt) {
-    var exchange = incoming.isAnswered() ? ExchangeState.OPEN : ExchangeState.NONE;
+    boolean isHeard = isAwaited || Answering.isElsewhere(incoming.message().headers());
+    var asked = isHeard ? ExchangeState.OPEN : ExchangeState.ABANDONED;
+    var exchange = incoming.isAnswered() ? asked : ExchangeState.NONE;
     var row =
         new MessageRow(
             incoming.message(), state, exchange, instance, journey.given().boot(), null, expiresAt);

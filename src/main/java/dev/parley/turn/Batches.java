@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,8 +140,10 @@ public final class Batches {
 
   /** What the batch sends; not what it withdrew itself. */
   public List<OutboxRow> outbound(Prepared prepared) {
-    return prepared.batch.newOutbox().stream()
-        .filter(o -> o.state() == OutboxState.PENDING)
+    var batch = prepared.batch;
+    // What has not been tried is new, or an operator's replay.
+    return Stream.concat(batch.newOutbox().stream(), batch.changedOutbox().stream())
+        .filter(o -> o.state() == OutboxState.PENDING && o.attempts() == 0)
         .toList();
   }
 

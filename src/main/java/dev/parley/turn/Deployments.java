@@ -2,6 +2,7 @@ package dev.parley.turn;
 
 import dev.parley.deployment.Element.CallActivity;
 import dev.parley.deployment.ExecutableProcess.MessageName;
+import dev.parley.deployment.ServicePort;
 import dev.parley.message.Message;
 import dev.parley.message.MessageKind;
 import java.util.ArrayList;
@@ -65,6 +66,17 @@ public final class Deployments {
   /** Whether the exchange that a message begins may not end without a second one. */
   boolean mustAnswer(Message message) {
     return having(message).filter(v -> !v.mustAnswer(message.operation())).isEmpty();
+  }
+
+  /** What a body breaks of the schema of the port that its operation is taken at. */
+  public List<String> violations(Message message) {
+    return latest(message.process()).stream()
+        .flatMap(version -> version.process().provided().stream())
+        .filter(port -> port.service().name().equals(message.operation().interfaceName()))
+        .map(ServicePort::schemas)
+        .findFirst()
+        .map(schemas -> schemas.violations(message.body()))
+        .orElse(List.of());
   }
 
   public Optional<ProcessVersion> latest(String process) {

@@ -83,6 +83,7 @@ final class Hearing {
         state,
         state == OutboxState.CANCELLED ? row.attempts() : row.attempts() + 1,
         nextAttempt,
-        error);
+        error,
+        row.replayedAt());
   }
 }

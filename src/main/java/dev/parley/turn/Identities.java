@@ -16,20 +16,31 @@ public final class Identities {
    *
    * @param declared what the message's process knows it by; null where it declares nothing
    */
-  public static List<Digest> of(Message message, @Nullable String declared) {
-    var identities = new ArrayList<Digest>(2);
+  static List<Identity> named(Message message, @Nullable String declared) {
+    var identities = new ArrayList<Identity>(2);
     var headers = message.headers();
     String scope = message.process() + " " + message.operation() + " " + message.kind();
     if (declared != null) {
-      identities.add(Digest.of("parley:identity", scope, message.sender(), declared));
+      identities.add(Identity.of("parley:identity", scope, message, declared));
     }
     if (headers.messageId() != null) {
-      identities.add(Digest.of("wsa:MessageID", scope, message.sender(), headers.messageId()));
+      identities.add(Identity.of("wsa:MessageID", scope, message, headers.messageId()));
     }
     if (headers.idempotencyKey() != null) {
-      identities.add(
-          Digest.of("Idempotency-Key", scope, message.sender(), headers.idempotencyKey()));
+      identities.add(Identity.of("Idempotency-Key", scope, message, headers.idempotencyKey()));
     }
     return identities;
+  }
+
+  /** The same, as they are looked up by. */
+  public static List<Digest> of(Message message, @Nullable String declared) {
+    return named(message, declared).stream().map(Identity::digest).toList();
+  }
+
+  /** One of them: what gave it, its value, and what it is looked up by. */
+  record Identity(String kind, String value, Digest digest) {
+    static Identity of(String kind, String scope, Message message, String value) {
+      return new Identity(kind, value, Digest.of(kind, scope, message.sender(), value));
+    }
   }
 }

@@ -32,7 +32,7 @@ final class Incoming {
   Incoming(TurnInput.Arrival arrival, Message message, List<ProcessVersion> versions) {
     this.message = message;
     this.identities = arrival.identities();
-    this.name = new MessageName(message.operation(), message.kind());
+    this.name = name(message);
     this.versions = versions;
     for (var version : versions) {
       var process = version.process();
@@ -44,6 +44,10 @@ final class Incoming {
       keys.addAll(Subscriptions.keys(process, found));
       digests.addAll(Subscriptions.digests(process, found));
     }
+  }
+
+  static MessageName name(Message message) {
+    return new MessageName(message.operation(), message.kind());
   }
 
   Message message() {

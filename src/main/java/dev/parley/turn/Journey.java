@@ -78,6 +78,9 @@ final class Journey {
       case TurnInput.Resume(var id) -> {
         return new Verdict.Answered(Suspending.resume(this, id));
       }
+      case TurnInput.Act act -> {
+        return new Verdict.Answered(new Operating(this).carryOut(act));
+      }
       case TurnInput.TimerDue(var id, int timer) ->
           work.instance(id)
               .map(View.Loaded::instance)

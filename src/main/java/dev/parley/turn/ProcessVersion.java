@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A process as it was deployed, with what every message asks of it looked up beforehand. */
@@ -67,6 +68,11 @@ public final class ProcessVersion {
   /** The none start event, if the process has one. */
   public Optional<Integer> noneStart() {
     return Optional.ofNullable(noneStart);
+  }
+
+  /** The messages that its nodes take. */
+  Set<MessageName> received() {
+    return policies.keySet();
   }
 
   /** Whether a node of it takes this message. */

@@ -211,10 +211,19 @@ final class Queue {
   }
 
   private void remove(MessageRow row, MessageState state, String reason, Fault told) {
+    remove(row, state, told);
+    journey.bury(row.message(), Direction.INBOUND, reason, told.reason());
+  }
+
+  /** An operator removes a queued message: no dead letter remembers it. */
+  void discard(MessageRow row, Fault told) {
+    remove(row, MessageState.DISCARDED, told);
+  }
+
+  private void remove(MessageRow row, MessageState state, Fault told) {
     dequeue(row.message());
     var answer = new Answer.Faulted(told);
     work.change(with(row, state, null, answer));
-    journey.bury(row.message(), Direction.INBOUND, reason, told.reason());
     if (row.exchange() == ExchangeState.OPEN) {
       boolean isSent = Answering.target(row.message().headers(), answer).isPresent();
       journey.answers().put(row.id(), isSent ? Answer.ACCEPTED : answer);

@@ -6,6 +6,7 @@ import dev.parley.message.Body;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
@@ -96,6 +97,11 @@ final class StoreView implements View {
   @Override
   public Optional<OutboxRow> outbox(MessageId id) {
     return Optional.ofNullable(store.outbox(List.of(id)).get(id));
+  }
+
+  @Override
+  public Optional<DeadLetterRow> deadLetter(MessageId message) {
+    return Optional.ofNullable(store.deadLetters(List.of(message)).get(message));
   }
 
   private void load(Set<InstanceId> ids) {

@@ -97,6 +97,35 @@ public sealed interface TurnInput {
   /** A suspended instance goes on. */
   record Resume(InstanceId instance) implements TurnInput {}
 
+  /** What an operator does to messages. */
+  sealed interface Act extends TurnInput {
+
+    /**
+     * An inbound dead letter is sent once more: the message has a new id and bears no identity.
+     *
+     * @param letter the dead letter, which is gone when the message is accepted
+     */
+    record Replay(MessageId letter, Arrival arrival) implements Act {
+      @Override
+      public int bytes() {
+        return arrival.bytes();
+      }
+    }
+
+    /** An outbound dead letter is pending again. */
+    record Resend(MessageId letter) implements Act {}
+
+    /** These dead letters are given up. */
+    record GiveUp(List<MessageId> letters) implements Act {
+      public GiveUp {
+        letters = List.copyOf(letters);
+      }
+    }
+
+    /** A message that waits leaves the queue. */
+    record Remove(MessageId message) implements Act {}
+  }
+
   record Deploy(DeploymentRow deployment) implements TurnInput {}
 
   /** What was heard of an outbound message. */

@@ -114,6 +114,12 @@ final class UnitOfWork implements View {
     return here == null ? below.outbox(id) : Optional.of(here);
   }
 
+  @Override
+  public Optional<DeadLetterRow> deadLetter(MessageId message) {
+    var here = deadLetters.stream().filter(d -> d.message().equals(message)).findFirst();
+    return here.isPresent() || goneDeadLetters.contains(message) ? here : below.deadLetter(message);
+  }
+
   private static <R> Collection<R> changed(Collection<R> stored, Map<R, Boolean> marks) {
     var rows = new LinkedHashSet<>(stored);
     marks.forEach(

@@ -4,6 +4,7 @@ import dev.parley.engine.ProcessInstance;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
@@ -38,4 +39,6 @@ sealed interface View permits StoreView, UnitOfWork {
   Optional<Loaded> instance(InstanceId id);
 
   Optional<OutboxRow> outbox(MessageId id);
+
+  Optional<DeadLetterRow> deadLetter(MessageId message);
 }

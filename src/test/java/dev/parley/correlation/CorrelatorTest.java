@@ -50,8 +50,16 @@ class CorrelatorTest {
   private QueuePolicy policy = QueuePolicy.DEFAULT;
 
   private Correlation decision() {
+    return decided().correlation();
+  }
+
+  private Decision decided() {
     return Correlator.decide(
         new Situation("sell", "pay", keys, enabled, holders, start, waiting), policy, NOON);
+  }
+
+  private Rule rule() {
+    return decided().rule();
   }
 
   private List<FaultKind> refusal() {
@@ -97,6 +105,28 @@ class CorrelatorTest {
     enabled = List.of(new Enabled(A, 3, KEY_1));
     start = OptionalInt.of(0);
     assertThat(decision()).isEqualTo(new Matched(A, 3));
+  }
+
+  @Test
+  void a_decision_says_which_rule_it_follows_from() {
+    assertThat(rule()).isEqualTo(Rule.UNKNOWN);
+    holders = List.of(ENDED);
+    assertThat(rule()).isEqualTo(Rule.LATE);
+    holders = List.of(EARLY);
+    assertThat(rule()).isEqualTo(Rule.EARLY);
+    holders = List.of(EARLY, OTHER);
+    assertThat(rule()).isEqualTo(Rule.OTHER_CONVERSATION);
+    start = OptionalInt.of(0);
+    holders = List.of(PAST);
+    assertThat(rule()).isEqualTo(Rule.HELD_KEY);
+    holders = List.of(ENDED);
+    assertThat(rule()).isEqualTo(Rule.START);
+    enabled = List.of(new Enabled(A, 3, KEY_1));
+    assertThat(rule()).isEqualTo(Rule.RECEIVE);
+    enabled = List.of();
+    start = OptionalInt.empty();
+    keys = List.of();
+    assertThat(rule()).isEqualTo(Rule.NO_KEY);
   }
 
   @Test

@@ -38,6 +38,7 @@ import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
+import dev.parley.store.Rows.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.Direction;
@@ -49,7 +50,10 @@ import dev.parley.store.Rows.InstanceStatus;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
+import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Rows.QueueCount;
+import dev.parley.store.Rows.QueueFilter;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -507,6 +511,85 @@ abstract class StoreConformance {
     assertThat(store.deadLetters(ids).values()).containsExactly(second);
     commit(batch().goneDeadLetters(second.message()).newDeadLetters(second));
     assertThat(store.deadLetters(ids).values()).as("dead again").containsExactly(second);
+  }
+
+  @Test
+  void dead_letters_are_paged_and_filtered() {
+    var first = deadLetter(1, Direction.INBOUND, "Expired");
+    var second = deadLetter(2, Direction.OUTBOUND, "DeliveryFailed");
+    var third =
+        new DeadLetterRow(
+            id(3), Direction.INBOUND, "bill", CANCEL, "Expired", "Why it is here", NOON);
+    commit(batch().newDeadLetters(third, first, second));
+
+    assertThat(letters("", "", "", null)).containsExactly(first, second, third);
+    assertThat(store.deadLetters(DeadLetterFilter.ALL, id(1), 1)).containsExactly(second);
+    assertThat(letters("sell", "", "", null)).containsExactly(first, second);
+    assertThat(letters("", "cancelOrder", "", null)).containsExactly(third);
+    assertThat(letters("", "Order", "", null)).isEmpty();
+    assertThat(letters("", "", "Expired", null)).containsExactly(first, third);
+    assertThat(letters("", "", "", Direction.OUTBOUND)).containsExactly(second);
+    assertThat(letters("sell", "placeOrder", "Expired", Direction.INBOUND)).containsExactly(first);
+    assertThat(letters("unheard", "", "", null)).isEmpty();
+  }
+
+  private List<DeadLetterRow> letters(
+      String process, String operation, String reason, @Nullable Direction direction) {
+    var filter = new DeadLetterFilter(process, operation, reason, direction);
+    return store.deadLetters(filter, id(0), 9);
+  }
+
+  @Test
+  void messages_that_wait_are_paged_filtered_and_counted() {
+    var consumed =
+        new MessageRow(
+            message(3, ORDER),
+            MessageState.CONSUMED,
+            ExchangeState.NONE,
+            instance(1),
+            1,
+            null,
+            null);
+    commit(batch().newMessages(waiting(2, NOON), waiting(1, NOON), consumed, waiting(4, NOON)));
+
+    assertThat(store.queued(QueueFilter.ALL, id(0), 9)).containsExactly(id(1), id(2), id(4));
+    assertThat(store.queued(QueueFilter.ALL, id(1), 1)).containsExactly(id(2));
+    assertThat(store.queued(new QueueFilter("fulfilment", "cancelOrder"), id(0), 9)).hasSize(3);
+    assertThat(store.queued(new QueueFilter("", "placeOrder"), id(0), 9)).isEmpty();
+    assertThat(store.queued(new QueueFilter("other", ""), id(0), 9)).isEmpty();
+    assertThat(store.queueCounts()).containsExactly(new QueueCount("fulfilment", CANCEL, 3, id(1)));
+  }
+
+  @Test
+  void live_instances_are_paged_by_definition() {
+    commit(batch().newInstances(live(1, 1, "a"), live(2, 1, "b"), live(3, 1, "c")));
+    commit(batch().changedInstances(ended(live(2, 1, "b"), InstanceStatus.COMPLETED)));
+
+    assertThat(store.liveInstances(1, instance(0), 9)).containsExactly(instance(1), instance(3));
+    assertThat(store.liveInstances(1, instance(0), 1)).containsExactly(instance(1));
+    assertThat(store.liveInstances(1, instance(1), 9)).containsExactly(instance(3));
+    assertThat(store.liveInstances(2, instance(0), 9)).isEmpty();
+  }
+
+  @Test
+  void an_outbound_message_that_is_replayed_forgets_its_token_and_begins_anew() {
+    var first = pending(1, NOON);
+    commit(batch().newOutbox(first));
+    var replayed =
+        new OutboxRow(
+            first.message(),
+            first.instance(),
+            0,
+            first.endpoint(),
+            first.policy(),
+            OutboxState.PENDING,
+            0,
+            NOON,
+            "",
+            NOON);
+    commit(batch().changedOutbox(replayed));
+    assertThat(store.outbox(List.of(id(1)))).isEqualTo(Map.of(id(1), replayed));
+    assertThat(replayed.since()).isEqualTo(NOON);
   }
 
   private static DeadLetterRow deadLetter(long id, Direction direction, String reason) {

@@ -253,6 +253,10 @@ final class House implements AutoCloseable {
     return Objects.requireNonNull(store.outbox(List.of(id)).get(id));
   }
 
+  Deployments deployments() {
+    return deployments;
+  }
+
   SqliteStore store() {
     return store;
   }

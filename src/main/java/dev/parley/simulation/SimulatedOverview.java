@@ -1,0 +1,115 @@
+package dev.parley.simulation;
+
+import dev.parley.message.InstanceId;
+import dev.parley.message.Message;
+import dev.parley.message.MessageId;
+import dev.parley.message.OperationName;
+import dev.parley.store.Rows.DeadLetterFilter;
+import dev.parley.store.Rows.DeadLetterRow;
+import dev.parley.store.Rows.IncidentRow;
+import dev.parley.store.Rows.InstanceStatus;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.MessageState;
+import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Rows.QueueCount;
+import dev.parley.store.Rows.QueueFilter;
+import dev.parley.store.Rows.WaitingRow;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What operators look through. */
+final class SimulatedOverview {
+  private final Tables tables;
+
+  SimulatedOverview(Tables tables) {
+    this.tables = tables;
+  }
+
+  List<DeadLetterRow> deadLetters(DeadLetterFilter filter, MessageId after, int limit) {
+    return tables.deadLetters.values().stream()
+        .filter(d -> d.message().compareTo(after) > 0)
+        .filter(d -> isOf(filter.process(), d.process()))
+        .filter(d -> isOf(filter.operation(), d.operation().operation()))
+        .filter(d -> isOf(filter.reason(), d.reason()))
+        .filter(d -> filter.direction() == null || filter.direction() == d.direction())
+        .limit(limit)
+        .toList();
+  }
+
+  private static boolean isOf(String wanted, String found) {
+    return wanted.isEmpty() || wanted.equals(found);
+  }
+
+  List<MessageId> queued(QueueFilter filter, MessageId after, int limit) {
+    return waiting()
+        .filter(m -> m.id().compareTo(after) > 0)
+        .filter(m -> isOf(filter.process(), m.message().process()))
+        .filter(m -> isOf(filter.operation(), m.message().operation().operation()))
+        .map(MessageRow::id)
+        .limit(limit)
+        .toList();
+  }
+
+  private Stream<MessageRow> waiting() {
+    return tables.messages.values().stream().filter(m -> m.state() == MessageState.WAITING);
+  }
+
+  List<QueueCount> queueCounts() {
+    record Group(String process, OperationName operation) {
+      Group(Message message) {
+        this(message.process(), message.operation());
+      }
+    }
+
+    var groups = waiting().collect(Collectors.groupingBy(m -> new Group(m.message())));
+    return groups.entrySet().stream()
+        .map(
+            g ->
+                new QueueCount(
+                    g.getKey().process(),
+                    g.getKey().operation(),
+                    g.getValue().size(),
+                    g.getValue().getFirst().id()))
+        .toList();
+  }
+
+  List<InstanceId> liveInstances(int definition, InstanceId after, int limit) {
+    return tables.instances.values().stream()
+        .filter(i -> i.status() == InstanceStatus.LIVE && i.definition() == definition)
+        .map(i -> i.id())
+        .filter(id -> id.compareTo(after) > 0)
+        .limit(limit)
+        .toList();
+  }
+
+  SortedMap<String, Long> counts() {
+    var counts = new TreeMap<String, Long>();
+    counts.put(
+        "liveInstances", count(tables.instances.values(), i -> i.status() == InstanceStatus.LIVE));
+    counts.put("instances", (long) tables.instances.size());
+    counts.put(
+        "waitingMessages", tables.waiting.stream().map(WaitingRow::message).distinct().count());
+    counts.put("messages", (long) tables.messages.size());
+    counts.put("identities", (long) tables.identities.size());
+    counts.put("subscriptions", (long) tables.subscriptions.size());
+    counts.put("keys", (long) tables.keys.size());
+    counts.put("timers", (long) tables.timers.size());
+    counts.put(
+        "pendingOutbox", count(tables.outbox.values(), o -> o.state() == OutboxState.PENDING));
+    counts.put("outbox", (long) tables.outbox.size());
+    counts.put("turns", (long) tables.history.size());
+    counts.put("openIncidents", count(tables.incidents.values(), IncidentRow::open));
+    counts.put("deployments", (long) tables.deployments.size());
+    counts.put("deadLetters", (long) tables.deadLetters.size());
+    return counts;
+  }
+
+  private static <R> long count(Collection<R> rows, Predicate<R> which) {
+    return rows.stream().filter(which).count();
+  }
+}
