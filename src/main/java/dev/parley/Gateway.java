@@ -266,7 +266,7 @@ public final class Gateway implements AutoCloseable {
     ready = false;
     // A partner's last answer is worth a turn, and the server waits for its callers, who wait for
     // the turns.
-    closeAll(collector, alarm, sweep, relay, turns, server, rest, hosting, client, store);
+    closeAll(alarm, collector, sweep, relay, turns, server, rest, hosting, client, store);
   }
 
   private static void closeAll(AutoCloseable... parts) {

@@ -27,14 +27,17 @@ final class ExplanationPage {
     for (var identity : explanation.path("identities")) {
       line(
           1,
-          "identity %s %s: %s",
-          text(identity, "kind"),
-          text(identity, "value"),
-          identity.has("seenIn") ? "seen, in message " + text(identity, "seenIn") : "not seen");
+          "identity %s %s: %s"
+              .formatted(
+                  text(identity, "kind"),
+                  text(identity, "value"),
+                  identity.has("seenIn")
+                      ? "seen, in message " + text(identity, "seenIn")
+                      : "not seen"));
     }
     explanation.path("versions").forEach(this::version);
     if (explanation.has("failure")) {
-      line(1, "refused as InvalidMessage: %s", text("failure"));
+      line(1, "refused as InvalidMessage: %s".formatted(text("failure")));
     }
     if (explanation.has("decision")) {
       decision(explanation.path("decision"));
@@ -43,46 +46,46 @@ final class ExplanationPage {
 
   /** What became of a stored message. */
   private void outcome() {
-    line(1, "it is %s", text("state"));
+    line(1, "it is %s".formatted(text("state")));
     var taken = explanation.path("taken");
     if (!taken.isMissingNode()) {
       line(
           2,
-          "taken by instance %s (%s) at %s, which went through %s",
-          text(taken, "instance"),
-          text(taken, "status"),
-          text(taken, "at"),
-          list(taken.path("path")));
+          "taken by instance %s (%s) at %s, which went through %s"
+              .formatted(
+                  text(taken, "instance"),
+                  text(taken, "status"),
+                  text(taken, "at"),
+                  list(taken.path("path"))));
     }
     var letter = explanation.path("deadLetter");
     if (!letter.isMissingNode()) {
       line(
           2,
-          "a dead letter since %s: %s, %s",
-          text(letter, "at"),
-          text(letter, "reason"),
-          text(letter, "text"));
+          "a dead letter since %s: %s, %s"
+              .formatted(text(letter, "at"), text(letter, "reason"), text(letter, "text")));
     }
     if (explanation.has("answer")) {
-      line(2, "its sender was told: %s", text("answer"));
+      line(2, "its answer: %s".formatted(text("answer")));
     }
     if (explanation.has("expires")) {
-      line(2, "it expires at %s", text("expires"));
+      line(2, "it expires at %s".formatted(text("expires")));
     }
   }
 
   private void version(JsonNode version) {
     line(
         1,
-        "version %s of the process%s",
-        text(version, "version"),
-        version.path("receives").asBoolean() ? "" : ", which takes no such message");
+        "version %s of the process%s"
+            .formatted(
+                text(version, "version"),
+                version.path("receives").asBoolean() ? "" : ", which takes no such message"));
     for (var key : version.path("keys")) {
       line(
           2,
-          "key %s %s",
-          text(key, "key"),
-          key.has("value") ? "= " + text(key, "value") : "is absent");
+          "key %s %s"
+              .formatted(
+                  text(key, "key"), key.has("value") ? "= " + text(key, "value") : "is absent"));
       key.path("properties").forEach(this::property);
     }
   }
@@ -97,52 +100,53 @@ final class ExplanationPage {
             ? "%s %s".formatted(text(property, "path"), found)
             : "has no expression for this message";
     String given = property.has("given") ? "; its sender says " + text(property, "given") : "";
-    line(3, "%s: %s%s", text(property, "property"), path, given);
+    line(3, "%s: %s%s".formatted(text(property, "property"), path, given));
   }
 
   private void decision(JsonNode decision) {
     for (var receive : decision.path("enabled")) {
       line(
           1,
-          "enabled receive: %s in instance %s",
-          text(receive, "element"),
-          text(receive, "instance"));
+          "enabled receive: %s in instance %s"
+              .formatted(text(receive, "element"), text(receive, "instance")));
     }
     decision.path("candidates").forEach(this::candidate);
     if (decision.has("start")) {
-      line(1, "it can start an instance, at %s", text(decision, "start"));
+      line(1, "it can start an instance, at %s".formatted(text(decision, "start")));
     }
     if (decision.path("waiting").asInt() > 0) {
-      line(1, "%s such messages wait for this conversation", text(decision, "waiting"));
+      line(
+          1,
+          "such messages that wait for this conversation already: %s"
+              .formatted(text(decision, "waiting")));
     }
-    line(1, "now it %s", outcome(decision.path("outcome")));
-    line(2, "because %s", text(decision, "because"));
+    line(1, "now it %s".formatted(outcome(decision.path("outcome"))));
+    line(2, "because %s".formatted(text(decision, "because")));
     for (var setting : decision.path("settings")) {
       line(
           2,
-          "%s=%s, said by %s",
-          text(setting, "setting"),
-          text(setting, "value"),
-          text(setting, "from"));
+          "%s=%s, said by %s"
+              .formatted(text(setting, "setting"), text(setting, "value"), text(setting, "from")));
     }
   }
 
   private void candidate(JsonNode candidate) {
     line(
         1,
-        "instance %s, version %s, %s; %s; %s",
-        text(candidate, "instance"),
-        text(candidate, "version"),
-        candidate.path("live").asBoolean()
-            ? "runs and is at " + list(candidate.path("waitsAt"))
-            : "holds the key no longer, or has ended",
-        (candidate.path("belongs").asBoolean()
-                ? "the message belongs to "
-                : "another key differs from ")
-            + list(candidate.path("keys")),
-        candidate.path("canReceive").asBoolean()
-            ? "it may come to a receive for it"
-            : "no receive for it follows");
+        "instance %s, version %s, %s; %s; %s"
+            .formatted(
+                text(candidate, "instance"),
+                text(candidate, "version"),
+                candidate.path("live").asBoolean()
+                    ? "runs and is at " + list(candidate.path("waitsAt"))
+                    : "holds the key no longer, or has ended",
+                (candidate.path("belongs").asBoolean()
+                        ? "the message belongs to "
+                        : "another key differs from ")
+                    + list(candidate.path("keys")),
+                candidate.path("canReceive").asBoolean()
+                    ? "it may come to a receive for it"
+                    : "no receive for it follows"));
   }
 
   private static String outcome(JsonNode outcome) {
@@ -173,7 +177,7 @@ final class ExplanationPage {
     return node.path(member).asString();
   }
 
-  private void line(int depth, String format, Object... values) {
-    out.println("  ".repeat(depth) + format.formatted(values));
+  private void line(int depth, String text) {
+    out.println("  ".repeat(depth) + text);
   }
 }

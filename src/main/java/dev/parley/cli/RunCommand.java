@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "Configuration, the first that has a value wins: option, system property (parley.port),",
       "environment variable (PARLEY_PORT), file (port: 8080), default. Keys: host, port, data,",
       "store, storeUser, storePassword, storePasswordFile, publicAddress, maxMessageBytes,",
-      "validate, replyWithin (such as PT60S), partners.",
+      "validate, replyWithin (such as PT60S), partners; how long what is past is kept:",
+      "duplicateWindow, maxIdentities, keepReplies, maxReplies, maxReplyBytes, keepFinished.",
       "",
       "SIGTERM and Ctrl-C end it in good order: what is under way is finished.",
       "Exit codes: 1 the store failed, 2 unusable input or surroundings, 143 ended by SIGTERM."

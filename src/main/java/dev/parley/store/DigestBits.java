@@ -2,6 +2,7 @@ package dev.parley.store;
 
 import dev.parley.message.Digest;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -9,7 +10,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * surely never added. One thread adds.
  */
 final class DigestBits {
-  private final AtomicLongArray words;
+  /**
+   * Words of one piece: an array of a power of two wastes as much again where heaps have regions.
+   */
+  private static final int PIECE = 1 << 13;
+
+  private final AtomicLongArray[] pieces;
+  private final int words;
   private final int mask;
   private final int probes;
 
@@ -20,7 +27,9 @@ final class DigestBits {
    * @param probes bits for each digest
    */
   DigestBits(int size, int probes) {
-    words = new AtomicLongArray(size / Long.SIZE);
+    words = size / Long.SIZE;
+    pieces = new AtomicLongArray[(words + PIECE - 1) / PIECE];
+    Arrays.setAll(pieces, _ -> new AtomicLongArray(Math.min(words, PIECE)));
     mask = size - 1;
     this.probes = probes;
   }
@@ -33,16 +42,16 @@ final class DigestBits {
   static DigestBits ofBytes(byte[] bytes, int probes) {
     var bits = new DigestBits(bytes.length * Byte.SIZE, probes);
     var buffer = ByteBuffer.wrap(bytes);
-    for (int word = 0; word < bits.words.length(); word++) {
-      bits.words.set(word, buffer.getLong());
+    for (int word = 0; word < bits.words; word++) {
+      bits.set(word, buffer.getLong());
     }
     return bits;
   }
 
   byte[] toBytes() {
-    var buffer = ByteBuffer.allocate(words.length() * Long.BYTES);
-    for (int word = 0; word < words.length(); word++) {
-      buffer.putLong(words.get(word));
+    var buffer = ByteBuffer.allocate(words * Long.BYTES);
+    for (int word = 0; word < words; word++) {
+      buffer.putLong(get(word));
     }
     return buffer.array();
   }
@@ -51,7 +60,7 @@ final class DigestBits {
     long place = digest.low();
     for (int probe = 0; probe < probes; probe++) {
       int bit = (int) place & mask;
-      if ((words.get(bit / Long.SIZE) & 1L << bit) == 0) {
+      if ((get(bit / Long.SIZE) & 1L << bit) == 0) {
         return false;
       }
       place += digest.high() | 1;
@@ -65,15 +74,15 @@ final class DigestBits {
     for (int probe = 0; probe < probes; probe++) {
       int bit = (int) place & mask;
       int word = bit / Long.SIZE;
-      words.set(word, words.get(word) | 1L << bit);
+      set(word, get(word) | 1L << bit);
       place += digest.high() | 1;
     }
   }
 
   /** From now on every digest may have been added. */
   void addAll() {
-    for (int word = 0; word < words.length(); word++) {
-      words.set(word, -1L);
+    for (int word = 0; word < words; word++) {
+      set(word, -1L);
     }
   }
 
@@ -84,11 +93,18 @@ final class DigestBits {
    */
   DigestBits folded(int size) {
     var fewer = new DigestBits(size, probes);
-    int length = fewer.words.length();
-    for (int word = 0; word < words.length(); word++) {
-      int onto = word % length;
-      fewer.words.set(onto, fewer.words.get(onto) | words.get(word));
+    for (int word = 0; word < words; word++) {
+      int onto = word % fewer.words;
+      fewer.set(onto, fewer.get(onto) | get(word));
     }
     return fewer;
+  }
+
+  private long get(int word) {
+    return pieces[word / PIECE].get(word % PIECE);
+  }
+
+  private void set(int word, long value) {
+    pieces[word / PIECE].set(word % PIECE, value);
   }
 }

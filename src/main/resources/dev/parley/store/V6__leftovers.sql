@@ -7,6 +7,6 @@ create index message_answered on message (expires_at, id) where answer is not nu
 create index message_untaken on message (id) where state >= 2;
 
 create index instance_ended on instance (id) where status <> 0;
-create index outbox_settled on outbox (id, instance) where state <> 0;
+create index outbox_settled on outbox (id, instance, state) where state <> 0;
 create index key_instance on key (instance);
 create index incident_instance on incident (instance);
