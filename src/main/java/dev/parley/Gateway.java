@@ -9,6 +9,7 @@ import dev.parley.delivery.PartnerTransport;
 import dev.parley.delivery.ProcessTransport;
 import dev.parley.delivery.ReplyAddresses;
 import dev.parley.deployment.Bundle;
+import dev.parley.deployment.DeliveryPolicy;
 import dev.parley.deployment.Deployer;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ServicePort;
@@ -82,7 +83,8 @@ public final class Gateway implements AutoCloseable {
             this::unready);
     this.server =
         new HttpServer(config.host(), config.port(), List.of(rest.handler(), hosting.handler()));
-    var settings = Settings.of(config.partners(), publicAddress());
+    var settings =
+        new Settings(config.partners(), publicAddress(), config.queue(), DeliveryPolicy.DEFAULT);
     this.deployed =
         new DeployedBundles(
             config.data().resolve("bundles"), turns, new Deployer(new Expressions(), settings));

@@ -59,7 +59,7 @@ class ArchitectureTest {
     allow("soap", "message", "wsdl", "deployment", "turn", "delivery");
     allow("jms", "message", "deployment", "expression", "turn", "delivery");
     allow("http", "message", "expression", "deployment", "store", "turn", "delivery", "retention");
-    allow("config");
+    allow("config", "deployment");
     allow("server");
   }
 

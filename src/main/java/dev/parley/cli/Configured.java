@@ -78,6 +78,7 @@ final class Configured {
         base.replyWithin(),
         base.replyAddresses(),
         together,
-        base.retention());
+        base.retention(),
+        base.queue());
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.deployment.QueuePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     scheme://host[:port]}, or {@code *} for everywhere
  * @param partners address of a partner by participant or interface name, instead of the WSDL's
  * @param retention how long what is past is kept
+ * @param queue of messages that no receive takes, where no model says otherwise
  */
 public record Config(
     String host,
@@ -33,13 +35,14 @@ public record Config(
     Duration replyWithin,
     List<String> replyAddresses,
     Map<String, String> partners,
-    RetentionSettings retention) {
+    RetentionSettings retention,
+    QueuePolicy queue) {
   public Config {
     replyAddresses = List.copyOf(replyAddresses);
     partners = Map.copyOf(partners);
   }
 
-  /** What is past is kept as it is by default. */
+  /** With the defaults of retention and of queues. */
   public Config(
       String host,
       int port,
@@ -62,7 +65,8 @@ public record Config(
         replyWithin,
         replyAddresses,
         partners,
-        RetentionSettings.DEFAULT);
+        RetentionSettings.DEFAULT,
+        QueuePolicy.DEFAULT);
   }
 
   /** Everything embedded, on loopback. */

@@ -56,13 +56,33 @@ final class ConfigFile {
     }
     while (in.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = in.currentName();
-      var key = ConfigKey.of(name);
-      if (key.isEmpty()) {
-        throw new ConfigUnusable(
-            "%s: there is no such key. %s".formatted(where(name), ConfigKey.suggestion(name)));
+      if (name.equals(ConfigKey.QUEUE)) {
+        queue();
+      } else {
+        value(key(name));
       }
-      value(key.get());
     }
+  }
+
+  private void queue() throws ConfigUnusable {
+    if (in.nextToken() != JsonToken.START_OBJECT) {
+      throw new ConfigUnusable(
+          where(ConfigKey.QUEUE)
+              + ": expected keys and values such as 'onEarly: reject' below it, but found something"
+              + " else.");
+    }
+    while (in.nextToken() == JsonToken.PROPERTY_NAME) {
+      value(key(ConfigKey.QUEUE + "." + in.currentName()));
+    }
+  }
+
+  private ConfigKey key(String name) throws ConfigUnusable {
+    return ConfigKey.of(name)
+        .orElseThrow(
+            () ->
+                new ConfigUnusable(
+                    "%s: there is no such key. %s"
+                        .formatted(where(name), ConfigKey.suggestion(name))));
   }
 
   private void value(ConfigKey key) throws ConfigUnusable {

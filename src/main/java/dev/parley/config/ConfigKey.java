@@ -26,7 +26,21 @@ public enum ConfigKey {
   KEEP_REPLIES("keepReplies"),
   MAX_REPLIES("maxReplies"),
   MAX_REPLY_BYTES("maxReplyBytes"),
-  KEEP_FINISHED("keepFinished");
+  KEEP_FINISHED("keepFinished"),
+  QUEUE_ON_EARLY("queue.onEarly"),
+  QUEUE_KEEP_EARLY("queue.keepEarly"),
+  QUEUE_ON_UNKNOWN("queue.onUnknown"),
+  QUEUE_KEEP_UNKNOWN("queue.keepUnknown"),
+  QUEUE_ON_LATE("queue.onLate"),
+  QUEUE_ON_HELD_KEY("queue.onHeldKey"),
+  QUEUE_MAX_PER_CONVERSATION("queue.maxPerConversation"),
+  QUEUE_MAX_PER_OPERATION("queue.maxPerOperation"),
+  QUEUE_MAX_BYTES("queue.maxBytes"),
+  QUEUE_ON_FULL("queue.onFull"),
+  QUEUE_ON_SUSPENDED("queue.onSuspended");
+
+  /** What queue policies stand below in the file. */
+  static final String QUEUE = "queue";
 
   private static final int TYPING_MISTAKES = 3;
 
@@ -49,6 +63,13 @@ public enum ConfigKey {
   /** Its name as a system property. */
   public String asProperty() {
     return "parley." + inFile;
+  }
+
+  /** The attribute of a model that says the same; empty for what no model says. */
+  Optional<String> queueSetting() {
+    return Optional.of(inFile)
+        .filter(name -> name.startsWith(QUEUE + "."))
+        .map(name -> name.substring(QUEUE.length() + 1));
   }
 
   static Optional<ConfigKey> of(String name) {

@@ -1,5 +1,7 @@
 package dev.parley.config;
 
+import dev.parley.deployment.QueuePolicy;
+import dev.parley.deployment.QueueSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -95,7 +97,8 @@ public final class ConfigReader {
         within == null ? base.replyWithin() : within.asDuration(),
         replies == null ? base.replyAddresses() : replies.asReplyAddresses(),
         partners,
-        retention(settings));
+        retention(settings),
+        queue(settings));
   }
 
   private static RetentionSettings retention(Map<ConfigKey, ConfigSetting> settings)
@@ -114,6 +117,17 @@ public final class ConfigReader {
         replies == null ? base.maxReplies() : replies.asCount(),
         bytes == null ? base.maxReplyBytes() : bytes.asByteCount(),
         finished == null ? base.keepFinished() : finished.asDuration());
+  }
+
+  private static QueuePolicy queue(Map<ConfigKey, ConfigSetting> settings) throws ConfigUnusable {
+    var queue = new LinkedHashMap<String, String>();
+    for (var setting : settings.entrySet()) {
+      var name = setting.getKey().queueSetting();
+      if (name.isPresent()) {
+        queue.put(name.get(), setting.getValue().asQueueSetting(name.get()));
+      }
+    }
+    return QueueSettings.read(queue);
   }
 
   private static StoreSettings store(Map<ConfigKey, ConfigSetting> settings) throws ConfigUnusable {

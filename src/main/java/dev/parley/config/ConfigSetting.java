@@ -1,5 +1,6 @@
 package dev.parley.config;
 
+import dev.parley.deployment.QueueSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -87,6 +88,15 @@ record ConfigSetting(String where, String value) {
     } catch (IOException e) {
       throw unusable("the path of a file that can be read");
     }
+  }
+
+  /** Held to what a model's attribute of this name may be. */
+  String asQueueSetting(String name) throws ConfigUnusable {
+    var problem = QueueSettings.problem(name, value.strip());
+    if (problem.isPresent()) {
+      throw new ConfigUnusable(where + ": " + problem.get().replace("parley:" + name, "a value"));
+    }
+    return value.strip();
   }
 
   Duration asDuration() throws ConfigUnusable {

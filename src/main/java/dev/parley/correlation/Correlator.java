@@ -3,6 +3,7 @@ package dev.parley.correlation;
 import dev.parley.correlation.Situation.Enabled;
 import dev.parley.correlation.Situation.Holder;
 import dev.parley.deployment.QueuePolicy;
+import dev.parley.deployment.QueuePolicy.Bounds;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import java.time.Instant;
@@ -143,14 +144,28 @@ public final class Correlator {
 
   private static Correlation queue(
       Situation situation, QueuePolicy policy, Correlation.Queued queued) {
-    if (situation.waiting() < policy.bounds().perConversation()) {
-      return queued;
+    var load = situation.load();
+    var bounds = policy.bounds();
+    boolean hasRoom = !load.isOver(bounds) || policy.onFull() == QueuePolicy.Full.DROP_OLDEST;
+    if (load.own() > bounds.bytes()) {
+      return refused(
+          FaultKind.QUEUE_FULL,
+          "The message has %d bytes, but all messages of '%s' that wait may have %d together"
+              .formatted(load.own(), situation.operation(), bounds.bytes()),
+          "Send it again when the conversation waits for it, or send a smaller one.");
     }
-    return refused(
-        FaultKind.QUEUE_FULL,
-        "%d messages of '%s' already wait for the conversation %s"
-            .formatted(situation.waiting(), situation.operation(), keys(situation)),
-        "Send it again later.");
+    return hasRoom ? queued : full(situation, bounds);
+  }
+
+  private static Correlation full(Situation situation, Bounds bounds) {
+    var load = situation.load();
+    String what =
+        load.inConversation() >= bounds.perConversation()
+            ? "%d messages of '%s' already wait for the conversation %s"
+                .formatted(load.inConversation(), situation.operation(), keys(situation))
+            : "%d messages of '%s' with %d bytes already wait"
+                .formatted(load.ofOperation(), situation.operation(), load.bytes());
+    return refused(FaultKind.QUEUE_FULL, what, "Send it again later.");
   }
 
   private static Correlation violation(Situation situation, String why) {

@@ -1,5 +1,6 @@
 package dev.parley.correlation;
 
+import dev.parley.deployment.QueuePolicy.Bounds;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.OptionalInt;
  * @param holders instances that hold one of its keys, or were the last ones to; without the keys by
  *     which an enabled receive was found
  * @param start the node it can start an instance at
- * @param waiting how many messages of its operation already wait under one of its keys
+ * @param load what waits already
  */
 public record Situation(
     String process,
@@ -22,11 +23,29 @@ public record Situation(
     List<Enabled> enabled,
     List<Holder> holders,
     OptionalInt start,
-    int waiting) {
+    Load load) {
   public Situation {
     keys = List.copyOf(keys);
     enabled = List.copyOf(enabled);
     holders = List.copyOf(holders);
+  }
+
+  /**
+   * How much waits already that bounds count.
+   *
+   * @param inConversation messages of the operation under one of the message's keys
+   * @param ofOperation messages of the operation
+   * @param bytes of their bodies
+   * @param own bytes of the message's own body
+   */
+  public record Load(int inConversation, long ofOperation, long bytes, int own) {
+    public static final Load NONE = new Load(0, 0, 0, 0);
+
+    boolean isOver(Bounds bounds) {
+      return inConversation >= bounds.perConversation()
+          || ofOperation >= bounds.perOperation()
+          || bytes + own > bounds.bytes();
+    }
   }
 
   /** An enabled receive and the key by which it was found. */

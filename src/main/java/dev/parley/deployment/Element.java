@@ -19,6 +19,17 @@ public sealed interface Element {
     return trigger().receive();
   }
 
+  /** What it sends or replies; empty where it does neither. */
+  default Optional<Interaction> sending() {
+    return switch (this) {
+      case SendTask(var interaction) -> Optional.of(interaction);
+      case ServiceTask(var invoke) -> Optional.of(invoke);
+      case IntermediateThrowEvent(Result.Message(var interaction)) -> Optional.of(interaction);
+      case EndEvent(Result.Message(var interaction)) -> Optional.of(interaction);
+      default -> Optional.empty();
+    };
+  }
+
   /** Whether what it waits for makes an instance. */
   default boolean instantiates() {
     return false;

@@ -66,7 +66,7 @@ final class Interactions {
 
   private Optional<Receive> receive(Played played) {
     var part = played.part();
-    var policy = policies.ofReceive(played.common());
+    var policy = policies.ofReceive(played.common(), part.operation().wsdl());
     if (part.kind() == MessageKind.FAULT) {
       refuse(
           played,

@@ -6,6 +6,9 @@ import dev.parley.deployment.QueuePolicy.Bounds;
 import dev.parley.deployment.QueuePolicy.Choice;
 import dev.parley.deployment.QueuePolicy.Full;
 import dev.parley.deployment.QueuePolicy.HeldKey;
+import dev.parley.deployment.QueuePolicy.RejectionFault;
+import dev.parley.wsdl.Operation;
+import dev.parley.wsdl.SchemaSet;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -74,9 +77,16 @@ final class Policies {
   private final DeliveryPolicy delivery;
   private final Optional<Duration> answerWithin;
   private final Graph graph;
+  private final RejectionFaults rejectionFaults;
   private final Set<QName> understood;
 
-  Policies(Settings settings, ProcessDefinition process, Graph graph, Findings findings) {
+  Policies(
+      Settings settings,
+      ProcessDefinition process,
+      Graph graph,
+      SchemaSet schemas,
+      Findings findings) {
+    this.rejectionFaults = new RejectionFaults(schemas);
     this.findings = findings;
     this.graph = graph;
     var attributes =
@@ -102,10 +112,10 @@ final class Policies {
     return effective(delivery);
   }
 
-  QueuePolicy ofReceive(Common node) {
+  QueuePolicy ofReceive(Common node, Operation operation) {
     var attributes = reader(node);
     checkNames(attributes, Set.of(MESSAGE_EXCHANGE, ACCEPT_AFTER), true, false);
-    return queue(queue, attributes);
+    return rejectionFaults.checked(queue(queue, attributes), attributes, operation);
   }
 
   /** Number of the node at which a robust exchange closes; -1: with the turn that takes it. */
@@ -179,7 +189,7 @@ final class Policies {
     return new SettingsReader(node.policies(), node.id(), node.location(), findings);
   }
 
-  private static QueuePolicy queue(QueuePolicy base, SettingsReader attributes) {
+  static QueuePolicy queue(QueuePolicy base, SettingsReader attributes) {
     var keepEarly = attributes.duration("keepEarly");
     return new QueuePolicy(
         attributes.choice("onEarly", CHOICES, base.onEarly()),
@@ -195,8 +205,8 @@ final class Policies {
         attributes.choice(
             "onFull", Map.of("reject", Full.REJECT, "dropOldest", Full.DROP_OLDEST), base.onFull()),
         attributes.choice("onSuspended", SUSPENDED_CHOICES, base.onSuspended()),
-        attributes.text("earlyFault", base.earlyFault()),
-        attributes.text("lateFault", base.lateFault()),
+        fault(attributes, "earlyFault", base.earlyFault()),
+        fault(attributes, "lateFault", base.lateFault()),
         origins(base.origins(), attributes));
   }
 
@@ -206,6 +216,12 @@ final class Policies {
         .filter(attributes.attributes()::containsKey)
         .forEach(setting -> origins.put(setting, attributes.element()));
     return origins;
+  }
+
+  private static RejectionFault fault(
+      SettingsReader attributes, String name, RejectionFault otherwise) {
+    var named = attributes.text(name, "").strip();
+    return named.isEmpty() ? otherwise : new RejectionFault(named, false);
   }
 
   private static Bounds bounds(Bounds base, SettingsReader attributes) {

@@ -73,7 +73,7 @@ final class ProcessCompiler {
     var roles = Objects.requireNonNull(shared.roles().get(process.id()));
     var data = new DataItems(process, scopes, findings);
     var ownEndpoints = new OwnEndpoints(findings);
-    var policies = new Policies(settings, process, graph, findings);
+    var policies = new Policies(settings, process, graph, contract.schemas(), findings);
     var joined = new Joined(roles, data, policies, ownEndpoints);
     var partners = new Partners(shared, process, findings);
     var nodes = nodes(process, nodeCompiler(partners, graph, scopes, joined));
@@ -118,7 +118,7 @@ final class ProcessCompiler {
         provided,
         joined.policies().ofProcess(),
         joined.policies().ofAnswers(),
-        Reachability.of(content.nodes(), content.flows(), content.scopes()),
+        Reachability.of(content.nodes(), content.flows()),
         process.location());
   }
 

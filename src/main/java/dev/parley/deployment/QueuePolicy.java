@@ -1,7 +1,9 @@
 package dev.parley.deployment;
 
+import dev.parley.message.Body;
 import java.time.Duration;
 import java.util.Map;
+import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keepEarly how long an early message waits; null: until its conversation ends
  * @param onSuspended what becomes of a message whose instance is suspended
- * @param earlyFault name of the fault of the operation that a rejected early message is told;
- *     empty: the gateway's own
- * @param lateFault the same for a late one
+ * @param earlyFault what a rejected early message is told
+ * @param lateFault what a rejected late message is told
  * @param origins id of the element that says it, by setting; absent: the gateway says it
  */
 public record QueuePolicy(
@@ -24,8 +25,8 @@ public record QueuePolicy(
     Bounds bounds,
     Full onFull,
     Choice onSuspended,
-    String earlyFault,
-    String lateFault,
+    RejectionFault earlyFault,
+    RejectionFault lateFault,
     Map<String, String> origins) {
   public QueuePolicy {
     origins = Map.copyOf(origins);
@@ -42,8 +43,8 @@ public record QueuePolicy(
       Bounds bounds,
       Full onFull,
       Choice onSuspended,
-      String earlyFault,
-      String lateFault) {
+      RejectionFault earlyFault,
+      RejectionFault lateFault) {
     this(
         onEarly,
         keepEarly,
@@ -57,6 +58,47 @@ public record QueuePolicy(
         earlyFault,
         lateFault,
         Map.of());
+  }
+
+  /**
+   * A fault that the operation declares.
+   *
+   * @param name empty: the gateway's own fault instead
+   * @param bearsReason whether the reason is the text of its element, which is empty otherwise
+   */
+  public record RejectionFault(String name, boolean bearsReason) {
+    public static final RejectionFault NONE = new RejectionFault("", false);
+
+    public boolean isNone() {
+      return name.isEmpty();
+    }
+
+    /** The fault's element with a text, or an empty one. */
+    public static Body detail(QName element, String text) {
+      return Body.of(
+          "<f:%1$s xmlns:f=\"%2$s\">%3$s</f:%1$s>"
+              .formatted(
+                  element.getLocalPart(),
+                  element.getNamespaceURI(),
+                  text.replace("&", "&amp;").replace("<", "&lt;")));
+    }
+  }
+
+  /** The same but for its faults. */
+  QueuePolicy with(RejectionFault early, RejectionFault late) {
+    return new QueuePolicy(
+        onEarly,
+        keepEarly,
+        onUnknown,
+        keepUnknown,
+        onLate,
+        onHeldKey,
+        bounds,
+        onFull,
+        onSuspended,
+        early,
+        late,
+        origins);
   }
 
   /**
@@ -104,6 +146,6 @@ public record QueuePolicy(
           Bounds.DEFAULT,
           Full.REJECT,
           Choice.QUEUE,
-          "",
-          "");
+          RejectionFault.NONE,
+          RejectionFault.NONE);
 }

@@ -20,6 +20,8 @@ import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.QueueCount;
 import dev.parley.store.Rows.QueueFilter;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -33,6 +35,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A store in memory: what was committed outlives it, and a commit may fail. */
@@ -163,9 +167,45 @@ public final class SimulatedStore implements Store {
         .toList();
   }
 
+  private Map<QueueName, List<MessageRow>> queued() {
+    return tables.messages.values().stream()
+        .filter(m -> m.state() == MessageState.WAITING)
+        .collect(Collectors.groupingBy(MessageRow::queue));
+  }
+
+  @Override
+  public List<QueueRow> queues() {
+    return queued().entrySet().stream()
+        .map(
+            e ->
+                new QueueRow(
+                    e.getKey(),
+                    e.getValue().size(),
+                    e.getValue().stream().mapToLong(m -> m.message().body().length()).sum()))
+        .toList();
+  }
+
+  @Override
+  public List<MessageId> firstWaiting(QueueName queue, int limit) {
+    return queued().getOrDefault(queue, List.of()).stream()
+        .map(MessageRow::id)
+        .sorted()
+        .limit(limit)
+        .toList();
+  }
+
   @Override
   public Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids) {
     return found(tables.instances, ids);
+  }
+
+  @Override
+  public Set<Integer> live(Collection<Integer> definitions) {
+    return tables.instances.values().stream()
+        .filter(i -> i.status() == InstanceStatus.LIVE)
+        .map(InstanceRow::definition)
+        .filter(definitions::contains)
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -67,6 +67,11 @@ final class StoreComparison {
   private void checkQueues(Store simulated, Store real, Instant now) {
     same("waiting", simulated.waiting(slots, 2), real.waiting(slots, 2));
     sameInAnyOrder("waiting under a key", simulated.waitingUnder(keys), real.waitingUnder(keys));
+    sameInAnyOrder("queues", simulated.queues(), real.queues());
+    for (var queue : simulated.queues()) {
+      var name = queue.name();
+      same("first waiting", simulated.firstWaiting(name, 2), real.firstWaiting(name, 2));
+    }
     sameInAnyOrder("expired", simulated.expired(now, SOME), real.expired(now, SOME));
     same("timers", simulated.dueTimers(now, SOME), real.dueTimers(now, SOME));
     same("due outbox", simulated.dueOutbox(now, SOME), real.dueOutbox(now, SOME));

@@ -11,8 +11,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Whole messages and instances. */
 final class PostgresLoads {
@@ -49,6 +51,16 @@ final class PostgresLoads {
             PostgresLoads::instance)
         .forEach(row -> found.put(row.id(), row));
     return found;
+  }
+
+  Set<Integer> live(Collection<Integer> definitions) {
+    return new HashSet<>(
+        reader.list(
+            "live instances",
+            "select d from unnest(?::int8[]) d where exists"
+                + " (select 1 from instance where status = 0 and definition = d)",
+            to -> to.numbers(definitions, Integer::longValue),
+            Row::small));
   }
 
   Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {

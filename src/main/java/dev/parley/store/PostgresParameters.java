@@ -1,6 +1,7 @@
 package dev.parley.store;
 
 import dev.parley.message.Digest;
+import dev.parley.store.Rows.QueueName;
 import dev.parley.store.Rows.Slot;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -48,6 +49,12 @@ final class PostgresParameters {
     return digests(slots.stream().map(Slot::key).toList())
         .smalls(slots.stream().map(s -> names.number(s.operation())).toList())
         .smalls(slots.stream().map(s -> Codes.KIND.of(s.kind())).toList());
+  }
+
+  PostgresParameters queue(QueueName queue) throws SQLException {
+    return number(names.number(queue.process()))
+        .number(names.number(queue.operation()))
+        .number(Codes.KIND.of(queue.kind()));
   }
 
   private PostgresParameters smalls(List<Integer> values) throws SQLException {

@@ -1,8 +1,11 @@
 package dev.parley.store;
 
 import dev.parley.message.Digest;
+import dev.parley.message.MessageId;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.KeyRow;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -80,6 +83,19 @@ final class PostgresReads {
             + " join waiting on message = id order by expires_at, id, key, operation, kind",
         to -> to.instant(now).number(limit),
         row -> new WaitingRow(row.slot(), row.messageId()));
+  }
+
+  List<QueueRow> queues() {
+    return reader.list("queues", SqliteReads.QUEUES, _ -> {}, Row::queueRow);
+  }
+
+  List<MessageId> firstWaiting(QueueName queue, int limit) {
+    return reader.list(
+        "waiting messages",
+        "select id from message where state = 0 and process = ? and operation = ? and kind = ?"
+            + " order by id limit ?",
+        to -> to.queue(queue).number(limit),
+        Row::messageId);
   }
 
   List<TimerRow> dueTimers(Instant now, int limit) {

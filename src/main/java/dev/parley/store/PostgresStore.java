@@ -15,6 +15,8 @@ import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.QueueCount;
 import dev.parley.store.Rows.QueueFilter;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A PostgreSQL database: a server's durability and its tools; for now one gateway, too. */
@@ -132,8 +135,23 @@ public final class PostgresStore implements Store {
   }
 
   @Override
+  public List<QueueRow> queues() {
+    return reads.queues();
+  }
+
+  @Override
+  public List<MessageId> firstWaiting(QueueName queue, int limit) {
+    return reads.firstWaiting(queue, limit);
+  }
+
+  @Override
   public Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids) {
     return loads.instances(ids);
+  }
+
+  @Override
+  public Set<Integer> live(Collection<Integer> definitions) {
+    return loads.live(definitions);
   }
 
   @Override

@@ -11,6 +11,8 @@ import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.QueueCount;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -100,6 +102,11 @@ final class Row {
 
   Slot slot() throws SQLException {
     return new Slot(digest(), names.operation(small()), Codes.KIND.at(small()));
+  }
+
+  QueueRow queueRow() throws SQLException {
+    var name = new QueueName(process(), names.operation(small()), Codes.KIND.at(small()));
+    return new QueueRow(name, number(), number());
   }
 
   Message message() throws SQLException {

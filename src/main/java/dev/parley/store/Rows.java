@@ -65,6 +65,11 @@ public final class Rows {
     public MessageId id() {
       return message.id();
     }
+
+    /** Where it waits, while it does. */
+    public QueueName queue() {
+      return new QueueName(message.process(), message.operation(), message.kind());
+    }
   }
 
   /**
@@ -99,6 +104,17 @@ public final class Rows {
 
   /** A message in a queue; one row for each correlation key it has a value for. */
   public record WaitingRow(Slot slot, MessageId message) {}
+
+  /** Messages of one kind for one process: their number and bytes are bounded together. */
+  public record QueueName(String process, OperationName operation, MessageKind kind) {}
+
+  /** How many of them wait, and how long their bodies are together. */
+  public record QueueRow(QueueName name, long messages, long bytes) {
+    /** With so many more. */
+    public QueueRow plus(int moreMessages, long moreBytes) {
+      return new QueueRow(name, messages + moreMessages, bytes + moreBytes);
+    }
+  }
 
   /** A timer of a token. */
   public record TimerRow(Instant dueAt, InstanceId instance, long timer) {}

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Whole messages and instances. */
 final class SqliteLoads {
@@ -27,6 +29,9 @@ final class SqliteLoads {
       new Query("select definition, version, status, state, history from instance where id = ?");
 
   private final Query items = new Query("select item, value from item where instance = ?");
+
+  private final Query live =
+      new Query("select 1 from instance where definition = ? and status = 0 limit 1");
 
   private final Query outbox = new Query(OUTBOX + " where id = ?");
 
@@ -64,6 +69,18 @@ final class SqliteLoads {
             reader.each(items, to -> to.instance(id), row -> values.put(row.number(), row.blob()));
             reader.each(
                 instance, to -> to.instance(id), row -> found.put(id, instance(id, row, values)));
+          }
+          return found;
+        });
+  }
+
+  Set<Integer> live(Collection<Integer> definitions) {
+    return reader.read(
+        "live instances",
+        () -> {
+          var found = new HashSet<Integer>();
+          for (int definition : definitions) {
+            reader.each(live, to -> to.number(definition), _ -> found.add(definition));
           }
           return found;
         });

@@ -1,8 +1,11 @@
 package dev.parley.store;
 
 import dev.parley.message.Digest;
+import dev.parley.message.MessageId;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.KeyRow;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -23,6 +26,9 @@ final class SqliteReads {
   private final Reader reader;
   private final RecentIdentities recent;
   private final WaitingFilter filter;
+  static final String QUEUES =
+      "select process, operation, kind, count(*), sum(length(body)) from message where state = 0"
+          + " group by process, operation, kind";
 
   private final Query subscription =
       new Query(
@@ -45,6 +51,15 @@ final class SqliteReads {
               + " (select id, expires_at from message where state = 0 and expires_at <= ?"
               + " order by expires_at, id limit ?)"
               + " join waiting on message = id order by expires_at, id, key, operation, kind");
+
+  private final Query queues = new Query(QUEUES);
+
+  private final Query firstWaiting =
+      new Query(
+          "select id from message where state = 0"
+              + " and process = (select id from name where text = ?)"
+              + " and operation = (select id from name where text = ?)"
+              + " and kind = ? order by id limit ?");
 
   private final Query timer =
       new Query(
@@ -167,6 +182,33 @@ final class SqliteReads {
               expired,
               to -> to.instant(now).number(limit),
               row -> found.add(new WaitingRow(row.slot(), row.messageId())));
+          return found;
+        });
+  }
+
+  List<QueueRow> queues() {
+    return reader.read(
+        "queues",
+        () -> {
+          var found = new ArrayList<QueueRow>();
+          reader.each(queues, _ -> {}, row -> found.add(row.queueRow()));
+          return found;
+        });
+  }
+
+  List<MessageId> firstWaiting(QueueName queue, int limit) {
+    return reader.read(
+        "waiting messages",
+        () -> {
+          var found = new ArrayList<MessageId>();
+          reader.each(
+              firstWaiting,
+              to ->
+                  to.text(queue.process())
+                      .text(KnownNames.text(queue.operation()))
+                      .number(Codes.KIND.of(queue.kind()))
+                      .number(limit),
+              row -> found.add(row.messageId()));
           return found;
         });
   }

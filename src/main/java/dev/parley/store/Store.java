@@ -15,6 +15,8 @@ import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.QueueCount;
 import dev.parley.store.Rows.QueueFilter;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What survives a crash. One thread commits, another one may read meanwhile; reads see what has
@@ -73,8 +76,17 @@ public interface Store extends AutoCloseable {
    */
   List<WaitingRow> expired(Instant now, int limit);
 
+  /** What waits, added up: reads every message that waits, when the store has been opened. */
+  List<QueueRow> queues();
+
+  /** The messages of one queue that came first. */
+  List<MessageId> firstWaiting(QueueName queue, int limit);
+
   /** Instances with all their data items. */
   Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids);
+
+  /** Those of these process versions that a live instance runs. */
+  Set<Integer> live(Collection<Integer> definitions);
 
   /** Timers due at or before an instant, earliest first. */
   List<TimerRow> dueTimers(Instant now, int limit);

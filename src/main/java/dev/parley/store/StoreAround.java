@@ -15,6 +15,8 @@ import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.QueueCount;
 import dev.parley.store.Rows.QueueFilter;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A store in front of another one; whoever extends it changes what it is asked. */
 public class StoreAround implements Store {
@@ -78,8 +81,23 @@ public class StoreAround implements Store {
   }
 
   @Override
+  public List<QueueRow> queues() {
+    return inner.queues();
+  }
+
+  @Override
+  public List<MessageId> firstWaiting(QueueName queue, int limit) {
+    return inner.firstWaiting(queue, limit);
+  }
+
+  @Override
   public Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids) {
     return inner.instances(ids);
+  }
+
+  @Override
+  public Set<Integer> live(Collection<Integer> definitions) {
+    return inner.live(definitions);
   }
 
   @Override

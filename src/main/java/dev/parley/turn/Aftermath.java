@@ -56,6 +56,7 @@ final class Aftermath {
       var waiting = queue.take(version.process(), current, opened);
       if (waiting.isEmpty()) {
         endScopes(version.process(), before, current);
+        queue.collectUnreachable(version.process(), current);
         return current;
       }
       var next = journey.move(version, current, waiting.get());

@@ -4,11 +4,9 @@ import dev.parley.message.Answer;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.store.Rows.TimerRow;
-import dev.parley.store.Rows.WaitingRow;
 import dev.parley.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -21,15 +19,26 @@ public final class Alarm implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Alarm.class);
   private static final Duration TICK = Duration.ofMillis(50);
   private static final int MOST = 256;
+  private static final int MOST_COLLECTED = 64;
+
+  /** Collecting takes a quarter of the time at most, however much there is. */
+  private static final Duration SHARE_OF_TICK = Duration.ofMillis(12);
+
+  /** How often messages are looked for whose last taker has ended. */
+  private static final Duration LOOKS = Duration.ofMinutes(1);
 
   private final Turns turns;
   private final Time time;
   private final Set<TimerRow> handedIn = ConcurrentHashMap.newKeySet();
+  private final Orphans orphans;
+  private Deployments looked = Deployments.NONE;
+  private Instant nextLook = Instant.EPOCH;
   private Time.Beat beat = () -> {};
 
   public Alarm(Turns turns, Time time) {
     this.turns = turns;
     this.time = time;
+    this.orphans = new Orphans(turns.store());
   }
 
   public void start() {
@@ -55,10 +64,32 @@ public final class Alarm implements AutoCloseable {
                 .thenRun(() -> handedIn.remove(timer));
       }
     }
-    List<WaitingRow> expired = turns.store().expired(now, MOST);
+    long begun = System.nanoTime();
+    boolean more = true;
+    while (more && System.nanoTime() - begun < SHARE_OF_TICK.toNanos()) {
+      more = collect(now);
+    }
+  }
+
+  /** A small batch, so that what comes meanwhile hardly waits; says whether there may be more. */
+  private boolean collect(Instant now) {
+    var expired = turns.store().expired(now, MOST_COLLECTED);
     if (!expired.isEmpty()) {
       turns.submit(new TurnInput.Expired(expired)).join();
+      return true;
     }
+    boolean same = turns.deployments().equals(looked);
+    if (turns.deployments().equals(Deployments.NONE) || (same && now.isBefore(nextLook))) {
+      return false;
+    }
+    var gone = orphans.some(turns.queues(), turns.deployments(), MOST_COLLECTED);
+    if (gone.isEmpty()) {
+      looked = turns.deployments();
+      nextLook = now.plus(LOOKS);
+      return false;
+    }
+    turns.submit(new TurnInput.Gone(gone)).join();
+    return true;
   }
 
   /** Whether an answer says that the gateway could not take an input now. */

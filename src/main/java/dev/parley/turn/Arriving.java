@@ -4,12 +4,9 @@ import dev.parley.correlation.Correlation;
 import dev.parley.correlation.Correlator;
 import dev.parley.correlation.Decision;
 import dev.parley.correlation.Situation;
-import dev.parley.deployment.ExecutableProcess.MessageName;
-import dev.parley.deployment.Reachability;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
-import dev.parley.engine.ProcessInstance.Token;
-import dev.parley.engine.ProcessInstance.Waiting;
+import dev.parley.engine.Prospects;
 import dev.parley.message.Answer;
 import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
@@ -128,7 +125,7 @@ final class Arriving {
         incoming.isToAnInstance()
             ? OptionalInt.empty()
             : incoming.latest().startFor(incoming.name()),
-        enabled.isEmpty() ? waiting(incoming) : 0);
+        enabled.isEmpty() ? new Room(journey).load(incoming) : Situation.Load.NONE);
   }
 
   /** Each receive once, though it may be found by several keys; those leave the unfound ones. */
@@ -171,30 +168,12 @@ final class Arriving {
   /** The conversation under a key ends with the scope that has it: a round of a loop, for one. */
   private Situation.Holder holder(Incoming incoming, Digest key, ProcessInstance instance) {
     var process = journey.deployments().definition(instance.definition()).process();
-    boolean canReceive =
-        instance.tokens().stream()
-            .anyMatch(t -> canReceive(process.reachability(), t, incoming.name()));
     var keys = incoming.keys(instance.definition());
+    boolean canReceive = Prospects.mayTake(process, instance, incoming.name(), keys);
     boolean belongs =
         instance.scopes().stream().anyMatch(s -> keys.belongsTo(instance.keys(s.id())));
     boolean live = instance.isLive() && Subscriptions.held(process, instance).contains(key);
     return new Situation.Holder(instance.id(), live, belongs, canReceive, instance.isSuspended());
-  }
-
-  private static boolean canReceive(Reachability reachability, Token token, MessageName message) {
-    return token.waiting() instanceof Waiting.ForScope
-        ? reachability.canReceiveAfter(token.node(), message)
-        : reachability.canReceive(token.node(), message);
-  }
-
-  private int waiting(Incoming incoming) {
-    int most = 0;
-    for (var digest : incoming.digests()) {
-      var slot = Subscriptions.slot(incoming.name(), digest);
-      most =
-          Math.max(most, work.waiting(slot, incoming.policy().bounds().perConversation()).size());
-    }
-    return most;
   }
 
   private Verdict carryOut(Incoming incoming, Correlation correlation) {
@@ -203,7 +182,9 @@ final class Arriving {
       case Correlation.Instantiates(int node) -> instantiate(incoming, node);
       case Correlation.Queued(var expiresAt) -> queue(incoming, expiresAt);
       case Correlation.Discarded _ -> discard(incoming);
-      case Correlation.Refused(var fault) -> new Verdict.Answered(new Answer.Faulted(fault));
+      case Correlation.Refused(var fault) ->
+          new Verdict.Answered(
+              new Answer.Faulted(Rejecting.told(journey.deployments(), incoming.message(), fault)));
     };
   }
 
@@ -231,13 +212,11 @@ final class Arriving {
   }
 
   private Verdict queue(Incoming incoming, @Nullable Instant expiresAt) {
-    keep(incoming, MessageState.WAITING, null, expiresAt);
-    var slots = new LinkedHashSet<WaitingRow>();
-    for (var digest : incoming.digests()) {
-      slots.add(
-          new WaitingRow(Subscriptions.slot(incoming.name(), digest), incoming.message().id()));
-    }
-    slots.forEach(s -> work.mark(s, true));
+    new Room(journey).make(incoming);
+    var row = keep(incoming, MessageState.WAITING, null, expiresAt);
+    var id = incoming.message().id();
+    var slots = incoming.slots().stream().map(s -> new WaitingRow(s, id)).toList();
+    new Queue(journey).enter(row, slots);
     return verdict(incoming);
   }
 
@@ -255,7 +234,7 @@ final class Arriving {
     return verdict(incoming);
   }
 
-  private void keep(
+  private MessageRow keep(
       Incoming incoming,
       MessageState state,
       @Nullable InstanceId instance,
@@ -273,6 +252,7 @@ final class Arriving {
       work.exhume(row.id());
     }
     work.identify(incoming.identities(), incoming.message());
+    return row;
   }
 
   private static Verdict verdict(Incoming incoming) {

@@ -8,14 +8,20 @@ import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
+import dev.parley.store.Rows.WaitingRow;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,6 +37,7 @@ public final class Batches {
   private final Decider decider;
   private final Supplier<Deployments> deployments;
   private final Waiters waiters;
+  private final Map<QueueName, QueueRow> queues = new ConcurrentHashMap<>();
   private Instant now = Instant.EPOCH;
 
   public Batches(Store store, LongSupplier ids, Supplier<Deployments> deployments) {
@@ -38,6 +45,12 @@ public final class Batches {
     this.decider = new Decider(ids, store.bootId());
     this.deployments = deployments;
     this.waiters = new Waiters();
+    store.queues().forEach(q -> queues.put(q.name(), q));
+  }
+
+  /** How much waits, by what has been committed. */
+  Collection<QueueRow> queues() {
+    return queues.values();
   }
 
   /** An input and who waits for its outcome. */
@@ -76,7 +89,7 @@ public final class Batches {
     if (clock.isAfter(now)) {
       now = Instant.ofEpochMilli(clock.toEpochMilli());
     }
-    var stored = new StoreView(store);
+    var stored = new StoreView(store, queues);
     readAhead(stored, inputs);
     View below = stored;
     if (inFlight != null) {
@@ -106,6 +119,7 @@ public final class Batches {
     if (!prepared.batch.isEmpty()) {
       store.commit(prepared.batch);
     }
+    queues.putAll(prepared.decided.work().queues());
   }
 
   /** Answers whoever waits; must come after the commit, in the order of the commits. */
@@ -147,6 +161,14 @@ public final class Batches {
         .toList();
   }
 
+  private static Stream<MessageId> collected(TurnInput input) {
+    return switch (input) {
+      case TurnInput.Expired(var rows) -> rows.stream().map(WaitingRow::message);
+      case TurnInput.Gone(var ids) -> ids.stream();
+      default -> Stream.of();
+    };
+  }
+
   private void readAhead(StoreView view, List<Pending> inputs) {
     var identities = new ArrayList<Digest>();
     // A set: what is asked for twice would be found twice.
@@ -163,5 +185,6 @@ public final class Batches {
       }
     }
     view.readAhead(identities, slots);
+    view.readMessages(inputs.stream().flatMap(p -> collected(p.input())).toList());
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.turn;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,10 @@ final class Changes<K, V> {
 
   @Nullable V get(K key) {
     return rows.get(key);
+  }
+
+  Collection<V> all() {
+    return rows.values();
   }
 
   void create(K key, V row) {

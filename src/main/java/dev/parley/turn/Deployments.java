@@ -118,6 +118,11 @@ public final class Deployments {
         .toList();
   }
 
+  /** Every version of every process. */
+  Collection<ProcessVersion> all() {
+    return byDefinition.values();
+  }
+
   /** The newest version of each process. */
   public List<ProcessVersion> latest() {
     return byKey.keySet().stream().sorted().map(k -> versions(k).getFirst()).toList();

@@ -77,7 +77,7 @@ public final class Explaining {
     var given = new Journey.Circumstances(now, ids::incrementAndGet, store.bootId());
     var journey = new Journey(work, deployments, given);
     // It does not wait for itself.
-    row.ifPresent(_ -> new Queue(journey).dequeue(message));
+    row.ifPresent(new Queue(journey)::dequeue);
     return Arriving.consider(journey, Turns.arrival(message, deployments))
         .map(considered -> new Judging(journey, considered).judgement());
   }

@@ -2,11 +2,12 @@ package dev.parley.turn;
 
 import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.KeySet;
-import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.QueuePolicy;
+import dev.parley.deployment.QueuePolicy.Bounds;
 import dev.parley.message.Digest;
 import dev.parley.message.Message;
+import dev.parley.store.Rows.Slot;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,6 +81,15 @@ final class Incoming {
     return digests;
   }
 
+  /** Where receives for it wait, and it queues. */
+  List<Slot> slots() {
+    return digests.stream().map(d -> Subscriptions.slot(name, d)).toList();
+  }
+
+  Bounds bounds() {
+    return policy().bounds();
+  }
+
   /** Of the newest version that receives it: an older one with live instances may be the only. */
   QueuePolicy policy() {
     return versions.stream()
@@ -91,8 +101,7 @@ final class Incoming {
 
   /** Whether it was sent to the endpoint reference of one instance: it starts no other. */
   boolean isToAnInstance() {
-    return message.headers().keys().containsKey(ExecutableProcess.Key.CONVERSATION)
-        && latest().process().conversation().isPresent();
+    return latest().isToAnInstance(message);
   }
 
   /** Whether its sender is owed a second message. */

@@ -89,6 +89,8 @@ final class Journey {
       case TurnInput.Sent(var id, var outcome) -> new Hearing(this).hear(id, outcome);
       case TurnInput.Abandoned(var exchange) -> work.message(exchange).ifPresent(this::abandon);
       case TurnInput.Expired(var rows) -> rows.forEach(this::expire);
+      case TurnInput.Gone(var ids) ->
+          ids.forEach(id -> work.message(id).ifPresent(aftermath.queue()::collectGone));
       case TurnInput.Deploy(var row) -> work.deploy(row);
     }
     return new Verdict.Answered(Answer.ACCEPTED);

@@ -32,7 +32,7 @@ final class Judging {
         situation.enabled().stream().map(e -> receive(e.instance(), e.token())).toList(),
         situation.holders().stream().map(this::candidate).toList(),
         start(situation.start()),
-        situation.waiting(),
+        situation.load().inConversation(),
         new Explanation.Reason(rule.wireName(), rule.text()),
         settings(rule.setting()),
         outcome(considered.decision().correlation()));

@@ -4,11 +4,15 @@ import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.ExecutableProcess.Node;
+import dev.parley.deployment.Interaction;
 import dev.parley.deployment.QueuePolicy;
+import dev.parley.deployment.QueuePolicy.HeldKey;
 import dev.parley.deployment.Trigger;
 import dev.parley.message.Exchange;
+import dev.parley.message.Message;
 import dev.parley.message.OperationName;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +26,7 @@ public final class ProcessVersion {
   private final ExecutableProcess process;
   private final Map<MessageName, Integer> starts = new HashMap<>();
   private final Map<MessageName, QueuePolicy> policies = new HashMap<>();
+  private final Set<String> sharedKeys = new HashSet<>();
   private @Nullable Integer noneStart;
 
   /**
@@ -35,6 +40,7 @@ public final class ProcessVersion {
     this.version = version;
     this.process = process;
     process.nodes().forEach(this::look);
+    process.nodes().stream().flatMap(n -> n.element().sending().stream()).forEach(this::lookAtKeys);
   }
 
   private void look(Node node) {
@@ -45,6 +51,44 @@ public final class ProcessVersion {
         && start.trigger() instanceof Trigger.None) {
       noneStart = node.index();
     }
+  }
+
+  /** An instance that began without a key may set it by what it sends: nobody refuses that. */
+  private void lookAtKeys(Interaction sending) {
+    process
+        .messages()
+        .forEach(
+            (message, extraction) -> {
+              boolean isTaken =
+                  sending instanceof Interaction.Reply
+                      && message.kind() == sending.operation().pattern().first();
+              if (message.operation().equals(sending.operation().name()) && !isTaken) {
+                extraction.keys().stream()
+                    .map(k -> process.keys().get(k.key()))
+                    .filter(k -> !isSetByEveryStart(k.index()))
+                    .forEach(k -> sharedKeys.add(k.name()));
+              }
+            });
+  }
+
+  private boolean isSetByEveryStart(int key) {
+    return noneStart == null
+        && starts.keySet().stream()
+            .map(m -> process.extraction(m.operation(), m.kind()))
+            .allMatch(e -> e.isPresent() && e.get().keys().stream().anyMatch(k -> k.key() == key));
+  }
+
+  /** Whether no two running instances may have the same value for a key. */
+  boolean keepsApart(String key) {
+    return !sharedKeys.contains(key)
+        && process.queue().onHeldKey() != HeldKey.ALLOW
+        && policies.values().stream().noneMatch(p -> p.onHeldKey() == HeldKey.ALLOW);
+  }
+
+  /** Whether a message was sent to the endpoint reference of one instance: it starts no other. */
+  boolean isToAnInstance(Message message) {
+    return message.headers().keys().containsKey(ExecutableProcess.Key.CONVERSATION)
+        && process.conversation().isPresent();
   }
 
   public int definition() {
@@ -78,6 +122,11 @@ public final class ProcessVersion {
   /** Whether a node of it takes this message. */
   boolean receives(MessageName message) {
     return policies.containsKey(message);
+  }
+
+  /** The messages that its nodes take. */
+  Set<MessageName> taken() {
+    return policies.keySet();
   }
 
   QueuePolicy policy(MessageName message) {

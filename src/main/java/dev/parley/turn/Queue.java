@@ -2,9 +2,11 @@ package dev.parley.turn;
 
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.QueuePolicy;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
+import dev.parley.engine.Prospects;
 import dev.parley.message.Answer;
 import dev.parley.message.CollectionReason;
 import dev.parley.message.Digest;
@@ -31,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class Queue {
   private final Journey journey;
   private final UnitOfWork work;
+  private final Takers takers;
 
   Queue(Journey journey) {
     this.journey = journey;
     this.work = journey.work();
+    this.takers = new Takers(journey);
   }
 
   /** A waiting message and the token whose receive it is for. */
@@ -53,7 +57,7 @@ final class Queue {
         .map(
             fit -> {
               var message = fit.row().message();
-              dequeue(message);
+              dequeue(fit.row());
               work.change(
                   with(fit.row(), MessageState.CONSUMED, instance.id(), fit.row().answer()));
               return new Input.Received(fit.token(), message, Subscriptions.keys(process, message));
@@ -150,19 +154,27 @@ final class Queue {
         "Wait for that answer, then send again.");
   }
 
+  /** A message waits. */
+  void enter(MessageRow row, Collection<WaitingRow> slots) {
+    slots.forEach(slot -> work.mark(slot, true));
+    work.change(work.queue(row.queue()).plus(1, row.message().body().length()));
+  }
+
   /** A message leaves every queue it is in. */
-  void dequeue(Message message) {
+  void dequeue(MessageRow row) {
+    var message = row.message();
+    work.change(work.queue(row.queue()).plus(-1, -message.body().length()));
     var rows = new LinkedHashSet<WaitingRow>();
     journey.deployments().versions(message.process()).stream()
         .map(v -> slots(v.process(), message))
         .forEach(rows::addAll);
-    rows.forEach(row -> work.mark(row, false));
+    rows.forEach(slot -> work.mark(slot, false));
   }
 
   /** The queues a message belongs in. */
   private static List<WaitingRow> slots(ExecutableProcess process, Message message) {
     var rows = new ArrayList<WaitingRow>();
-    var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
+    var name = new MessageName(message.operation(), message.kind());
     for (var digest : Subscriptions.digests(process, Subscriptions.keys(process, message))) {
       rows.add(new WaitingRow(Subscriptions.slot(name, digest), message.id()));
     }
@@ -172,7 +184,7 @@ final class Queue {
   /**
    * Messages that waited for a conversation that has ended, with its instance or its scope, are
    * collected, and their senders told. One that has another conversation's value for one of its
-   * other keys goes on waiting.
+   * other keys, or that another one may take, goes on waiting.
    */
   void endConversation(ExecutableProcess process, ProcessInstance instance, KeySet keys) {
     var held = instance.isLive() ? Subscriptions.held(process, instance) : Set.<Digest>of();
@@ -191,13 +203,63 @@ final class Queue {
         work.message(waiting.message())
             .filter(row -> row.state() == MessageState.WAITING)
             .filter(row -> !isOfAnother(process, keys, row.message()))
+            .filter(row -> !takers.hasOther(row.message(), instance.id()))
             .ifPresent(row -> collect(row, CollectionReason.CONVERSATION_ENDED, ended));
       }
     }
   }
 
+  /**
+   * Messages that nothing can take any more in a conversation that goes on are collected. Nothing
+   * is read where none waits; and no message where its operation may yet be received, unless keys
+   * belong to rounds of a loop.
+   */
+  void collectUnreachable(ExecutableProcess process, ProcessInstance instance) {
+    if (!takers.areWanted(process.key())) {
+      return;
+    }
+    boolean hasRounds = process.keys().stream().anyMatch(k -> k.scope() > 0);
+    for (var digest : Subscriptions.held(process, instance)) {
+      var waiting = List.copyOf(work.waitingUnder(digest));
+      waiting.stream()
+          .map(Queue::name)
+          .distinct()
+          .filter(m -> hasRounds || !Prospects.mayTake(process, instance, m, KeySet.NONE))
+          .flatMap(m -> waiting.stream().filter(w -> name(w).equals(m)))
+          .flatMap(w -> work.message(w.message()).stream())
+          .filter(row -> row.state() == MessageState.WAITING)
+          .filter(row -> takers.areNone(row.message(), instance))
+          .forEach(row -> collect(row, CollectionReason.UNREACHABLE, unreachable(row)));
+    }
+  }
+
+  private static MessageName name(WaitingRow waiting) {
+    return new MessageName(waiting.slot().operation(), waiting.slot().kind());
+  }
+
+  private static Fault.Gateway unreachable(MessageRow row) {
+    return Fault.of(
+        FaultKind.TOO_LATE,
+        "The conversation went on without this '%s' and cannot take it any more"
+            .formatted(row.message().operation().operation()),
+        "Do not send it again.");
+  }
+
   private static boolean isOfAnother(ExecutableProcess process, KeySet keys, Message message) {
     return Subscriptions.keys(process, message).contradiction(keys) >= 0;
+  }
+
+  /** Nothing is deployed any more that takes the message. */
+  void collectGone(MessageRow row) {
+    if (row.state() == MessageState.WAITING) {
+      var gone =
+          Fault.of(
+              FaultKind.UNKNOWN_OPERATION,
+              "The process does not take '%s' any more"
+                  .formatted(row.message().operation().operation()),
+              "Send one of the operations that the WSDL has now.");
+      collect(row, CollectionReason.DEFINITION_GONE, gone);
+    }
   }
 
   /** The garbage collector's one way to remove a queued message, told to whoever waits. */
@@ -221,8 +283,8 @@ final class Queue {
   }
 
   private void remove(MessageRow row, MessageState state, Fault told) {
-    dequeue(row.message());
-    var answer = new Answer.Faulted(told);
+    dequeue(row);
+    var answer = new Answer.Faulted(Rejecting.told(journey.deployments(), row.message(), told));
     work.change(with(row, state, null, answer));
     if (row.exchange() == ExchangeState.OPEN) {
       boolean isSent = Answering.target(row.message().headers(), answer).isPresent();

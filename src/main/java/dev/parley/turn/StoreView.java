@@ -12,6 +12,8 @@ import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.WaitingRow;
@@ -28,13 +30,21 @@ import java.util.stream.Collectors;
 /** What has been committed. Reads ahead what a batch's messages will ask for, set by set. */
 final class StoreView implements View {
   private final Store store;
+  private final Map<QueueName, QueueRow> queues;
   private final Set<Digest> knownIdentities = new HashSet<>();
   private final Map<Digest, IdentityRow> identities = new HashMap<>();
   private final Map<Slot, List<SubscriptionRow>> subscriptions = new HashMap<>();
+  private final Map<MessageId, MessageRow> messages = new HashMap<>();
   private final Map<InstanceId, Loaded> instances = new HashMap<>();
 
   StoreView(Store store) {
+    this(store, Map.of());
+  }
+
+  /** Queues: how much waits in each; one that is not there is empty. */
+  StoreView(Store store, Map<QueueName, QueueRow> queues) {
     this.store = store;
+    this.queues = queues;
   }
 
   /** Loads identities, subscriptions and the instances behind them at once. */
@@ -61,9 +71,17 @@ final class StoreView implements View {
     return Optional.ofNullable(identities.get(identity));
   }
 
+  /** Loads messages at once. */
+  void readMessages(Collection<MessageId> wanted) {
+    if (!wanted.isEmpty()) {
+      messages.putAll(store.messages(new HashSet<>(wanted)));
+    }
+  }
+
   @Override
   public Optional<MessageRow> message(MessageId id) {
-    return Optional.ofNullable(store.messages(List.of(id)).get(id));
+    var known = messages.get(id);
+    return Optional.ofNullable(known == null ? store.messages(List.of(id)).get(id) : known);
   }
 
   @Override
@@ -84,6 +102,16 @@ final class StoreView implements View {
   @Override
   public Collection<WaitingRow> waitingUnder(Digest key) {
     return store.waitingUnder(List.of(key));
+  }
+
+  @Override
+  public QueueRow queue(QueueName name) {
+    return queues.getOrDefault(name, new QueueRow(name, 0, 0));
+  }
+
+  @Override
+  public List<MessageId> firstWaiting(QueueName queue, int limit) {
+    return store.firstWaiting(queue, limit);
   }
 
   @Override

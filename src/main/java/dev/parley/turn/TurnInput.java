@@ -126,6 +126,9 @@ public sealed interface TurnInput {
     record Remove(MessageId message) implements Act {}
   }
 
+  /** No version of their process that may run any more takes these messages. */
+  record Gone(List<MessageId> messages) implements TurnInput {}
+
   record Deploy(DeploymentRow deployment) implements TurnInput {}
 
   /** What was heard of an outbound message. */

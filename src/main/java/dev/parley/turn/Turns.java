@@ -8,11 +8,13 @@ import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.turn.Batches.Pending;
 import dev.parley.turn.Batches.Prepared;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -289,6 +291,11 @@ public final class Turns implements Door, AutoCloseable {
     }
     // Only now: a batch that is being released may hold the answer that a caller waits for.
     batches.close(STOPS);
+  }
+
+  /** How much waits in each queue. */
+  Collection<QueueRow> queues() {
+    return batches.queues();
   }
 
   /** The store that turns are written to, for reading. */

@@ -1,9 +1,6 @@
 package dev.parley.turn;
 
-import dev.parley.engine.InstanceCodec;
 import dev.parley.engine.ProcessInstance;
-import dev.parley.expression.Value;
-import dev.parley.message.Blob;
 import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
@@ -15,10 +12,12 @@ import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
-import dev.parley.store.Rows.InstanceStatus;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -26,13 +25,13 @@ import dev.parley.store.Rows.WaitingRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What has been decided and not yet committed, over what lies below: another unit of work, or the
@@ -46,6 +45,7 @@ final class UnitOfWork implements View {
   private final Marks<Slot, SubscriptionRow> subscriptions = new Marks<>(SubscriptionRow::slot);
   private final Map<Digest, InstanceId> keys = new LinkedHashMap<>();
   private final Marks<Digest, WaitingRow> waiting = new Marks<>(w -> w.slot().key());
+  private final Map<QueueName, QueueRow> queues = new LinkedHashMap<>();
   private final Marks<InstanceId, TimerRow> timers = new Marks<>(TimerRow::instance);
   private final Changes<MessageId, OutboxRow> outbox = new Changes<>();
   private final List<HistoryRow> history = new ArrayList<>();
@@ -120,6 +120,26 @@ final class UnitOfWork implements View {
     return here.isPresent() || goneDeadLetters.contains(message) ? here : below.deadLetter(message);
   }
 
+  @Override
+  public QueueRow queue(QueueName name) {
+    var here = queues.get(name);
+    return here == null ? below.queue(name) : here;
+  }
+
+  @Override
+  public List<MessageId> firstWaiting(QueueName queue, int limit) {
+    var here = messages.all().stream().filter(m -> m.queue().equals(queue)).toList();
+    var ids = new TreeSet<>(below.firstWaiting(queue, limit + here.size()));
+    for (var row : here) {
+      if (row.state() == MessageState.WAITING) {
+        ids.add(row.id());
+      } else {
+        ids.remove(row.id());
+      }
+    }
+    return ids.stream().limit(limit).toList();
+  }
+
   private static <R> Collection<R> changed(Collection<R> stored, Map<R, Boolean> marks) {
     var rows = new LinkedHashSet<>(stored);
     marks.forEach(
@@ -178,6 +198,15 @@ final class UnitOfWork implements View {
     waiting.mark(row, comes);
   }
 
+  /** As it will be: not by how much it changes, for what lies below may be committed meanwhile. */
+  void change(QueueRow row) {
+    queues.put(row.name(), row);
+  }
+
+  Map<QueueName, QueueRow> queues() {
+    return queues;
+  }
+
   void mark(TimerRow row, boolean comes) {
     timers.mark(row, comes);
   }
@@ -222,6 +251,7 @@ final class UnitOfWork implements View {
     subscriptions.absorb(above.subscriptions);
     keys.putAll(above.keys);
     waiting.absorb(above.waiting);
+    queues.putAll(above.queues);
     timers.absorb(above.timers);
     outbox.absorb(above.outbox);
     history.addAll(above.history);
@@ -246,7 +276,7 @@ final class UnitOfWork implements View {
         messages.created(),
         messages.changed(),
         List.copyOf(identities.values()),
-        instances.created().stream().map(i -> row(i, Map.of())).toList(),
+        instances.created().stream().map(i -> InstanceRows.of(i, Map.of())).toList(),
         changedInstances,
         subscriptions.marked(true),
         subscriptions.marked(false),
@@ -269,29 +299,6 @@ final class UnitOfWork implements View {
     var before = below.instance(id).orElseThrow();
     var next = new Loaded(changed.instance(), before.rowVersion() + 1, changed.history());
     instances.change(id, next);
-    return row(next, before.instance().ownItems());
-  }
-
-  private static InstanceRow row(Loaded loaded, Map<Long, Value> itemsBefore) {
-    var instance = loaded.instance();
-    var items = new HashMap<Long, Blob>();
-    var now = instance.ownItems();
-    now.forEach(
-        (item, value) -> {
-          if (!value.equals(itemsBefore.get(item))) {
-            items.put(item, value.encode());
-          }
-        });
-    itemsBefore.keySet().stream()
-        .filter(item -> !now.containsKey(item))
-        .forEach(item -> items.put(item, Blob.EMPTY));
-    return new InstanceRow(
-        instance.id(),
-        instance.definition(),
-        loaded.rowVersion(),
-        InstanceStatus.valueOf(instance.status().name()),
-        InstanceCodec.encode(instance),
-        items,
-        loaded.history());
+    return InstanceRows.of(next, before.instance().ownItems());
   }
 }

@@ -8,6 +8,8 @@ import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.WaitingRow;
@@ -35,6 +37,12 @@ sealed interface View permits StoreView, UnitOfWork {
   List<WaitingRow> waiting(Slot slot, int limit);
 
   Collection<WaitingRow> waitingUnder(Digest key);
+
+  /** How much waits in it. */
+  QueueRow queue(QueueName name);
+
+  /** What waits in it, oldest first. */
+  List<MessageId> firstWaiting(QueueName queue, int limit);
 
   Optional<Loaded> instance(InstanceId id);
 

@@ -10,6 +10,8 @@ import dev.parley.config.ConfigReader;
 import dev.parley.config.ConfigUnusable;
 import dev.parley.config.RetentionSettings;
 import dev.parley.config.StoreSettings;
+import dev.parley.deployment.QueuePolicy;
+import dev.parley.deployment.QueuePolicy.Choice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigTest {
   private static final Map<String, String> NOTHING = Map.of();
+  private static final QueuePolicy QUEUE =
+      new QueuePolicy(
+          Choice.REJECT,
+          Duration.ofSeconds(1),
+          Choice.DISCARD,
+          Duration.ofSeconds(2),
+          Choice.DISCARD,
+          QueuePolicy.HeldKey.ALLOW,
+          new QueuePolicy.Bounds(1, 2, 3),
+          QueuePolicy.Full.DROP_OLDEST,
+          Choice.REJECT,
+          QueuePolicy.RejectionFault.NONE,
+          QueuePolicy.RejectionFault.NONE);
 
   @TempDir private Path folder = Path.of("");
 
@@ -83,7 +98,8 @@ class ConfigTest {
                 Map.of(
                     "supplier", "http://stock.example/supplier",
                     "{urn:example:bank}Bank", "http://bank.example/"),
-                RETENTION));
+                RETENTION,
+                QueuePolicy.DEFAULT));
   }
 
   @Test
@@ -121,7 +137,18 @@ class ConfigTest {
             entry(ConfigKey.KEEP_REPLIES, "PT2H"),
             entry(ConfigKey.MAX_REPLIES, "20"),
             entry(ConfigKey.MAX_REPLY_BYTES, "30"),
-            entry(ConfigKey.KEEP_FINISHED, "P3D"));
+            entry(ConfigKey.KEEP_FINISHED, "P3D"),
+            entry(ConfigKey.QUEUE_ON_EARLY, "reject"),
+            entry(ConfigKey.QUEUE_KEEP_EARLY, "PT1S"),
+            entry(ConfigKey.QUEUE_ON_UNKNOWN, "discard"),
+            entry(ConfigKey.QUEUE_KEEP_UNKNOWN, "PT2S"),
+            entry(ConfigKey.QUEUE_ON_LATE, "discard"),
+            entry(ConfigKey.QUEUE_ON_HELD_KEY, "allow"),
+            entry(ConfigKey.QUEUE_MAX_PER_CONVERSATION, "1"),
+            entry(ConfigKey.QUEUE_MAX_PER_OPERATION, "2"),
+            entry(ConfigKey.QUEUE_MAX_BYTES, "3"),
+            entry(ConfigKey.QUEUE_ON_FULL, "dropOldest"),
+            entry(ConfigKey.QUEUE_ON_SUSPENDED, "reject"));
     var expected =
         new Config(
             "h",
@@ -134,7 +161,8 @@ class ConfigTest {
             Duration.ofMinutes(1),
             List.of("http://a", "*"),
             Map.of("a", "http://a/?x=1", "{urn:b=c}B", "https://b/"),
-            RETENTION);
+            RETENTION,
+            QUEUE);
     assertThat(values).containsOnlyKeys(ConfigKey.values());
 
     var variables = byName(values, true);
@@ -161,6 +189,15 @@ class ConfigTest {
   }
 
   @Test
+  void queue_policies_stand_below_a_key_of_their_own() throws Exception {
+    var queue = read("queue:\n  onEarly: reject\n  maxBytes: 1000000\nport: 1\n").queue();
+
+    assertThat(queue.onEarly()).isEqualTo(Choice.REJECT);
+    assertThat(queue.bounds().bytes()).isEqualTo(1_000_000);
+    assertThat(queue.keepUnknown()).isEqualTo(QueuePolicy.DEFAULT.keepUnknown());
+  }
+
+  @Test
   void partners_are_put_together_name_by_name() throws Exception {
     var file = file("partners:\n  a: http://file/a\n  b: http://file/b\n");
 
@@ -176,6 +213,9 @@ class ConfigTest {
       delimiter = '|',
       textBlock =
           """
+          queue: 7             | :1: 'queue': expected keys and values such as 'onEarly: reject' below it, but found something else.
+          queue.onErly: reject | :1: 'queue.onErly': there is no such key. Did you mean 'queue.onEarly'?
+          queue.onEarly: no    | :1: 'queue.onEarly': Expected a value to be one of discard, queue, reject, but found 'no'.
           prot: 1              | :1: 'prot': there is no such key. Did you mean 'port'?
           max-message-bytes: 1 | :1: 'max-message-bytes': there is no such key. Did you mean 'maxMessageBytes'?
           colour: red          | :1: 'colour': there is no such key. There are: host, port, data, store, storeUser, storePassword, storePasswordFile, publicAddress, maxMessageBytes, validate, replyWithin, replyAddresses, partners, duplicateWindow, maxIdentities, keepReplies, maxReplies, maxReplyBytes, keepFinished.

@@ -9,11 +9,13 @@ import dev.parley.correlation.Correlation.Queued;
 import dev.parley.correlation.Correlation.Refused;
 import dev.parley.correlation.Situation.Enabled;
 import dev.parley.correlation.Situation.Holder;
+import dev.parley.correlation.Situation.Load;
 import dev.parley.deployment.QueuePolicy;
 import dev.parley.deployment.QueuePolicy.Bounds;
 import dev.parley.deployment.QueuePolicy.Choice;
 import dev.parley.deployment.QueuePolicy.Full;
 import dev.parley.deployment.QueuePolicy.HeldKey;
+import dev.parley.deployment.QueuePolicy.RejectionFault;
 import dev.parley.message.Digest;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
@@ -46,7 +48,7 @@ class CorrelatorTest {
   private List<CorrelationKey> keys =
       List.of(new CorrelationKey("sell", 0, "byOrder", List.of("7")));
   private OptionalInt start = OptionalInt.empty();
-  private int waiting;
+  private Load load = Load.NONE;
   private QueuePolicy policy = QueuePolicy.DEFAULT;
 
   private Correlation decision() {
@@ -55,7 +57,7 @@ class CorrelatorTest {
 
   private Decision decided() {
     return Correlator.decide(
-        new Situation("sell", "pay", keys, enabled, holders, start, waiting), policy, NOON);
+        new Situation("sell", "pay", keys, enabled, holders, start, load), policy, NOON);
   }
 
   private Rule rule() {
@@ -80,8 +82,8 @@ class CorrelatorTest {
             Bounds.DEFAULT,
             Full.REJECT,
             Choice.QUEUE,
-            "",
-            "");
+            RejectionFault.NONE,
+            RejectionFault.NONE);
   }
 
   private void allowingHeldKeys() {
@@ -96,8 +98,8 @@ class CorrelatorTest {
             Bounds.DEFAULT,
             Full.REJECT,
             Choice.QUEUE,
-            "",
-            "");
+            RejectionFault.NONE,
+            RejectionFault.NONE);
   }
 
   @Test
@@ -163,11 +165,17 @@ class CorrelatorTest {
 
   @Test
   void a_full_queue_refuses_early_and_unknown_messages() {
-    waiting = 100;
+    load = new Load(100, 100, 0, 1);
     assertThat(refusal()).containsExactly(FaultKind.QUEUE_FULL);
     holders = List.of(EARLY);
     assertThat(refusal()).containsExactly(FaultKind.QUEUE_FULL);
-    waiting = 99;
+    load = new Load(99, 9_999, 0, 1);
+    assertThat(decision()).isInstanceOf(Queued.class);
+    load = new Load(0, 10_000, 0, 1);
+    assertThat(refusal()).containsExactly(FaultKind.QUEUE_FULL);
+    load = new Load(0, 5, (64 << 20) - 9, 10);
+    assertThat(refusal()).containsExactly(FaultKind.QUEUE_FULL);
+    load = new Load(0, 5, (64 << 20) - 10, 10);
     assertThat(decision()).isInstanceOf(Queued.class);
   }
 

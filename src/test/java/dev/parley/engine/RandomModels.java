@@ -27,9 +27,9 @@ final class RandomModels {
   private int left;
   private int ids;
 
-  private RandomModels(long seed) {
+  private RandomModels(long seed, int largest) {
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
-    this.left = SMALLEST + random.nextInt(LARGEST - SMALLEST + 1);
+    this.left = SMALLEST + random.nextInt(largest - SMALLEST + 1);
   }
 
   /**
@@ -48,7 +48,12 @@ final class RandomModels {
   }
 
   static RandomModel of(long seed) {
-    var models = new RandomModels(seed);
+    return of(seed, LARGEST);
+  }
+
+  /** With so many nodes at most. */
+  static RandomModel of(long seed, int largest) {
+    var models = new RandomModels(seed, largest);
     var place = new Place(RandomModelXml.DATA, 0, false, true);
     var subs = models.eventSubs(place);
     return new RandomModel(models.sequence(place, LARGEST, 10), subs);

@@ -54,6 +54,8 @@ import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.QueueCount;
 import dev.parley.store.Rows.QueueFilter;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
@@ -364,6 +366,28 @@ abstract class StoreConformance {
   }
 
   @Test
+  void what_waits_is_added_up_by_queue_and_found_oldest_first() {
+    var taken =
+        new MessageRow(
+            message(3, CANCEL),
+            MessageState.CONSUMED,
+            ExchangeState.NONE,
+            instance(1),
+            1,
+            null,
+            null);
+    commit(batch().newMessages(waiting(2, NOON), waiting(1, NOON), taken));
+
+    var queue = waiting(1, NOON).queue();
+    long bytes = 2L * message(1, CANCEL).body().length();
+    assertThat(store.queues()).containsExactly(new QueueRow(queue, 2, bytes));
+    assertThat(store.firstWaiting(queue, 1)).containsExactly(message(1, CANCEL).id());
+    assertThat(store.firstWaiting(queue, 9)).hasSize(2);
+    var other = new QueueName("another", queue.operation(), queue.kind());
+    assertThat(store.firstWaiting(other, 9)).isEmpty();
+  }
+
+  @Test
   void an_instance_comes_back_with_all_its_items() {
     var row = with(live(1, 1, "state"), Map.of(1L, blob("one"), 2L, blob("two"), 300L, blob("x")));
     commit(batch().newInstances(row, live(2, 1, "other")));
@@ -642,9 +666,11 @@ abstract class StoreConformance {
     commit(batch().newInstances(row));
 
     assertThat(store.deployments()).containsExactly(used, newest, noProcess);
+    assertThat(store.live(List.of(1, 2, 3))).containsExactly(2);
 
     commit(batch().changedInstances(ended(row, InstanceStatus.COMPLETED)));
     assertThat(store.deployments()).containsExactly(newest, noProcess);
+    assertThat(store.live(List.of(1, 2, 3))).isEmpty();
   }
 
   @Test

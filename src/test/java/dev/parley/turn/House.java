@@ -173,6 +173,10 @@ final class House implements AutoCloseable {
     turn(new TurnInput.Expired(store.expired(now, 100)));
   }
 
+  void collectGone() {
+    turn(new TurnInput.Gone(new Orphans(store).some(batches.queues(), deployments, 100)));
+  }
+
   MessageRow row(Message message) {
     return Objects.requireNonNull(store.messages(List.of(message.id())).get(message.id()));
   }

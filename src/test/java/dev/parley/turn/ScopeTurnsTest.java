@@ -48,7 +48,7 @@ class ScopeTurnsTest {
   }
 
   @Test
-  void of_messages_that_came_before_the_race_the_oldest_wins_and_the_other_is_kept()
+  void of_messages_that_came_before_the_race_the_oldest_wins_and_the_other_is_collected()
       throws Exception {
     try (var house = House.of(folder, racing())) {
       var order = house.message("place", "7");
@@ -62,7 +62,7 @@ class ScopeTurnsTest {
 
       assertThat(house.waiting(order)).containsExactly("stopped");
       assertThat(house.state(cancellation)).isEqualTo(MessageState.CONSUMED);
-      assertThat(house.state(payment)).isEqualTo(MessageState.WAITING);
+      assertThat(house.state(payment)).isEqualTo(MessageState.COLLECTED);
     }
   }
 
