@@ -39,9 +39,20 @@ final class ExplanationPage {
     if (explanation.has("failure")) {
       line(1, "refused as InvalidMessage: %s".formatted(text("failure")));
     }
+    if (explanation.has("repeats")) {
+      repetition();
+    }
     if (explanation.has("decision")) {
       decision(explanation.path("decision"));
     }
+  }
+
+  private void repetition() {
+    String told =
+        explanation.has("fault")
+            ? "with the fault %s: %s".formatted(text("fault"), text("reason"))
+            : "as that one";
+    line(1, "it would be taken for message %s, and answered %s".formatted(text("repeats"), told));
   }
 
   /** What became of a stored message. */

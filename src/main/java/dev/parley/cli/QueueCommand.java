@@ -69,10 +69,23 @@ final class QueueCommand implements Callable<Integer> {
       out.println("No message waits.");
       return;
     }
-    var now = Instant.now();
+    table(queue.path("messages"), Instant.now()).print(out);
+    out.println();
+    for (var count : queue.path("counts")) {
+      out.println(
+          "%s of process %s: %s, the oldest since %s"
+              .formatted(
+                  count.path("operation").asString(),
+                  count.path("process").asString(),
+                  count.path("messages").asString(),
+                  count.path("oldest").asString()));
+    }
+  }
+
+  private static TextTable table(JsonNode messages, Instant now) {
     var table =
         new TextTable("ID", "PROCESS", "OPERATION", "KEYS", "SINCE", "EXPIRES IN", "BYTES", "WHY");
-    for (var message : queue.path("messages")) {
+    for (var message : messages) {
       table.add(
           message.path("id").asString(),
           message.path("process").asString(),
@@ -87,17 +100,7 @@ final class QueueCommand implements Callable<Integer> {
           message.path("bytes").asString(),
           why(message));
     }
-    table.print(out);
-    out.println();
-    for (var count : queue.path("counts")) {
-      out.println(
-          "%s of process %s: %s, the oldest since %s"
-              .formatted(
-                  count.path("operation").asString(),
-                  count.path("process").asString(),
-                  count.path("messages").asString(),
-                  count.path("oldest").asString()));
-    }
+    return table;
   }
 
   private static String why(JsonNode message) {

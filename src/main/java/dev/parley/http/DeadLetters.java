@@ -12,6 +12,7 @@ import dev.parley.store.Rows.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.Direction;
 import dev.parley.turn.Letters;
+import dev.parley.turn.Taker;
 import dev.parley.turn.TurnInput;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,7 +135,7 @@ final class DeadLetters {
             letter.message(),
             desk.turns().nextId(),
             edited.isEmpty() ? letter.message().body() : edited);
-    if (!edited.isEmpty() && desk.validate()) {
+    if (!edited.isEmpty()) {
       check(again);
     }
     try {
@@ -151,16 +152,27 @@ final class DeadLetters {
   }
 
   private void check(Message message) throws Refusal {
-    var violations = desk.deployments().violations(message);
+    String operation = message.operation().operation();
+    boolean isAnother =
+        !message.operation().isSimpleMessage()
+            && Taker.of(desk.deployments(), message.body(), message.process(), "").stream()
+                .noneMatch(t -> t.message().operation().equals(message.operation()));
+    if (isAnother) {
+      throw invalid(
+          "Expected the element of operation '%s', but found another".formatted(operation));
+    }
+    var violations = desk.validate() ? desk.deployments().violations(message) : List.<String>of();
     if (!violations.isEmpty()) {
       var shown = violations.subList(0, Math.min(VIOLATIONS, violations.size()));
-      var fault =
-          Fault.of(
-              FaultKind.INVALID_MESSAGE,
-              "The body does not fit the schema: " + String.join(" ", shown),
-              "Correct the body; the dead letter is still there.");
-      throw new Refusal(Problem.of(fault, Map.of()));
+      throw invalid("The body does not fit the schema: " + String.join(" ", shown));
     }
+  }
+
+  private static Refusal invalid(String reason) {
+    var fault =
+        Fault.of(
+            FaultKind.INVALID_MESSAGE, reason, "Correct the body; the dead letter is still there.");
+    return new Refusal(Problem.of(fault, Map.of()));
   }
 
   private Reply replayed(Letters.Letter letter, Message again, Answer answer) {

@@ -29,6 +29,13 @@ final class ExplanationDocument {
     members.put(
         "identities",
         explanation.identities().stream().map(ExplanationDocument::identity).toList());
+    explanation
+        .repeats()
+        .ifPresent(
+            repetition -> {
+              members.put("repeats", repetition.message().toString());
+              repetition.fault().ifPresent(fault -> fault(fault, members));
+            });
     members.put(
         "versions", explanation.versions().stream().map(ExplanationDocument::version).toList());
     if (!explanation.failure().isEmpty()) {
@@ -171,13 +178,12 @@ final class ExplanationDocument {
         members, "instance", outcome.instance().map(InstanceId::toString).orElse(null));
     MessageDocument.put(members, "element", outcome.element().orElse(null));
     MessageDocument.put(members, "expires", outcome.expires().orElse(null));
-    outcome
-        .fault()
-        .ifPresent(
-            fault -> {
-              members.put("fault", name(fault));
-              members.put("reason", fault.reason());
-            });
+    outcome.fault().ifPresent(fault -> fault(fault, members));
     return members;
+  }
+
+  private static void fault(Fault fault, Map<String, Object> members) {
+    members.put("fault", name(fault));
+    members.put("reason", fault.reason());
   }
 }

@@ -2,12 +2,18 @@ package dev.parley.simulation;
 
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceStatus;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.WaitingRow;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How many rows of each kind there are. */
 final class Counts {
@@ -37,5 +43,20 @@ final class Counts {
 
   private static <R> long count(Collection<R> rows, Predicate<R> which) {
     return rows.stream().filter(which).count();
+  }
+
+  static Stream<MessageRow> waiting(Tables tables) {
+    return tables.messages.values().stream().filter(m -> m.state() == MessageState.WAITING);
+  }
+
+  /** What waits, added up. */
+  static List<QueueRow> queues(Tables tables) {
+    return waiting(tables).collect(Collectors.groupingBy(MessageRow::queue)).entrySet().stream()
+        .map(e -> new QueueRow(e.getKey(), e.getValue().size(), bytes(e.getValue())))
+        .toList();
+  }
+
+  private static long bytes(List<MessageRow> rows) {
+    return rows.stream().mapToLong(m -> m.message().body().length()).sum();
   }
 }

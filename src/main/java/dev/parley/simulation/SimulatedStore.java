@@ -167,27 +167,15 @@ public final class SimulatedStore implements Store {
         .toList();
   }
 
-  private Map<QueueName, List<MessageRow>> queued() {
-    return tables.messages.values().stream()
-        .filter(m -> m.state() == MessageState.WAITING)
-        .collect(Collectors.groupingBy(MessageRow::queue));
-  }
-
   @Override
   public List<QueueRow> queues() {
-    return queued().entrySet().stream()
-        .map(
-            e ->
-                new QueueRow(
-                    e.getKey(),
-                    e.getValue().size(),
-                    e.getValue().stream().mapToLong(m -> m.message().body().length()).sum()))
-        .toList();
+    return Counts.queues(tables);
   }
 
   @Override
   public List<MessageId> firstWaiting(QueueName queue, int limit) {
-    return queued().getOrDefault(queue, List.of()).stream()
+    return Counts.waiting(tables)
+        .filter(m -> m.queue().equals(queue))
         .map(MessageRow::id)
         .sorted()
         .limit(limit)

@@ -6,6 +6,8 @@ import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.Turn.RecordedInput;
 import dev.parley.engine.TurnCodec;
 import dev.parley.expression.EvaluationException;
+import dev.parley.message.Answer;
+import dev.parley.message.Fault;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
@@ -52,9 +54,11 @@ public final class Explaining {
   private Explanation explain(Message message, Optional<MessageRow> row) {
     boolean isOpen = row.isEmpty() || row.get().state() == MessageState.WAITING;
     String failure = "";
+    Optional<Explanation.Repetition> repeats = Optional.empty();
     Optional<Explanation.Judgement> verdict = Optional.empty();
     try {
-      verdict = isOpen ? judge(message, row) : Optional.empty();
+      repeats = row.isEmpty() ? repeats(message) : Optional.empty();
+      verdict = isOpen && repeats.isEmpty() ? judge(message, row) : Optional.empty();
     } catch (EvaluationException e) {
       failure = String.valueOf(e.getMessage());
     }
@@ -63,6 +67,7 @@ public final class Explaining {
         row,
         row.flatMap(r -> Optional.ofNullable(store.deadLetters(List.of(r.id())).get(r.id()))),
         identities(message),
+        repeats,
         deployments.versions(message.process()).stream().map(v -> version(v, message)).toList(),
         failure,
         verdict,
@@ -71,15 +76,20 @@ public final class Explaining {
 
   /** What would become of it now, as the one who decides messages says. */
   Optional<Explanation.Judgement> judge(Message message, Optional<MessageRow> row) {
-    var work = new UnitOfWork(new StoreView(store));
-    // Ids of what comes of timers that are due: nothing of it is kept.
-    var ids = new AtomicLong(Long.MAX_VALUE / 2);
-    var given = new Journey.Circumstances(now, ids::incrementAndGet, store.bootId());
-    var journey = new Journey(work, deployments, given);
+    var journey = journey();
     // It does not wait for itself.
     row.ifPresent(new Queue(journey)::dequeue);
     return Arriving.consider(journey, Turns.arrival(message, deployments))
         .map(considered -> new Judging(journey, considered).judgement());
+  }
+
+  /** Nothing that is decided on it is kept. */
+  private Journey journey() {
+    var work = new UnitOfWork(new StoreView(store));
+    // For what comes of timers that are due.
+    var ids = new AtomicLong(Long.MAX_VALUE / 2);
+    var given = new Journey.Circumstances(now, ids::incrementAndGet, store.bootId());
+    return new Journey(work, deployments, given);
   }
 
   private List<Explanation.Identity> identities(Message message) {
@@ -105,6 +115,28 @@ public final class Explaining {
     } catch (EvaluationException e) {
       return null;
     }
+  }
+
+  /** The message that it would be taken for, and what it would be told then. */
+  private Optional<Explanation.Repetition> repeats(Message message) {
+    var journey = journey();
+    var arrival = Turns.arrival(message, deployments);
+    for (var identity : arrival.identities()) {
+      var earlier = journey.work().identity(identity);
+      var outcome = earlier.flatMap(e -> new Repeating(journey).outcome(arrival, e));
+      if (earlier.isPresent() && outcome.isPresent()) {
+        return Optional.of(
+            new Explanation.Repetition(earlier.get().message(), fault(outcome.get())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Fault> fault(Verdict verdict) {
+    return verdict instanceof Verdict.Answered(var answer)
+            && answer instanceof Answer.Faulted(var fault)
+        ? Optional.of(fault)
+        : Optional.empty();
   }
 
   private static Explanation.Version version(ProcessVersion version, Message message) {

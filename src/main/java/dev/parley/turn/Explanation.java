@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Why a message goes, or went, where it does.
  *
  * @param stored its row; empty for one that was not sent
+ * @param repeats the message that it would be taken for, by one of its identities
  * @param failure why its keys cannot be found; empty where they can
  * @param verdict what would become of it now; empty where that is settled, or cannot be decided
  * @param taken who took it; empty where nobody did
@@ -24,6 +25,7 @@ public record Explanation(
     Optional<MessageRow> stored,
     Optional<DeadLetterRow> deadLetter,
     List<Identity> identities,
+    Optional<Repetition> repeats,
     List<Version> versions,
     String failure,
     Optional<Judgement> verdict,
@@ -35,6 +37,9 @@ public record Explanation(
 
   /** What makes it known again, and the message that bore it before; empty: none. */
   public record Identity(String kind, String value, Optional<MessageId> bearer) {}
+
+  /** The message that is repeated, and the fault that its repetition is told; empty: none. */
+  public record Repetition(MessageId message, Optional<Fault> fault) {}
 
   /** What a version of its process finds in it. */
   public record Version(int number, boolean receives, List<Key> keys) {

@@ -218,7 +218,7 @@ class ConfigTest {
           queue.onEarly: no    | :1: 'queue.onEarly': Expected a value to be one of discard, queue, reject, but found 'no'.
           prot: 1              | :1: 'prot': there is no such key. Did you mean 'port'?
           max-message-bytes: 1 | :1: 'max-message-bytes': there is no such key. Did you mean 'maxMessageBytes'?
-          colour: red          | :1: 'colour': there is no such key. There are: host, port, data, store, storeUser, storePassword, storePasswordFile, publicAddress, maxMessageBytes, validate, replyWithin, replyAddresses, partners, duplicateWindow, maxIdentities, keepReplies, maxReplies, maxReplyBytes, keepFinished.
+          colour: red          | :1: 'colour': there is no such key. There are: host, port, data, store, storeUser, storePassword, storePasswordFile, publicAddress, maxMessageBytes, validate, replyWithin, replyAddresses, partners, duplicateWindow, maxIdentities, keepReplies, maxReplies, maxReplyBytes, keepFinished, queue.onEarly, queue.keepEarly, queue.onUnknown, queue.keepUnknown, queue.onLate, queue.onHeldKey, queue.maxPerConversation, queue.maxPerOperation, queue.maxBytes, queue.onFull, queue.onSuspended.
           port: 70000          | :1: 'port': expected a port from 0 to 65535, but found '70000'.
           port: many           | :1: 'port': expected a port from 0 to 65535, but found 'many'.
           port: [1]            | :1: 'port': expected one value, but found a list or keys below it.

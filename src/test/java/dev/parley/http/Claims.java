@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -97,14 +98,25 @@ public final class Claims implements AutoCloseable {
 
   /** The account by SOAP; the HTTP status. */
   public int bank(int claim) throws Exception {
+    return bank(claim, "urn:uuid:" + UUID.randomUUID());
+  }
+
+  /** The same under this id. */
+  int bank(int claim, String messageId) throws Exception {
     String envelope =
-        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>%s</s:Body></s:Envelope>"
-            .formatted(account(claim));
+        "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Header><MessageID xmlns=\"http://www.w3.org/2005/08/addressing\">%s</MessageID></s:Header><s:Body>%s</s:Body></s:Envelope>"
+            .formatted(messageId, account(claim));
     var request =
         HttpRequest.newBuilder(URI.create(address() + "/services/claim/claims"))
             .header("Content-Type", "text/xml; charset=utf-8")
             .POST(BodyPublishers.ofString(envelope));
     return client.send(request.build(), BodyHandlers.ofString()).statusCode();
+  }
+
+  /** A message that waits, with its body. */
+  JsonNode stored(int place) throws Exception {
+    var id = get("/queue").get("messages").get(place).get("id").asString();
+    return get("/queue/" + id);
   }
 
   /** The claim is closed while its account waits: the id of the dead letter. */

@@ -3,6 +3,7 @@ package dev.parley.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +40,7 @@ class DeadLettersTest {
 
   @BeforeEach
   void gateway_starts() throws Exception {
-    partner = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    partner = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     partner.createContext(
         "/",
         exchange -> {
@@ -144,10 +146,14 @@ class DeadLettersTest {
             "<account xmlns=\"urn:example:claims\"><claim>eight</claim></account>");
     assertThat(replay.statusCode()).isEqualTo(422);
     assertThat(replay.body()).contains("does not fit the schema", "eight");
+    var other = claims.ask("POST", "/dead-letters/" + id + "/replay", "<other/>");
+    assertThat(other.statusCode()).isEqualTo(422);
+    assertThat(other.body()).contains("the element of operation 'bank'");
     assertThat(count("")).isEqualTo(1);
   }
 
   @Test
+  @Timeout(60)
   void an_outbound_message_is_sent_again_with_the_same_id() throws Exception {
     claims.open(7);
     claims.assess(7, true);

@@ -199,6 +199,16 @@ class ExplainTest {
     assertThat(identity.get("kind").asString()).isEqualTo("wsa:MessageID");
     assertThat(identity.get("value").asString()).isEqualTo("urn:a:1");
     assertThat(identity.has("seenIn")).isFalse();
+
+    claims.bank(7, "urn:a:1");
+    var repeated = explained("?messageId=urn:a:1", claims.stored(0).get("body").asString());
+    var id = claims.stored(0).get("id").asString();
+    assertThat(repeated.get("identities").get(0).get("seenIn").asString()).isEqualTo(id);
+    assertThat(repeated.get("repeats").asString()).isEqualTo(id);
+    assertThat(repeated.has("decision")).isFalse();
+    assertThat(repeated.has("fault")).isFalse();
+    var reused = explained("?messageId=urn:a:1", Claims.account(8));
+    assertThat(reused.get("fault").asString()).isEqualTo("IdentityReused");
   }
 
   @ParameterizedTest

@@ -25,7 +25,7 @@ import javax.xml.namespace.QName;
 /**
  * The shop with a third contract, the desk's: an operation of each pattern that {@link Shop} has
  * not. An operation's messages are the elements {@code note}, {@code noteAnswer} and {@code
- * noteFault}, in the order of its pattern; the first carries the key {@code byOrder}. Of a
+ * noteFault} (a text), in the order of its pattern; the first carries the key {@code byOrder}. Of a
  * drawing's parts, message flows go to the collaboration, whose participants {@code peer} and
  * {@code other} have no process.
  */
@@ -271,7 +271,8 @@ public final class Desk {
     """
         .formatted(
             DESK,
-            ofEachMessage("<xs:element name=\"%s\" type=\"tns:Line\"/>"),
+            ofEachMessage("<xs:element name=\"%s\" type=\"tns:Line\"/>")
+                .replace("\"noteFault\" type=\"tns:Line\"", "\"noteFault\" type=\"xs:string\""),
             ofEachMessage(
                 "<message name=\"%1$s\"><part name=\"body\" element=\"tns:%1$s\"/></message>"),
             each(Desk::offered),

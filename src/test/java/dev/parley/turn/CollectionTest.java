@@ -120,7 +120,7 @@ class CollectionTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CALLER_GONE")
   void a_waiting_caller_is_told(CollectionReason reason) throws Exception {
     try (var house = house(reason)) {
       var outcome = collected(reason, house, question(house, null, null));
@@ -147,6 +147,18 @@ class CollectionTest {
       collected(reason, house, question(house, ELSEWHERE, FAULTS));
       assertThat(house.outbound()).hasSize(1);
       assertThat(house.outbound().getFirst().endpoint()).isEqualTo(FAULTS.address());
+    }
+  }
+
+  @Test
+  void a_caller_who_has_gone_is_told_when_it_asks_again_by_being_judged_afresh() throws Exception {
+    try (var house = house(CollectionReason.CALLER_GONE)) {
+      var question = question(house, null, null);
+      var _ = collected(CollectionReason.CALLER_GONE, house, question);
+      assertThat(House.kind(Objects.requireNonNull(house.row(question).answer())))
+          .containsExactly(told(CollectionReason.CALLER_GONE));
+      house.send(question);
+      assertThat(house.state(question)).isEqualTo(MessageState.WAITING);
     }
   }
 

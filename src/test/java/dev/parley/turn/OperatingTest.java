@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What operators do to messages, and what they are told of them. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@SuppressWarnings("FutureReturnValueIgnored")
 class OperatingTest {
   @TempDir Path folder;
 
