@@ -69,6 +69,8 @@ public sealed interface FlowNode {
    * @param headers expression {@code parley:headers} for its SOAP header blocks; null if absent
    * @param identity XPath {@code parley:identity} on a message that comes in, for what it is known
    *     by when it is repeated; null if absent
+   * @param callback {@code parley:callback}: the operation whose message answers a service task;
+   *     null if absent
    */
   record Messaging(
       @Nullable OperationDefinition operation,
@@ -80,7 +82,8 @@ public sealed interface FlowNode {
       @Nullable Formal resultExpression,
       @Nullable Formal endpoint,
       @Nullable Formal headers,
-      @Nullable Formal identity) {}
+      @Nullable Formal identity,
+      @Nullable OperationDefinition callback) {}
 
   /** Clause 10.5.2; what does not interrupt is the start of an event sub-process. */
   record StartEvent(Common common, TriggerDefinition trigger, boolean isInterrupting)

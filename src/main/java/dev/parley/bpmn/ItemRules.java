@@ -17,11 +17,12 @@ final class ItemRules {
 
   void check(XmlElement node, Messaging messaging) {
     var operation = messaging.operation();
+    var callback = messaging.callback();
     var in = messaging.message();
     var out = messaging.message();
     if (operation != null && node.kind().equals("serviceTask")) {
       in = operation.inMessage();
-      out = operation.outMessage();
+      out = callback == null ? operation.outMessage() : callback.inMessage();
     }
     check(node, "dataInput", in);
     check(node, "dataOutput", out);

@@ -52,9 +52,17 @@ final class MessagingReader {
             expressions.xquery(node, "resultExpression"),
             expressions.xquery(node, "endpoint"),
             expressions.xquery(node, "headers"),
-            expressions.xpath(node, "identity"));
+            expressions.xpath(node, "identity"),
+            callback(node));
     new ItemRules(references, findings).check(node, messaging);
     return messaging;
+  }
+
+  private @Nullable OperationDefinition callback(XmlElement node) {
+    return references
+        .byParley(node, "callback", "operation")
+        .map(o -> catalogue.operations.get(o.id()))
+        .orElse(null);
   }
 
   private void checkDirection(XmlElement node) {

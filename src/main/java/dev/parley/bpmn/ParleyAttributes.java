@@ -42,12 +42,13 @@ final class ParleyAttributes {
           "replyWithin",
           "onHeldKey",
           "acceptAfter",
+          "relatesTo",
           "understands");
   private static final Set<String> OUTGOING = Set.of("payload");
   private static final Set<String> SENDING = Set.of("payload", "endpoint", "headers");
   private static final Set<String> RECEIVING = Set.of("result", "resultExpression", "identity");
-  private static final Set<String> SHORT_FORMS =
-      Set.of("payload", "result", "resultExpression", "endpoint", "headers");
+  private static final Set<String> INVOKING =
+      Set.of("payload", "result", "resultExpression", "endpoint", "headers", "callback");
   private static final Set<String> RESULT = Set.of("result");
   private static final Set<String> CALLING = Set.of("calledVersion");
   private static final Set<String> CARRYING =
@@ -69,7 +70,7 @@ final class ParleyAttributes {
           "endPoint", Set.of("address"),
           "sendTask", policiesAnd(SENDING),
           "receiveTask", policiesAnd(RECEIVING),
-          "serviceTask", policiesAnd(SHORT_FORMS),
+          "serviceTask", policiesAnd(INVOKING),
           "scriptTask", RESULT,
           "callActivity", CALLING);
 
@@ -155,7 +156,7 @@ final class ParleyAttributes {
   }
 
   static Stream<String> known() {
-    return Stream.of(POLICIES, SHORT_FORMS, CALLING, Set.of("address", "identity"))
+    return Stream.of(POLICIES, INVOKING, CALLING, Set.of("address", "identity"))
         .flatMap(Set::stream)
         .sorted();
   }

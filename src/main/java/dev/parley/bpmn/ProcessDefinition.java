@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its key: deployed again it becomes the next version
  * @param nodes in document order, those of its sub-processes among them
  * @param flows as nodes
+ * @param subscriptions correlation keys that are computed from its data
  * @param supportedInterfaces WSDL interfaces that supportedInterfaceRef names
  * @param policies attributes of our namespace on the process, by local name
  */
@@ -21,6 +22,7 @@ public record ProcessDefinition(
     List<FlowNode> nodes,
     List<SequenceFlow> flows,
     List<DataObject> dataObjects,
+    List<CorrelationSubscription> subscriptions,
     List<QName> supportedInterfaces,
     Map<String, String> policies,
     Location location) {
@@ -81,6 +83,17 @@ public record ProcessDefinition(
       @Nullable Formal transformation,
       List<Assignment> assignments,
       Location location) {}
+
+  /**
+   * Context-based correlation: a key is computed from the process's data (clause 8.4.2).
+   *
+   * @param key id of the correlation key
+   */
+  public record CorrelationSubscription(
+      String id, String key, List<PropertyBinding> bindings, Location location) {}
+
+  /** What a property of such a key is; property is its id. */
+  public record PropertyBinding(String property, Formal dataPath, Location location) {}
 
   /** Copies a value into a part of the association's target (clause 10.4.2). */
   public record Assignment(Formal from, Formal to) {}

@@ -1,7 +1,10 @@
 package dev.parley.bpmn;
 
+import dev.parley.bpmn.ProcessDefinition.CorrelationSubscription;
 import dev.parley.bpmn.ProcessDefinition.DataObject;
+import dev.parley.bpmn.ProcessDefinition.PropertyBinding;
 import dev.parley.bpmn.ProcessDefinition.SequenceFlow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.xml.namespace.QName;
@@ -35,6 +38,7 @@ final class ProcessReader {
         tree.nodes().stream().flatMap(e -> nodes.read(e).stream()).toList(),
         tree.all("sequenceFlow").stream().map(this::flow).toList(),
         tree.data().stream().map(o -> dataObject(o, tree)).toList(),
+        process.children("correlationSubscription").stream().map(this::subscription).toList(),
         supportedInterfaces(process),
         ParleyAttributes.policies(process),
         process.location());
@@ -86,6 +90,26 @@ final class ProcessReader {
       case "property" -> DataObject.Use.PRIVATE;
       default -> DataObject.Use.INTERNAL;
     };
+  }
+
+  private CorrelationSubscription subscription(XmlElement subscription) {
+    var bindings = new ArrayList<PropertyBinding>();
+    for (var binding : subscription.children("correlationPropertyBinding")) {
+      var property =
+          references.byAttribute(binding, "correlationPropertyRef", "correlationProperty");
+      var path = binding.child("dataPath").map(expressions::formal);
+      if (property.isPresent() && path.isPresent()) {
+        bindings.add(new PropertyBinding(property.get().id(), path.get(), binding.location()));
+      }
+    }
+    return new CorrelationSubscription(
+        subscription.id(),
+        references
+            .byAttribute(subscription, "correlationKeyRef", "correlationKey")
+            .map(XmlElement::id)
+            .orElse(""),
+        bindings,
+        subscription.location());
   }
 
   private List<QName> supportedInterfaces(XmlElement process) {

@@ -60,7 +60,7 @@ public final class Reference {
           new Group(
               "Correlation",
               "correlationKey correlationProperty correlationPropertyRetrievalExpression"
-                  + " messagePath"),
+                  + " messagePath correlationSubscription correlationPropertyBinding dataPath"),
           new Group(
               "Messages, operations and types",
               "import itemDefinition message interface operation endPoint error signal"
@@ -95,6 +95,9 @@ public final class Reference {
             "identity",
                 "an XPath on the message that comes in: a message with the same value is the same"
                     + " one, sent again",
+            "callback",
+                "on a service task: the operation whose message is its answer, instead of the"
+                    + " second message of its own",
             "headers", "an XQuery expression for the SOAP header blocks of what is sent",
             "address", "where a partner is"));
   }

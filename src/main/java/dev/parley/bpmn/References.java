@@ -41,6 +41,13 @@ final class References {
     return holder.attribute(attribute).flatMap(v -> resolve(holder, attribute, v, kinds));
   }
 
+  /** What an attribute of our namespace names. */
+  Optional<XmlElement> byParley(XmlElement holder, String attribute, String... kinds) {
+    return holder
+        .parley(attribute)
+        .flatMap(v -> resolve(holder, "parley:" + attribute, v.strip(), kinds));
+  }
+
   /** What child elements of a kind name. */
   List<XmlElement> byChildren(XmlElement holder, String child, String... kinds) {
     return holder.children(child).stream()

@@ -37,7 +37,6 @@ final class Remedy {
           Map.entry(
               "dataOutputAssociation",
               "Remove it: nothing comes in; a service task has an answer."),
-          Map.entry("correlationSubscription", "Use a correlationKey of the collaboration."),
           Map.entry("ioBinding", "Use supportedInterfaceRef, and receive and send tasks."),
           Map.entry("subConversation", "Declare its keys in a conversation."));
 

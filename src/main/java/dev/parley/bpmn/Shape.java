@@ -65,7 +65,11 @@ record Shape(Set<String> attributes, Set<String> children) {
               "process",
               of(
                   "isExecutable processType isClosed definitionalCollaborationRef",
-                  "supportedInterfaceRef ioSpecification" + FLOW)),
+                  "supportedInterfaceRef ioSpecification correlationSubscription" + FLOW)),
+          Map.entry(
+              "correlationSubscription", of("correlationKeyRef", "correlationPropertyBinding")),
+          Map.entry("correlationPropertyBinding", of("correlationPropertyRef", "dataPath")),
+          Map.entry("dataPath", EXPRESSION),
           Map.entry("subProcess", of(TASK + " triggeredByEvent", NODE_CHILDREN + LOOPS + FLOW)),
           Map.entry("task", of(TASK, NODE_CHILDREN + LOOPS)),
           Map.entry("standardLoopCharacteristics", of("testBefore loopMaximum", "loopCondition")),

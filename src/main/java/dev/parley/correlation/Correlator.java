@@ -24,9 +24,9 @@ public final class Correlator {
     if (!situation.enabled().isEmpty()) {
       return Rule.RECEIVE.says(match(situation, live, policy));
     }
-    boolean sharesKeys =
-        situation.start().isPresent() && policy.onHeldKey() == QueuePolicy.HeldKey.ALLOW;
-    if (!sharesKeys && any(live, h -> !h.belongs())) {
+    boolean mayHaveHolders =
+        situation.start().isPresent() && policy.onHeldKey() != QueuePolicy.HeldKey.REFUSE;
+    if (!mayHaveHolders && any(live, h -> !h.belongs())) {
       return Rule.OTHER_CONVERSATION.says(
           violation(situation, "belongs to another conversation by one of its other keys"));
     }
@@ -38,9 +38,9 @@ public final class Correlator {
     }
     if (situation.start().isPresent()) {
       boolean held = !live.isEmpty() && policy.onHeldKey() != QueuePolicy.HeldKey.ALLOW;
-      return (held ? Rule.HELD_KEY : Rule.START).says(start(situation, held));
+      return (held ? Rule.HELD_KEY : Rule.START).says(start(situation, policy, held, now));
     }
-    if (situation.keys().isEmpty()) {
+    if (situation.keys().isEmpty() && situation.holders().isEmpty()) {
       return Rule.NO_KEY.says(noKey(situation));
     }
     return situation.holders().isEmpty()
@@ -85,11 +85,7 @@ public final class Correlator {
 
   private static Correlation early(Situation situation, QueuePolicy policy, Instant now) {
     return switch (policy.onEarly()) {
-      case QUEUE -> {
-        var keep = policy.keepEarly();
-        yield queue(
-            situation, policy, new Correlation.Queued(keep == null ? null : now.plus(keep)));
-      }
+      case QUEUE -> queue(situation, policy, untilConsumed(policy, now));
       case REJECT ->
           refused(
               FaultKind.TOO_EARLY,
@@ -109,11 +105,18 @@ public final class Correlator {
             "Send it again when an operator has let it go on.");
   }
 
-  private static Correlation start(Situation situation, boolean keyIsHeld) {
-    if (keyIsHeld) {
-      return violation(situation, "is held by a running instance that can never receive it");
+  private static Correlation start(
+      Situation situation, QueuePolicy policy, boolean keyIsHeld, Instant now) {
+    var starts = new Correlation.Instantiates(situation.start().getAsInt());
+    if (!keyIsHeld) {
+      return starts;
     }
-    return new Correlation.Instantiates(situation.start().getAsInt());
+    return switch (policy.onHeldKey()) {
+      case REFUSE ->
+          violation(situation, "is held by a running instance that can never receive it");
+      case QUEUE -> queue(situation, policy, untilConsumed(policy, now));
+      case ALLOW -> starts;
+    };
   }
 
   private static Correlation unknown(Situation situation, QueuePolicy policy, Instant now) {
@@ -140,6 +143,11 @@ public final class Correlator {
                   .formatted(keys(situation), situation.operation()),
               "The process has ended or went on without this message; do not send it again.");
     };
+  }
+
+  private static Correlation.Queued untilConsumed(QueuePolicy policy, Instant now) {
+    var keep = policy.keepEarly();
+    return new Correlation.Queued(keep == null ? null : now.plus(keep));
   }
 
   private static Correlation queue(
@@ -180,9 +188,9 @@ public final class Correlator {
   }
 
   private static String keys(Situation situation) {
-    return situation.keys().stream()
-        .map(CorrelationKey::toString)
-        .collect(Collectors.joining(", "));
+    return situation.keys().isEmpty()
+        ? "of the message that it answers"
+        : situation.keys().stream().map(CorrelationKey::toString).collect(Collectors.joining(", "));
   }
 
   private static Correlation.Refused refused(FaultKind kind, String reason, String remedy) {

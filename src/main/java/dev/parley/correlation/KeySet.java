@@ -90,6 +90,17 @@ public final class KeySet {
     return new KeySet(all);
   }
 
+  /** With a key that has these values now; without it where there are none. */
+  public KeySet with(int key, List<String> now) {
+    var all = new TreeMap<>(values);
+    if (now.isEmpty()) {
+      all.remove(key);
+    } else {
+      all.put(key, List.copyOf(now));
+    }
+    return of(all);
+  }
+
   /** Whether a key is set. */
   public boolean has(int key) {
     return values.containsKey(key);

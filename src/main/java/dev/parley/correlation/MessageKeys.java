@@ -160,7 +160,8 @@ public final class MessageKeys {
         .collect(Collectors.joining(", "));
   }
 
-  private static String collapsed(String value) {
+  /** As keys are compared: white space collapsed. */
+  public static String collapsed(String value) {
     return value.strip().replaceAll("[ \\t\\r\\n]+", " ");
   }
 }

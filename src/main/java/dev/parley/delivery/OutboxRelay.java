@@ -2,6 +2,7 @@ package dev.parley.delivery;
 
 import dev.parley.deployment.Destination;
 import dev.parley.message.MessageId;
+import dev.parley.message.WireId;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import dev.parley.turn.Alarm;
@@ -151,7 +152,7 @@ public final class OutboxRelay implements Committed, AutoCloseable {
             dispatch.contract(),
             dispatch.operation(),
             row.endpoint(),
-            Retries.wireId(turns.store().storeId(), row.id()),
+            WireId.of(turns.store().storeId(), row.id()),
             timeout(row, dispatch),
             dispatch.fault(),
             dispatch.given());

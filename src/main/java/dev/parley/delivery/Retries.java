@@ -1,13 +1,11 @@
 package dev.parley.delivery;
 
 import dev.parley.deployment.DeliveryPolicy;
-import dev.parley.message.MessageId;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.turn.Dispatch;
 import dev.parley.turn.TurnInput.SendOutcome;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /** What follows from an attempt: pure, so that it can be decided without a wire. */
 public final class Retries {
@@ -64,15 +62,5 @@ public final class Retries {
         "In doubt: the gateway ended while the message was being sent, and it must not be sent"
             + " twice";
     return Optional.of(new SendOutcome.Failed(false, reason));
-  }
-
-  /**
-   * The same with every attempt, and unique in the world: the store's number and the message's (RFC
-   * 9562, version 8).
-   */
-  public static String wireId(long storeId, MessageId id) {
-    long high = (storeId & ~0xF000L) | 0x8000L;
-    long low = (id.value() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
-    return "urn:uuid:" + new UUID(high, low);
   }
 }

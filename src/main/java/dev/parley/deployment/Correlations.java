@@ -5,9 +5,11 @@ import dev.parley.bpmn.Definitions.CorrelationKeyDefinition;
 import dev.parley.bpmn.Definitions.CorrelationProperty;
 import dev.parley.bpmn.Definitions.MessageDefinition;
 import dev.parley.bpmn.Formal;
+import dev.parley.bpmn.ProcessDefinition;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.KeyExtraction.KeyValues;
 import dev.parley.deployment.MessageUse.Direction;
+import dev.parley.expression.Expression;
 import dev.parley.expression.Expressions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,20 +44,29 @@ final class Correlations {
   /**
    * In the order declared.
    *
+   * @param computed expressions for those that the process's data give
    * @param conversation instances hand out endpoint references of their own
    */
-  List<ExecutableProcess.Key> keys(KeyScopes scopes, boolean conversation) {
+  List<ExecutableProcess.Key> keys(
+      KeyScopes scopes, Map<Integer, List<Expression>> computed, boolean conversation) {
     var keys = new ArrayList<ExecutableProcess.Key>();
     for (var key : definitions) {
       var properties = key.properties().stream().map(CorrelationProperty::name).toList();
-      keys.add(
-          new ExecutableProcess.Key(keys.size(), key.name(), properties, scopes.of(keys.size())));
+      int index = keys.size();
+      var paths = computed.getOrDefault(index, List.of());
+      int scope = paths.isEmpty() ? scopes.of(index) : 0;
+      keys.add(new ExecutableProcess.Key(index, key.name(), properties, scope, paths));
     }
     if (conversation) {
       var name = ExecutableProcess.Key.CONVERSATION;
       keys.add(new ExecutableProcess.Key(keys.size(), name, List.of(name), 0));
     }
     return keys;
+  }
+
+  /** By the key's number, expressions for those that follow from the process's data. */
+  Map<Integer, List<Expression>> computed(ProcessDefinition process, Formulas formulas) {
+    return new ContextKeys(definitions, formulas, findings).of(process);
   }
 
   /** For each message of a process that sets or matches a key. */
@@ -85,9 +96,8 @@ final class Correlations {
   private void addConversation(Roles roles, Map<MessageName, KeyExtraction> extractions) {
     var key = new KeyValues(definitions.size(), List.of());
     for (var use : roles.uses()) {
-      roles
-          .part(use)
-          .filter(part -> use.receives() && part.isFirst())
+      (use.receives() ? roles.part(use) : roles.callback(use))
+          .filter(Part::isFirst)
           .ifPresent(
               part ->
                   extractions.merge(
@@ -124,12 +134,16 @@ final class Correlations {
 
   /** The parts of an exchange that a node plays. */
   static List<Part> parts(MessageUse use, Roles roles) {
-    var part = roles.part(use);
-    return part.isPresent()
-            && use.direction() == Direction.INVOKE
-            && part.get().operation().hasSecond()
-        ? List.of(part.get(), part.get().answer())
-        : part.stream().toList();
+    var parts = new ArrayList<>(roles.part(use).stream().toList());
+    if (use.direction() == Direction.INVOKE) {
+      roles
+          .part(use)
+          .filter(p -> p.operation().hasSecond())
+          .map(Part::answer)
+          .ifPresent(parts::add);
+      roles.callback(use).ifPresent(parts::add);
+    }
+    return parts;
   }
 
   /** The sender of a simple message may give every key itself. */
@@ -203,7 +217,8 @@ final class Correlations {
   private void checkReceives(Roles roles) {
     for (var use : roles.uses()) {
       var message = roles.part(use).filter(Part::isFirst).flatMap(Part::model);
-      if (!use.receives() || use.starts() || message.isEmpty()) {
+      boolean findsByAnswer = use.node().common().policies().containsKey(Policies.RELATES_TO);
+      if (!use.receives() || use.starts() || message.isEmpty() || findsByAnswer) {
         continue;
       }
       boolean simple = roles.part(use).filter(p -> p.operation().isSimple()).isPresent();

@@ -64,7 +64,13 @@ public sealed interface Element {
   /** The interaction is a Send or a Reply. */
   record SendTask(Interaction interaction) implements Element {}
 
-  record ServiceTask(Interaction.Invoke invoke) implements Element {}
+  record ServiceTask(Interaction.Invoke invoke) implements Element {
+    /** The message that answers it, where that is one of its own. */
+    @Override
+    public Optional<Receive> receive() {
+      return Optional.ofNullable(invoke.callback());
+    }
+  }
 
   record ScriptTask(
       List<ActivityData.Input> inputs, Expression script, List<Interaction.Keep> results)

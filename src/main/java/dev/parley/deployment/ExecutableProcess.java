@@ -129,8 +129,10 @@ public record ExecutableProcess(
    * A correlation key and its properties' names (BPMN 2.0.2, clause 8.4.2).
    *
    * @param scope number of the scope definition whose instances each have their own
+   * @param paths what its properties are in the process's data; none where messages set it
    */
-  public record Key(int index, String name, List<String> properties, int scope) {
+  public record Key(
+      int index, String name, List<String> properties, int scope, List<Expression> paths) {
     /** Name of the one that no model declares. */
     public static final String CONVERSATION = "parley:conversation";
 
@@ -139,6 +141,17 @@ public record ExecutableProcess(
 
     public Key {
       properties = List.copyOf(properties);
+      paths = List.copyOf(paths);
+    }
+
+    /** One that messages set. */
+    public Key(int index, String name, List<String> properties, int scope) {
+      this(index, name, properties, scope, List.of());
+    }
+
+    /** Whether it is computed from data: messages match it, but do not set it. */
+    public boolean isComputed() {
+      return !paths.isEmpty();
     }
   }
 
@@ -148,6 +161,11 @@ public record ExecutableProcess(
    */
   public Optional<Key> conversation() {
     return keys.stream().filter(k -> k.name().equals(Key.CONVERSATION)).findFirst();
+  }
+
+  /** Keys that are computed from the process's data. */
+  public List<Key> computedKeys() {
+    return keys.stream().filter(Key::isComputed).toList();
   }
 
   public Node node(int index) {

@@ -21,6 +21,7 @@ public sealed interface Interaction {
    *     response to what this process has sent
    * @param exchange which of several open exchanges of one operation it begins
    * @param acceptAfter number of the node at which a robust exchange closes; -1: with the turn
+   * @param relatesTo number of the node whose message it answers; -1: whatever its keys find
    */
   record Receive(
       Operation operation,
@@ -28,6 +29,7 @@ public sealed interface Interaction {
       List<Keep> keeps,
       ExchangeName exchange,
       int acceptAfter,
+      int relatesTo,
       QueuePolicy policy)
       implements Interaction {
     public Receive {
@@ -104,7 +106,9 @@ public sealed interface Interaction {
    * Sends an operation's first message to a partner and waits for its answer.
    *
    * @param headers makes SOAP header blocks; null where there are none
-   * @param answerWithin null: as long as delivery's deadline
+   * @param answerWithin null: as long as delivery's deadline, or for ever where it is called back
+   * @param callback takes the message that is the answer; null where the operation's own second
+   *     message is
    */
   record Invoke(
       Operation operation,
@@ -113,7 +117,8 @@ public sealed interface Interaction {
       @Nullable Expression headers,
       List<Keep> keeps,
       DeliveryPolicy delivery,
-      @Nullable Duration answerWithin)
+      @Nullable Duration answerWithin,
+      @Nullable Receive callback)
       implements Interaction {
     public Invoke {
       keeps = List.copyOf(keeps);

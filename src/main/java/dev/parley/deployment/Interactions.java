@@ -5,6 +5,7 @@ import dev.parley.bpmn.FlowNode.Common;
 import dev.parley.bpmn.Formal;
 import dev.parley.deployment.Interaction.ExchangeName;
 import dev.parley.deployment.Interaction.Invoke;
+import dev.parley.deployment.Interaction.Keep;
 import dev.parley.deployment.Interaction.Partner;
 import dev.parley.deployment.Interaction.Receive;
 import dev.parley.deployment.Interaction.Reply;
@@ -24,6 +25,8 @@ final class Interactions {
   private final Policies policies;
   private final Partners partners;
   private final Findings findings;
+  private final Relations relations;
+  private final Callbacks callbacks;
 
   Interactions(Joins joins, Partners partners, Findings findings) {
     this.roles = joins.roles();
@@ -32,6 +35,8 @@ final class Interactions {
     this.policies = joins.policies();
     this.partners = partners;
     this.findings = findings;
+    this.relations = new Relations(roles, policies, findings);
+    this.callbacks = new Callbacks(joins, partners, findings);
   }
 
   /** What a node's part is joined by. */
@@ -80,6 +85,7 @@ final class Interactions {
       return Optional.empty();
     }
     int acceptAfter = policies.acceptAfter(played.common(), part.operation());
+    int relatesTo = relations.of(played.node(), part, played.use().starts());
     return data.keeps(played.common(), played.use().messaging(), part.element())
         .map(
             keeps ->
@@ -89,6 +95,7 @@ final class Interactions {
                     keeps,
                     exchange(played, policies.exchange(played.common())),
                     acceptAfter,
+                    relatesTo,
                     policy));
   }
 
@@ -203,18 +210,13 @@ final class Interactions {
   private Optional<Invoke> invoke(Played played) {
     var part = played.part();
     if (!part.isFirst()) {
-      refuse(
-          played,
-          Rule.MESSAGE_NOT_OF_OPERATION,
-          "Expected the service task to send the first message of the operation '%s', but its"
-              + " message is the %s.",
-          "Remove messageRef, or use a send task to reply.");
-      return Optional.empty();
+      return refuseToReply(played);
     }
-    var delivery = policies.ofInvoke(played.common());
-    var answerWithin = policies.answerWithin(played.common()).orElse(null);
+    var called = roles.callback(played.use());
+    var callback = called.flatMap(c -> callbacks.of(played.use(), c));
+    var delivery = policies.ofInvoke(played.common(), called.isPresent());
     var outgoing = outgoing(played);
-    var keeps = kept(played);
+    var keeps = called.isPresent() ? callback.map(_ -> List.<Keep>of()) : kept(played);
     var partner = partner(played);
     if (outgoing.isEmpty() || keeps.isEmpty() || partner.isEmpty()) {
       return Optional.empty();
@@ -227,7 +229,18 @@ final class Interactions {
             headers(played),
             keeps.get(),
             delivery,
-            answerWithin));
+            policies.answerWithin(played.common()).orElse(null),
+            callback.orElse(null)));
+  }
+
+  private Optional<Invoke> refuseToReply(Played played) {
+    refuse(
+        played,
+        Rule.MESSAGE_NOT_OF_OPERATION,
+        "Expected the service task to send the first message of the operation '%s', but its message"
+            + " is the %s.",
+        "Remove messageRef, or use a send task to reply.");
+    return Optional.empty();
   }
 
   private Optional<Interaction.Outgoing> outgoing(Played played) {
@@ -250,7 +263,7 @@ final class Interactions {
     return formal == null ? null : formulas.compile(formal, played.node().id()).orElse(null);
   }
 
-  private Optional<List<Interaction.Keep>> kept(Played played) {
+  private Optional<List<Keep>> kept(Played played) {
     var part = played.part();
     var messaging = played.use().messaging();
     if (part.operation().hasSecond()) {

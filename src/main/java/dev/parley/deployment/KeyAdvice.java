@@ -29,7 +29,7 @@ final class KeyAdvice {
   }
 
   private void start(Node start) {
-    if (setsKey(start)) {
+    if (setsKey(start) || !process.computedKeys().isEmpty()) {
       return;
     }
     paths.from(Stream.of(start), this::setsKey).stream()

@@ -24,6 +24,7 @@ import javax.xml.namespace.QName;
 final class Policies {
   static final String MESSAGE_EXCHANGE = "messageExchange";
   static final String ACCEPT_AFTER = "acceptAfter";
+  static final String RELATES_TO = "relatesTo";
   static final String UNDERSTANDS = "understands";
   static final String ANSWER_WITHIN = "answerWithin";
   static final Set<String> QUEUE =
@@ -114,7 +115,7 @@ final class Policies {
 
   QueuePolicy ofReceive(Common node, Operation operation) {
     var attributes = reader(node);
-    checkNames(attributes, Set.of(MESSAGE_EXCHANGE, ACCEPT_AFTER), true, false);
+    checkNames(attributes, Set.of(MESSAGE_EXCHANGE, ACCEPT_AFTER, RELATES_TO), true, false);
     return rejectionFaults.checked(queue(queue, attributes), attributes, operation);
   }
 
@@ -165,10 +166,20 @@ final class Policies {
     return effective(delivery(delivery, attributes));
   }
 
-  DeliveryPolicy ofInvoke(Common node) {
+  DeliveryPolicy ofInvoke(Common node, boolean calledBack) {
     var attributes = reader(node);
-    checkNames(attributes, Set.of(ANSWER_WITHIN), false, true);
+    checkNames(attributes, Set.of(ANSWER_WITHIN), calledBack, true);
     return effective(delivery(delivery, attributes));
+  }
+
+  /** Of the message that answers a service task. */
+  QueuePolicy ofCallback(Common node) {
+    return queue(queue, reader(node));
+  }
+
+  /** Number of an element of the process. */
+  int node(String id) {
+    return graph.node(id);
   }
 
   Optional<Duration> answerWithin(Common node) {

@@ -138,6 +138,12 @@ public final class PolicyReference {
             "when a robust message is acknowledged: a token reaches the element; until then the"
                 + " exchange can be faulted"),
         new Setting(
+            Policies.RELATES_TO,
+            "the id of an element that sends",
+            "none",
+            "only a message that answers what the element sent is taken: its `wsa:RelatesTo` names"
+                + " it, and no key is needed"),
+        new Setting(
             Policies.UNDERSTANDS,
             "`{namespace}local`, separated by spaces",
             "none",
@@ -154,6 +160,7 @@ public final class PolicyReference {
             "process; service task",
             "what receives or replies",
             "what receives a robust operation",
+            "what receives",
             "process");
     for (int i = 0; i < places.size(); i++) {
       row(table, ofExchanges().get(i), places.get(i));

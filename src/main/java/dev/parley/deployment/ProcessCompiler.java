@@ -74,9 +74,10 @@ final class ProcessCompiler {
     var data = new DataItems(process, scopes, findings);
     var ownEndpoints = new OwnEndpoints(findings);
     var policies = new Policies(settings, process, graph, contract.schemas(), findings);
-    var joined = new Joined(roles, data, policies, ownEndpoints);
+    var joined = joined(roles, data, policies, ownEndpoints);
     var partners = new Partners(shared, process, findings);
     var nodes = nodes(process, nodeCompiler(partners, graph, scopes, joined));
+    var computed = correlations.computed(process, joined.formulas());
     var messages = correlations.extractions(roles, ownEndpoints.areAskedFor());
     var provided =
         new ProvidedPorts(process, contract, settings.address(), policies.understood(), findings)
@@ -88,8 +89,8 @@ final class ProcessCompiler {
     if (findings.errors() > before || nodes.size() < process.nodes().size()) {
       return Optional.empty();
     }
-    var keys =
-        correlations.keys(new KeyScopes(roles, scopes, messages), ownEndpoints.areAskedFor());
+    var keyScopes = new KeyScopes(roles, scopes, messages);
+    var keys = correlations.keys(keyScopes, computed, ownEndpoints.areAskedFor());
     var content = new Content(nodes, graph.flows(), scopes.definitions(graph, data), processData);
     return Optional.of(executable(process, content, joined, keys, messages, provided));
   }
@@ -122,11 +123,15 @@ final class ProcessCompiler {
         process.location());
   }
 
-  private record Joined(
-      Roles roles, DataItems items, Policies policies, OwnEndpoints ownEndpoints) {}
+  private record Joined(Roles roles, DataItems items, Policies policies, Formulas formulas) {}
+
+  private Joined joined(Roles roles, DataItems data, Policies policies, OwnEndpoints ownEndpoints) {
+    var formulas = new Formulas(expressions, data, ownEndpoints, findings);
+    return new Joined(roles, data, policies, formulas);
+  }
 
   private NodeCompiler nodeCompiler(Partners partners, Graph graph, Scopes scopes, Joined joined) {
-    var formulas = new Formulas(expressions, joined.items(), joined.ownEndpoints(), findings);
+    var formulas = joined.formulas();
     var data = new DataJoin(joined.items(), formulas, findings);
     var interactions =
         new Interactions(
@@ -165,7 +170,8 @@ final class ProcessCompiler {
   private static Map<OperationName, Operation> operations(Roles roles) {
     var operations = new HashMap<OperationName, Operation>();
     for (var use : roles.uses()) {
-      roles.part(use).ifPresent(p -> operations.put(p.operation().name(), p.operation().wsdl()));
+      Correlations.parts(use, roles)
+          .forEach(p -> operations.put(p.operation().name(), p.operation().wsdl()));
     }
     return operations;
   }

@@ -28,6 +28,7 @@ final class Roles {
   private final Findings findings;
   private final Set<QName> declared;
   private final Map<String, Part> parts = new HashMap<>();
+  private final Map<String, Part> callbacks = new HashMap<>();
   private final List<MessageUse> uses;
 
   Roles(
@@ -45,10 +46,25 @@ final class Roles {
             .toList();
     var joined = new HashMap<String, JoinedOperation>();
     uses.forEach(use -> operationOf(use).ifPresent(o -> joined.put(use.id(), o)));
+    uses.forEach(this::addCallback);
     // What is said comes first, for the rest is inferred from it; receives before sends.
     decide(joined, use -> explicit(use, joined.get(use.id())));
     decide(joined, use -> use.receives() ? implicitReceive(use, joined) : Optional.empty());
     decide(joined, use -> implicitSend(use, joined));
+  }
+
+  private void addCallback(MessageUse use) {
+    var callback = use.messaging().callback();
+    if (callback != null) {
+      operations
+          .find(callback.id())
+          .ifPresent(o -> callbacks.put(use.id(), new Part(o, o.first(), null)));
+    }
+  }
+
+  /** The message that answers a service task instead of its own operation's. */
+  Optional<Part> callback(MessageUse use) {
+    return Optional.ofNullable(callbacks.get(use.id()));
   }
 
   private void decide(
@@ -122,8 +138,7 @@ final class Roles {
 
   private Stream<Part> hosted() {
     return uses.stream()
-        .filter(MessageUse::receives)
-        .flatMap(use -> part(use).stream())
+        .flatMap(use -> (use.receives() ? part(use) : callback(use)).stream())
         .filter(Part::isFirst);
   }
 

@@ -6,7 +6,9 @@ final class Rule {
   static final String AMBIGUOUS_ERROR = "deployment.ambiguous-error";
   static final String AMBIGUOUS_MESSAGE = "deployment.ambiguous-message";
   static final String AMBIGUOUS_PARTICIPANT = "deployment.ambiguous-participant";
+  static final String CALLBACK = "deployment.callback";
   static final String CALLED_ELSEWHERE = "deployment.called-elsewhere";
+  static final String CORRELATION_SUBSCRIPTION = "deployment.correlation-subscription";
   static final String DATA_TYPE = "deployment.data-type";
   static final String DUPLICATE_DATA_NAME = "deployment.duplicate-data-name";
   static final String DUPLICATE_PROCESS = "deployment.duplicate-process";

@@ -15,7 +15,8 @@ final class Catches {
   static List<Catch> of(Collection<Token> tokens, List<Listener> listeners) {
     var catches = new ArrayList<Catch>(tokens.size());
     for (var token : tokens) {
-      if (token.waiting() instanceof Waiting.ForMessage) {
+      if (token.waiting() instanceof Waiting.ForMessage
+          || token.waiting() instanceof Waiting.ForCallback) {
         catches.add(new Catch(token.id(), token.node(), token.scope()));
       }
     }

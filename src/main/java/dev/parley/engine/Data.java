@@ -203,10 +203,10 @@ final class Data {
     more.values()
         .forEach(
             (key, values) -> {
-              if (!set.has(key)) {
-                var declaring = execution.process().keys().get(key).scope();
+              var declared = execution.process().keys().get(key);
+              if (!set.has(key) && !declared.isComputed()) {
                 unset
-                    .computeIfAbsent(holder(scope, declaring), _ -> new HashMap<>())
+                    .computeIfAbsent(holder(scope, declared.scope()), _ -> new HashMap<>())
                     .put(key, values);
               }
             });

@@ -23,11 +23,13 @@ public sealed interface Effect {
    * @param token that waits for the answer or the delivery; 0 when none does; -1 when another node
    *     takes the response
    * @param node whose interaction says where and how
+   * @param scope that it was sent from
    * @param headers with where to, where the instance knows better than its model
    */
   record Send(
       MessageId id,
       int node,
+      int scope,
       int token,
       OperationName operation,
       MessageKind kind,

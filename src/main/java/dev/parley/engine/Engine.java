@@ -37,6 +37,7 @@ public final class Engine {
       apply(execution, instance, input);
       execution.run();
       Exchanges.settle(execution);
+      ContextKeys.compute(execution);
     }
     return execution.toStep();
   }
@@ -114,6 +115,7 @@ public final class Engine {
   static MessageId awaited(Token token) {
     return switch (token.waiting()) {
       case Waiting.ForAnswer(var sent) -> sent;
+      case Waiting.ForCallback(var sent) -> sent;
       case Waiting.ForDelivery(var sent) -> sent;
       case Waiting.ForMessage _,
           Waiting.ForEvents _,

@@ -87,6 +87,7 @@ final class Events {
       }
       default -> {
         var token = execution.state().token(owner).orElseThrow();
+        Cancelling.giveUp(execution, token);
         execution.state().remove(token);
         yield token.scope();
       }

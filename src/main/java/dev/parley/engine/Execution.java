@@ -187,6 +187,10 @@ final class Execution {
     arrivals.clear();
   }
 
+  boolean isLive() {
+    return status == Status.LIVE;
+  }
+
   Value evaluate(Expression expression, int scope, @Nullable Value context) {
     return computed(() -> expression.evaluate(new DataScope(this, scope, context)));
   }

@@ -46,6 +46,7 @@ public final class InstanceCodec {
   private static final int FOR_ROUNDS = 6;
   private static final int FOR_COMPLETION = 7;
   private static final int FOR_CALL = 8;
+  private static final int FOR_CALLBACK = 9;
 
   private static final long NOBODY = 0;
 
@@ -174,6 +175,7 @@ public final class InstanceCodec {
       case Waiting.ForMessage _ -> out.number(FOR_MESSAGE);
       case Waiting.ForEvents _ -> out.number(FOR_EVENTS);
       case Waiting.ForAnswer(var sent) -> out.number(FOR_ANSWER).number(sent.value());
+      case Waiting.ForCallback(var sent) -> out.number(FOR_CALLBACK).number(sent.value());
       case Waiting.ForDelivery(var sent) -> out.number(FOR_DELIVERY).number(sent.value());
       case Waiting.ForBranches(int flow) -> out.number(FOR_BRANCHES).number(flow);
       case Waiting.ForScope _ -> out.number(FOR_SCOPE);
@@ -197,6 +199,7 @@ public final class InstanceCodec {
       case FOR_MESSAGE -> new Waiting.ForMessage();
       case FOR_EVENTS -> new Waiting.ForEvents();
       case FOR_ANSWER -> new Waiting.ForAnswer(new MessageId(in.number()));
+      case FOR_CALLBACK -> new Waiting.ForCallback(new MessageId(in.number()));
       case FOR_DELIVERY -> new Waiting.ForDelivery(new MessageId(in.number()));
       case FOR_BRANCHES -> new Waiting.ForBranches(in.integer());
       case FOR_SCOPE -> new Waiting.ForScope();

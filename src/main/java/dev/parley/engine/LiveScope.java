@@ -4,6 +4,7 @@ import dev.parley.correlation.KeySet;
 import dev.parley.engine.ProcessInstance.PartnerLink;
 import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.expression.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class LiveScope {
   private Scope.State state;
   private final Map<String, PartnerLink> partners;
   private boolean changed;
+  private boolean dataChanged;
 
   LiveScope(Scope before) {
     this.before = before;
@@ -81,13 +83,27 @@ final class LiveScope {
     changed = true;
   }
 
+  /** A key that follows from the scope's data has these values now; none where it is not set. */
+  void compute(int key, List<String> values) {
+    if (!values.equals(keys.values().getOrDefault(key, List.of()))) {
+      keys = keys.with(key, values);
+      changed = true;
+    }
+  }
+
   Map<Integer, Value> items() {
     return items;
   }
 
   void set(int item, Value value) {
     items.put(item, value);
+    dataChanged = true;
     changed = true;
+  }
+
+  /** Whether a data item was set in this step. */
+  boolean hasNewData() {
+    return dataChanged;
   }
 
   /** Where a participant is; null where this scope does not know. */

@@ -119,6 +119,9 @@ public record ProcessInstance(
     /** The answer to a message that a service task sent. */
     record ForAnswer(MessageId sent) implements Waiting {}
 
+    /** A message that answers what a service task sent. */
+    record ForCallback(MessageId sent) implements Waiting {}
+
     /** The delivery of a message that was sent blocking. */
     record ForDelivery(MessageId sent) implements Waiting {}
 

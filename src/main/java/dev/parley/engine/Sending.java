@@ -2,7 +2,6 @@ package dev.parley.engine;
 
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.Element;
-import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.Interaction;
 import dev.parley.deployment.Interaction.Invoke;
 import dev.parley.deployment.Interaction.Keep;
@@ -56,15 +55,20 @@ final class Sending {
       token = send.isAnswered() ? Effect.Send.RESPONSE : Effect.Send.NOBODY;
     }
     Responses.expect(execution, place, send, id);
-    emit(execution, place.node(), send.operation(), new Sent(id, token, body, headers));
+    emit(execution, place, send.operation(), new Sent(id, token, body, headers));
   }
 
   static void invoke(Execution execution, Place place, Invoke invoke) {
     var headers = Partnering.headers(execution, place.scope(), invoke.partner(), invoke.headers());
     var body = outgoing(execution, place.scope(), invoke.operation(), invoke.outgoing());
-    int token = await(execution, place, Waiting.ForAnswer::new);
+    boolean calledBack = invoke.callback() != null;
+    int token =
+        await(execution, place, calledBack ? Waiting.ForCallback::new : Waiting.ForAnswer::new);
+    if (calledBack) {
+      Callbacks.bound(execution, place, token, invoke);
+    }
     var sent = new Sent(awaited(execution, token), token, body, headers);
-    emit(execution, place.node(), invoke.operation(), sent);
+    emit(execution, place, invoke.operation(), sent);
   }
 
   private static int await(Execution execution, Place place, Function<MessageId, Waiting> what) {
@@ -88,11 +92,12 @@ final class Sending {
     return body;
   }
 
-  private static void emit(Execution execution, Node node, Operation operation, Sent sent) {
+  private static void emit(Execution execution, Place place, Operation operation, Sent sent) {
     execution.emit(
         new Effect.Send(
             sent.id(),
-            node.index(),
+            place.node().index(),
+            place.scope(),
             sent.token(),
             operation.name(),
             operation.pattern().first(),
@@ -117,8 +122,18 @@ final class Sending {
   /** What became of the message that a token waits for. */
   static void heard(Execution execution, Token token, Input.Outcome outcome) {
     switch (outcome) {
-      case Input.Delivered _ -> execution.complete(token);
-      case Input.Answered answered -> answered(execution, token, answered);
+      case Input.Delivered _ -> {
+        if (!(token.waiting() instanceof Waiting.ForCallback)) {
+          execution.complete(token);
+        }
+      }
+      case Input.Answered answered -> {
+        if (token.waiting() instanceof Waiting.ForCallback) {
+          Callbacks.acknowledged(execution, token, answered);
+        } else {
+          answered(execution, token, answered);
+        }
+      }
       case Input.Faulted(var sent, var fault) -> {
         Responses.forget(execution, sent);
         fail(execution, token, error(fault));
@@ -212,8 +227,7 @@ final class Sending {
         : new Answer.Faulted(new Fault.Declared(fault, body, fault.getLocalPart()));
   }
 
-  private static KeySet keysIn(
-      Execution execution, Operation operation, MessageKind kind, Body body) {
+  static KeySet keysIn(Execution execution, Operation operation, MessageKind kind, Body body) {
     return execution
         .process()
         .extraction(operation.name(), kind)

@@ -1,5 +1,6 @@
 package dev.parley.engine;
 
+import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.deployment.Trigger;
 import dev.parley.engine.ProcessInstance.ArmedTimer;
@@ -46,6 +47,10 @@ final class Timing {
   static void fire(Execution execution, ArmedTimer timer) {
     var event = execution.process().node(timer.node());
     execution.state().timers().remove(timer);
+    if (event.element() instanceof Element.ServiceTask) {
+      Callbacks.overdue(execution, timer);
+      return;
+    }
     try {
       repeat(execution, timer, event);
     } catch (BpmnError error) {

@@ -1,7 +1,7 @@
 package dev.parley.simulation;
 
-import dev.parley.delivery.Retries;
 import dev.parley.message.InstanceId;
+import dev.parley.message.WireId;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
@@ -25,7 +25,7 @@ final class OutboxRules {
   void check() {
     var wireIds = new HashSet<String>();
     for (var row : tables.outbox.values()) {
-      String wireId = Retries.wireId(SimulatedStore.STORE_ID, row.id());
+      String wireId = WireId.of(SimulatedStore.STORE_ID, row.id());
       wireIds.add(wireId);
       check(row, wireId);
     }

@@ -2,6 +2,7 @@ package dev.parley.simulation;
 
 import dev.parley.delivery.Retries;
 import dev.parley.message.MessageId;
+import dev.parley.message.WireId;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Store;
@@ -62,7 +63,7 @@ final class SimulatedRelay {
   }
 
   private void attempt(OutboxRow row) {
-    var fate = partner.receive(Retries.wireId(store.storeId(), row.id()), row.message());
+    var fate = partner.receive(WireId.of(store.storeId(), row.id()), row.message());
     world.trace().add("sends %s: %s".formatted(row.id(), fate));
     var dispatch = Dispatch.of(row, Models.deployments());
     gateway.in(

@@ -3,6 +3,7 @@ package dev.parley.soap;
 import dev.parley.message.Body;
 import dev.parley.message.EndpointReference;
 import java.util.List;
+import javax.xml.namespace.NamespaceContext;
 import org.jspecify.annotations.Nullable;
 
 /** The two versions of WS-Addressing that are spoken, by their namespace. */
@@ -30,6 +31,19 @@ enum AddressingVersion {
   /** Of a fault that has no action of its own. */
   String faultAction() {
     return faultAction;
+  }
+
+  /**
+   * Whether a relationship is that of a reply to its request: an IRI in WS-Addressing 1.0 (Core,
+   * section 3.4), a qualified name before.
+   */
+  boolean isReply(String relationship, NamespaceContext prefixes) {
+    int colon = relationship.indexOf(':');
+    return this == CORE
+        ? relationship.equals(namespace + "/reply")
+        : relationship.substring(colon + 1).equals("Reply")
+            && colon > 0
+            && namespace.equals(prefixes.getNamespaceURI(relationship.substring(0, colon)));
   }
 
   static @Nullable AddressingVersion of(@Nullable String namespace) {

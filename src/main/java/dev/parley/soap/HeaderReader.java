@@ -114,13 +114,22 @@ final class HeaderReader {
         once(name);
         texts.put(name, source.elementText());
       }
-      // Further relationships are allowed; the first is the one that counts.
-      case "RelatesTo" -> texts.putIfAbsent(name, source.elementText());
+      case "RelatesTo" -> relates(found);
       case "To" -> {
         once(name);
         references.put(name, found.reference(source.elementText(), List.of()));
       }
       default -> reference(name, found);
+    }
+  }
+
+  /** Any relationship is allowed; the first that is a reply is the one that counts. */
+  private void relates(AddressingVersion found) {
+    @Nullable String type = reader.getAttributeValue(null, "RelationshipType");
+    boolean isReply = type == null || found.isReply(type.strip(), reader.getNamespaceContext());
+    var text = source.elementText();
+    if (isReply) {
+      texts.putIfAbsent("RelatesTo", text);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.parley.turn;
 
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.QueuePolicy;
 import dev.parley.engine.Effect;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
@@ -8,6 +9,8 @@ import dev.parley.engine.ProcessInstance.Scope;
 import dev.parley.engine.Step;
 import dev.parley.engine.Turn;
 import dev.parley.engine.TurnCodec;
+import dev.parley.message.Digest;
+import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
@@ -16,6 +19,7 @@ import dev.parley.store.Rows.SubscriptionRow;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +31,15 @@ final class Aftermath {
   private final Journey journey;
   private final UnitOfWork work;
   private final Queue queue;
+  private final Successors successors;
+  private final Forsaken forsaken;
 
   Aftermath(Journey journey) {
     this.journey = journey;
     this.work = journey.work();
     this.queue = new Queue(journey);
+    this.successors = new Successors(journey, queue);
+    this.forsaken = new Forsaken(journey, queue);
   }
 
   private static List<Integer> active(ProcessInstance instance) {
@@ -63,6 +71,9 @@ final class Aftermath {
       current = write(version, current, waiting.get(), next, opened);
     }
     queue.endConversation(version.process(), current, current.keys());
+    if (version.sends()) {
+      forsaken.endAnswers(current);
+    }
     endScopes(version.process(), before, current);
     return current;
   }
@@ -108,6 +119,11 @@ final class Aftermath {
     var after = step.instance();
     record(before, input, step);
     opened.addAll(index(version.process(), before, after));
+    if (version.sends()) {
+      var waited = Subscriptions.answerable(version.process(), before);
+      opened.addAll(difference(Subscriptions.answerable(version.process(), after), waited));
+    }
+    holdKeys(version.process(), before, after, input);
     for (var effect : step.effects()) {
       carryOut(version, before, after, effect);
     }
@@ -141,10 +157,62 @@ final class Aftermath {
     var stillArmed = Subscriptions.timers(after);
     difference(armed, stillArmed).forEach(t -> work.mark(t, false));
     difference(stillArmed, armed).forEach(t -> work.mark(t, true));
-    var held = Subscriptions.held(process, before);
-    difference(Subscriptions.held(process, after), held)
-        .forEach(digest -> work.hold(digest, after.id()));
     return opened;
+  }
+
+  /** Keys that the instance has now, and those that it leaves to others. */
+  private void holdKeys(
+      ExecutableProcess process,
+      @Nullable ProcessInstance before,
+      ProcessInstance after,
+      Input input) {
+    var had = Subscriptions.held(process, before);
+    var has = Subscriptions.held(process, after);
+    for (var key : difference(has, had)) {
+      // Whether somebody else has a key that came with a message was looked at before it was taken.
+      var other =
+          isJudged(process, key, input)
+              ? Optional.<ProcessInstance>empty()
+              : Keeping.keeper(journey, key);
+      if (other.isEmpty() || process.queue().onHeldKey() == QueuePolicy.HeldKey.ALLOW) {
+        work.hold(key, after.id());
+      } else {
+        incident(after.id(), "", FaultKind.CORRELATION_VIOLATION.wireName(), shared(other.get()));
+      }
+    }
+    var left = new LinkedHashSet<>(had);
+    left.addAll(has);
+    left.removeIf(key -> Keeping.holds(process, after, key));
+    for (var key : left) {
+      successors.free(key);
+      if (after.isLive() && isComputed(process, before, key)) {
+        forsaken.forsake(process, key);
+      }
+    }
+  }
+
+  private static boolean isJudged(ExecutableProcess process, Digest key, Input input) {
+    return switch (input) {
+      case Input.Started(var _, var _, var keys) ->
+          Subscriptions.digests(process, keys).contains(key);
+      case Input.Received(var _, var _, var keys) ->
+          Subscriptions.digests(process, keys).contains(key);
+      default -> false;
+    };
+  }
+
+  private static boolean isComputed(
+      ExecutableProcess process, @Nullable ProcessInstance before, Digest key) {
+    return before != null
+        && process.computedKeys().stream()
+            .map(ExecutableProcess.Key::index)
+            .filter(before.keys()::has)
+            .anyMatch(k -> Subscriptions.digest(process, before.keys(), k).equals(key));
+  }
+
+  private static String shared(ProcessInstance holder) {
+    return "Expected its correlation keys to be its own, but the running instance %s holds one of them"
+        .formatted(holder.id());
   }
 
   private static <R> List<R> difference(Set<R> from, Set<R> without) {
@@ -173,6 +241,10 @@ final class Aftermath {
       case Effect.Incident(var node, var kind, var text) ->
           incident(instance.id(), node, kind, text);
     }
+  }
+
+  Successors successors() {
+    return successors;
   }
 
   Queue queue() {

@@ -87,7 +87,13 @@ final class Arriving {
 
   private Considered consider(Incoming incoming) {
     fireDueTimers(incoming);
-    var situation = situation(incoming);
+    var relating = new Relating(journey, incoming);
+    relating.sent().ifPresent(s -> fireDueTimers(s.instance()));
+    var taker = relating.taker();
+    var situation =
+        taker.isPresent()
+            ? relating.situation(taker.get(), holders(incoming, incoming.digests()))
+            : situation(incoming, relating);
     var decision = Correlator.decide(situation, incoming.policy(), journey.given().now());
     return new Considered(incoming, situation, decision);
   }
@@ -113,15 +119,19 @@ final class Arriving {
         .ifPresent(journey::fireDueTimers);
   }
 
-  private Situation situation(Incoming incoming) {
+  private Situation situation(Incoming incoming, Relating relating) {
     var unfound = new LinkedHashSet<>(incoming.digests());
-    var enabled = enabled(incoming, unfound);
+    var enabled = enabled(incoming, unfound, relating);
+    var holders = holders(incoming, unfound);
+    if (incoming.keys().isEmpty()) {
+      relating.late().ifPresent(holders::add);
+    }
     return new Situation(
         incoming.message().process(),
         incoming.message().operation().operation(),
         incoming.keys(),
         enabled,
-        holders(incoming, unfound),
+        holders,
         incoming.isToAnInstance()
             ? OptionalInt.empty()
             : incoming.latest().startFor(incoming.name()),
@@ -129,7 +139,8 @@ final class Arriving {
   }
 
   /** Each receive once, though it may be found by several keys; those leave the unfound ones. */
-  private List<Situation.Enabled> enabled(Incoming incoming, Set<Digest> unfound) {
+  private List<Situation.Enabled> enabled(
+      Incoming incoming, Set<Digest> unfound, Relating relating) {
     var enabled = new ArrayList<Situation.Enabled>();
     for (var digest : incoming.digests()) {
       for (var row : work.subscriptions(Subscriptions.slot(incoming.name(), digest))) {
@@ -139,7 +150,7 @@ final class Arriving {
                 .anyMatch(e -> e.token() == token && e.instance().equals(row.instance()));
         if (known) {
           unfound.remove(digest);
-        } else if (isEnabled(incoming, row.instance(), token)) {
+        } else if (isEnabled(row.instance(), token, relating)) {
           unfound.remove(digest);
           enabled.add(new Situation.Enabled(row.instance(), token, digest));
         }
@@ -153,26 +164,33 @@ final class Arriving {
     for (var digest : digests) {
       work.holder(digest)
           .flatMap(work::instance)
-          .ifPresent(i -> holders.add(holder(incoming, digest, i.instance())));
+          .map(View.Loaded::instance)
+          .filter(i -> !isForsaken(incoming, digest, i))
+          .ifPresent(i -> holders.add(holder(incoming, digest, i)));
     }
     return holders;
   }
 
-  private boolean isEnabled(Incoming incoming, InstanceId id, int token) {
+  private boolean isForsaken(Incoming incoming, Digest key, ProcessInstance instance) {
+    var keys = incoming.keys(instance.definition());
+    return Keeping.isForsaken(Keeping.process(journey, instance), instance, keys, key);
+  }
+
+  private boolean isEnabled(InstanceId id, int token, Relating relating) {
     return work.instance(id)
         .map(View.Loaded::instance)
-        .filter(i -> Subscriptions.fits(i, token, incoming.keys(i.definition())))
+        .filter(i -> relating.fits(i, token))
         .isPresent();
   }
 
   /** The conversation under a key ends with the scope that has it: a round of a loop, for one. */
   private Situation.Holder holder(Incoming incoming, Digest key, ProcessInstance instance) {
-    var process = journey.deployments().definition(instance.definition()).process();
+    var process = Keeping.process(journey, instance);
     var keys = incoming.keys(instance.definition());
     boolean canReceive = Prospects.mayTake(process, instance, incoming.name(), keys);
     boolean belongs =
         instance.scopes().stream().anyMatch(s -> keys.belongsTo(instance.keys(s.id())));
-    boolean live = instance.isLive() && Subscriptions.held(process, instance).contains(key);
+    boolean live = Keeping.holds(process, instance, key);
     return new Situation.Holder(instance.id(), live, belongs, canReceive, instance.isSuspended());
   }
 
@@ -213,7 +231,7 @@ final class Arriving {
 
   private Verdict queue(Incoming incoming, @Nullable Instant expiresAt) {
     new Room(journey).make(incoming);
-    var row = keep(incoming, MessageState.WAITING, null, expiresAt);
+    var row = keep(incoming, MessageState.WAITING, incoming.awaited(), expiresAt);
     var id = incoming.message().id();
     var slots = incoming.slots().stream().map(s -> new WaitingRow(s, id)).toList();
     new Queue(journey).enter(row, slots);

@@ -6,6 +6,7 @@ import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.QueuePolicy;
 import dev.parley.deployment.QueuePolicy.Bounds;
 import dev.parley.message.Digest;
+import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.store.Rows.Slot;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A message that came in, with its keys by each version of its process. */
 final class Incoming {
@@ -23,6 +25,7 @@ final class Incoming {
   private final Map<Integer, KeySet> keysByDefinition = new LinkedHashMap<>();
   private final Set<CorrelationKey> keys = new LinkedHashSet<>();
   private final Set<Digest> digests = new LinkedHashSet<>();
+  private @Nullable InstanceId awaited;
 
   /**
    * A message.
@@ -83,11 +86,26 @@ final class Incoming {
 
   /** Where receives for it wait, and it queues. */
   List<Slot> slots() {
-    return digests.stream().map(d -> Subscriptions.slot(name, d)).toList();
+    return places().stream().map(d -> Subscriptions.slot(name, d)).toList();
   }
 
   Bounds bounds() {
     return policy().bounds();
+  }
+
+  /** It answers what this running instance has sent. */
+  void isFor(InstanceId instance) {
+    awaited = instance;
+  }
+
+  /** The instance that it is for, where that does not follow from its keys. */
+  @Nullable InstanceId awaited() {
+    return awaited;
+  }
+
+  /** What it waits under. */
+  Set<Digest> places() {
+    return awaited == null ? digests : Set.of(Relating.digest(awaited));
   }
 
   /** Of the newest version that receives it: an older one with live instances may be the only. */

@@ -55,7 +55,7 @@ final class Journey {
 
   Verdict decide(TurnInput input) {
     var verdict = take(input);
-    while (signals.deliver() || calls.deliver()) {
+    while (signals.deliver() || calls.deliver() || aftermath.successors().deliver()) {
       // Whoever gets a signal or a call's result may throw, call and return in turn.
     }
     return verdict;

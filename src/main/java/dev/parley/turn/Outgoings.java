@@ -14,10 +14,12 @@ import dev.parley.message.Message;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Messages that nodes send. An outbox row's policy is the number of the process definition and of
- * the node: everything else about its delivery is read from there, see {@link Dispatch}.
+ * the node, and the scope it was sent from: everything else about its delivery is read from there,
+ * see {@link Dispatch}.
  */
 final class Outgoings {
   private Outgoings() {}
@@ -45,15 +47,31 @@ final class Outgoings {
         instance,
         send.token(),
         to == null ? endpoint(destination, process.key(), deployments) : to.address(),
-        origin(version.definition(), send.node()),
+        origin(version.definition(), send),
         OutboxState.PENDING,
         0,
         now,
         "");
   }
 
-  private static Blob origin(int definition, int node) {
-    return new BlobWriter().number(Dispatch.OF_NODE).number(definition).number(node).toBlob();
+  private static Blob origin(int definition, Effect.Send send) {
+    return new BlobWriter()
+        .number(Dispatch.OF_NODE)
+        .number(definition)
+        .number(send.node())
+        .number(send.scope())
+        .toBlob();
+  }
+
+  /** Where in its instance a message was sent; empty where no node did. */
+  static Optional<Relating.Sent> sent(OutboxRow row) {
+    var origin = new BlobReader(row.policy());
+    if (origin.integer() != Dispatch.OF_NODE) {
+      return Optional.empty();
+    }
+    int _ = origin.integer();
+    return Optional.of(
+        new Relating.Sent(row.id(), row.instance(), origin.integer(), origin.integer()));
   }
 
   /** How the message of a node travels; origin is what {@link #row} wrote behind its kind. */
@@ -70,7 +88,7 @@ final class Outgoings {
               invoke.operation(),
               contract,
               invoke.delivery(),
-              invoke.answerWithin(),
+              invoke.callback() == null ? invoke.answerWithin() : null,
               null,
               given,
               false);
@@ -96,13 +114,25 @@ final class Outgoings {
         : destination.address();
   }
 
+  /** Whether a node sends an operation's first message to a partner. */
+  static boolean sends(Node node) {
+    return giving(node)
+        .filter(i -> i instanceof Interaction.Send || i instanceof Interaction.Invoke)
+        .isPresent();
+  }
+
   private static Interaction interaction(Node node) {
+    return giving(node).orElseThrow(() -> new IllegalStateException(node.id() + " sends nothing"));
+  }
+
+  private static Optional<Interaction> giving(Node node) {
     return switch (node.element()) {
-      case Element.SendTask(var interaction) -> interaction;
-      case Element.IntermediateThrowEvent(Result.Message(var interaction)) -> interaction;
-      case Element.ServiceTask(var invoke) -> invoke;
-      case Element.EndEvent(Result.Message(var interaction)) -> interaction;
-      default -> throw new IllegalStateException(node.id() + " sends nothing");
+      case Element.SendTask(var interaction) -> Optional.of(interaction);
+      case Element.IntermediateThrowEvent(Result.Message(var interaction)) ->
+          Optional.of(interaction);
+      case Element.ServiceTask(var invoke) -> Optional.of(invoke);
+      case Element.EndEvent(Result.Message(var interaction)) -> Optional.of(interaction);
+      default -> Optional.empty();
     };
   }
 

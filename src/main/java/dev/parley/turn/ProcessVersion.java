@@ -28,6 +28,7 @@ public final class ProcessVersion {
   private final Map<MessageName, QueuePolicy> policies = new HashMap<>();
   private final Set<String> sharedKeys = new HashSet<>();
   private @Nullable Integer noneStart;
+  private boolean sends;
 
   /**
    * A version.
@@ -46,6 +47,7 @@ public final class ProcessVersion {
   private void look(Node node) {
     node.element().receive().ifPresent(r -> policies.putIfAbsent(r.message(), r.policy()));
     node.element().startMessage().ifPresent(m -> starts.putIfAbsent(m, node.index()));
+    sends |= Outgoings.sends(node);
     if (node.element() instanceof Element.StartEvent start
         && start.instantiates()
         && start.trigger() instanceof Trigger.None) {
@@ -127,6 +129,11 @@ public final class ProcessVersion {
   /** The messages that its nodes take. */
   Set<MessageName> taken() {
     return policies.keySet();
+  }
+
+  /** Whether a node of it sends what a message may answer. */
+  boolean sends() {
+    return sends;
   }
 
   QueuePolicy policy(MessageName message) {

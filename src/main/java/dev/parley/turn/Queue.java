@@ -14,6 +14,7 @@ import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
+import dev.parley.message.MessageId;
 import dev.parley.store.Rows.Direction;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.MessageRow;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Messages that wait: taken by a receive that opens, or collected for one recorded reason. */
 final class Queue {
+  /** Messages of one queue that are looked at first; where none of them fits, more are. */
+  private static final int FEW = 100;
+
   private final Journey journey;
   private final UnitOfWork work;
   private final Takers takers;
@@ -57,11 +61,15 @@ final class Queue {
         .map(
             fit -> {
               var message = fit.row().message();
-              dequeue(fit.row());
-              work.change(
-                  with(fit.row(), MessageState.CONSUMED, instance.id(), fit.row().answer()));
+              consume(fit.row(), instance.id());
               return new Input.Received(fit.token(), message, Subscriptions.keys(process, message));
             });
+  }
+
+  /** An instance takes a message that waits. */
+  void consume(MessageRow row, InstanceId instance) {
+    dequeue(row);
+    work.change(with(row, MessageState.CONSUMED, instance, row.answer()));
   }
 
   private static boolean isOpen(ProcessInstance instance, SubscriptionRow subscription) {
@@ -70,20 +78,37 @@ final class Queue {
 
   private Optional<Fit> fitting(
       ExecutableProcess process, ProcessInstance instance, SubscriptionRow subscription) {
-    int token = (int) subscription.token();
-    int limit = process.queue().bounds().perConversation();
-    for (var waiting : work.waiting(subscription.slot(), limit)) {
-      var row = work.message(waiting.message()).orElseThrow();
-      if (isFresh(row)
-          && Subscriptions.fits(instance, token, Subscriptions.keys(process, row.message()))
-          && !isHopeless(process, instance, token, row)) {
-        return Optional.of(new Fit(token, row));
+    var seen = new MessageId(0);
+    for (int limit = FEW; ; limit *= FEW) {
+      var waiting = work.waiting(subscription.slot(), limit);
+      for (var next : waiting) {
+        var row = work.message(next.message()).orElseThrow();
+        int token = (int) subscription.token();
+        if (next.message().compareTo(seen) > 0
+            && isFresh(row)
+            && fits(process, instance, token, row.message())
+            && !isHopeless(process, instance, token, row)) {
+          return Optional.of(new Fit(token, row));
+        }
       }
+      if (waiting.size() < limit) {
+        return Optional.empty();
+      }
+      seen = waiting.getLast().message();
     }
-    return Optional.empty();
   }
 
-  private boolean isFresh(MessageRow row) {
+  private boolean fits(
+      ExecutableProcess process, ProcessInstance instance, int token, Message message) {
+    var sent = Relating.sent(work, message);
+    var keys = Subscriptions.keys(process, message);
+    return instance
+        .catchOf(token)
+        .filter(c -> Relating.fits(process, instance, c, keys, sent))
+        .isPresent();
+  }
+
+  boolean isFresh(MessageRow row) {
     var expiry = row.expiresAt();
     return row.state() == MessageState.WAITING
         && (expiry == null || expiry.isAfter(journey.given().now()));
@@ -92,8 +117,7 @@ final class Queue {
   /** Collects a message that no receive may take: what it says would break a rule. */
   private boolean isHopeless(
       ExecutableProcess process, ProcessInstance instance, int token, MessageRow row) {
-    if (isCallerGone(row)) {
-      collect(row, CollectionReason.CALLER_GONE, callerGone());
+    if (isHopeless(row)) {
       return true;
     }
     if (Subscriptions.conflicts(process, instance, token)) {
@@ -105,6 +129,15 @@ final class Queue {
       return true;
     }
     return false;
+  }
+
+  /** Collects a message whose sender has gone. */
+  boolean isHopeless(MessageRow row) {
+    boolean gone = isCallerGone(row);
+    if (gone) {
+      collect(row, CollectionReason.CALLER_GONE, callerGone());
+    }
+    return gone;
   }
 
   /** Whether nobody would hear the answer that the message asks for. */
@@ -126,10 +159,8 @@ final class Queue {
     var held = Subscriptions.held(process, instance);
     return keys.values().keySet().stream()
         .filter(k -> !held.contains(Subscriptions.digest(process, keys, k)))
-        .map(k -> work.holder(Subscriptions.digest(process, keys, k)))
-        .flatMap(Optional::stream)
-        .filter(holder -> !holder.equals(instance.id()))
-        .anyMatch(holder -> work.instance(holder).filter(i -> i.instance().isLive()).isPresent());
+        .flatMap(k -> Keeping.keeper(journey, Subscriptions.digest(process, keys, k)).stream())
+        .anyMatch(keeper -> !keeper.id().equals(instance.id()));
   }
 
   private static Fault.Gateway sharedKey() {
@@ -165,10 +196,18 @@ final class Queue {
     var message = row.message();
     work.change(work.queue(row.queue()).plus(-1, -message.body().length()));
     var rows = new LinkedHashSet<WaitingRow>();
+    if (row.instance() != null) {
+      rows.add(answerSlot(row.instance(), message));
+    }
     journey.deployments().versions(message.process()).stream()
         .map(v -> slots(v.process(), message))
         .forEach(rows::addAll);
     rows.forEach(slot -> work.mark(slot, false));
+  }
+
+  private static WaitingRow answerSlot(InstanceId instance, Message message) {
+    var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
+    return new WaitingRow(Subscriptions.slot(name, Relating.digest(instance)), message.id());
   }
 
   /** The queues a message belongs in. */
@@ -204,6 +243,7 @@ final class Queue {
             .filter(row -> row.state() == MessageState.WAITING)
             .filter(row -> !isOfAnother(process, keys, row.message()))
             .filter(row -> !takers.hasOther(row.message(), instance.id()))
+            .filter(row -> !Successors.isOne(journey.deployments(), row.message()))
             .ifPresent(row -> collect(row, CollectionReason.CONVERSATION_ENDED, ended));
       }
     }
@@ -215,7 +255,7 @@ final class Queue {
    * belong to rounds of a loop.
    */
   void collectUnreachable(ExecutableProcess process, ProcessInstance instance) {
-    if (!takers.areWanted(process.key())) {
+    if (instance.isSuspended() || !takers.areWanted(process.key())) {
       return;
     }
     boolean hasRounds = process.keys().stream().anyMatch(k -> k.scope() > 0);

@@ -132,6 +132,11 @@ final class StoreView implements View {
     return Optional.ofNullable(store.deadLetters(List.of(message)).get(message));
   }
 
+  @Override
+  public long storeId() {
+    return store.storeId();
+  }
+
   private void load(Set<InstanceId> ids) {
     if (!ids.isEmpty()) {
       store.instances(ids).forEach((id, row) -> instances.put(id, decode(row)));

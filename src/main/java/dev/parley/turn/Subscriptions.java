@@ -86,12 +86,25 @@ final class Subscriptions {
     return held;
   }
 
-  /** Whether the keys of a message fit a place where an instance can take it. */
-  static boolean fits(ProcessInstance instance, int catching, KeySet keys) {
-    return instance
-        .catchOf(catching)
-        .filter(c -> keys.belongsTo(instance.keys(c.scope())))
-        .isPresent();
+  /**
+   * Where answers to what an instance has sent can be taken, whatever their keys. No rows of the
+   * store: an answer names its instance.
+   */
+  static Set<SubscriptionRow> answerable(
+      ExecutableProcess process, @Nullable ProcessInstance instance) {
+    var rows = new LinkedHashSet<SubscriptionRow>();
+    if (instance != null) {
+      for (var caught : instance.catches()) {
+        process
+            .node(caught.node())
+            .element()
+            .receive()
+            .filter(r -> !r.isResponse())
+            .map(r -> slot(r.message(), Relating.digest(instance.id())))
+            .ifPresent(slot -> rows.add(new SubscriptionRow(slot, instance.id(), caught.id())));
+      }
+    }
+    return rows;
   }
 
   /** What fires by itself: nothing while the instance is suspended. */

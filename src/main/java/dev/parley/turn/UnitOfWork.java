@@ -140,6 +140,11 @@ final class UnitOfWork implements View {
     return ids.stream().limit(limit).toList();
   }
 
+  @Override
+  public long storeId() {
+    return below.storeId();
+  }
+
   private static <R> Collection<R> changed(Collection<R> stored, Map<R, Boolean> marks) {
     var rows = new LinkedHashSet<>(stored);
     marks.forEach(

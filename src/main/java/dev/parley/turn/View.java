@@ -49,4 +49,7 @@ sealed interface View permits StoreView, UnitOfWork {
   Optional<OutboxRow> outbox(MessageId id);
 
   Optional<DeadLetterRow> deadLetter(MessageId message);
+
+  /** By which the store's messages are known on the wire. */
+  long storeId();
 }

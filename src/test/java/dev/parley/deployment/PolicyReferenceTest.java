@@ -16,6 +16,7 @@ class PolicyReferenceTest {
     compiled.add(Policies.ANSWER_WITHIN);
     compiled.add(Policies.MESSAGE_EXCHANGE);
     compiled.add(Policies.ACCEPT_AFTER);
+    compiled.add(Policies.RELATES_TO);
     compiled.add(Policies.UNDERSTANDS);
     assertThat(PolicyReference.names()).containsExactlyInAnyOrderElementsOf(compiled);
   }

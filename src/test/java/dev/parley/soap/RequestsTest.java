@@ -114,6 +114,18 @@ class RequestsTest {
 
   @ParameterizedTest
   @EnumSource
+  void only_a_relationship_that_is_a_reply_says_what_is_answered(SoapVersion version) {
+    var relations =
+        "<wsa:RelatesTo RelationshipType='urn:elsewhere'>urn:a</wsa:RelatesTo><wsa:RelatesTo"
+            + " RelationshipType='http://www.w3.org/2005/08/addressing/reply'>urn:b</wsa:RelatesTo>"
+            + "<wsa:RelatesTo>urn:c</wsa:RelatesTo>";
+    var request = envelope(version, relations, ORDER).getBytes(StandardCharsets.UTF_8);
+    var _ = orders.send(orders.request(version, request));
+    assertThat(orders.door.taken.getFirst().headers().relatesTo()).isEqualTo("urn:b");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void addressing_headers_reach_the_door_and_relate_the_answer(SoapVersion version) {
     var headers =
         "<wsa:MessageID s:mustUnderstand='1'> urn:a"

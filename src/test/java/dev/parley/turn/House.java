@@ -15,6 +15,7 @@ import dev.parley.message.Headers;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
+import dev.parley.message.WireId;
 import dev.parley.model.Shop;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,16 @@ final class House implements AutoCloseable {
   /** One that bears an identity. */
   Message identified(String identity, String operation, String order) {
     return message(operation, order, "", Headers.identified(identity));
+  }
+
+  /** One that says which message it answers. */
+  Message answer(MessageId sent, String operation, String order) {
+    return relating(WireId.of(store.storeId(), sent), operation, order);
+  }
+
+  Message relating(String relatesTo, String operation, String order) {
+    var headers = new Headers(null, relatesTo, null, null, null, null, Map.of(), null, List.of());
+    return message(operation, order, "", headers);
   }
 
   private Message message(String operation, String order, String customer, Headers headers) {
