@@ -166,7 +166,8 @@ public final class CaseRunner {
         settings.flatMap(Step.Settings::replyWithin).orElse(said.replyWithin()),
         HERE,
         partners,
-        said.retention());
+        said.retention(),
+        said.queue());
   }
 
   /** As the gateway reads its file. */
