@@ -36,7 +36,7 @@ final class Expiry {
    *
    * @param after when nothing was left, in the same gateway: as warm as during
    * @param perSecond messages collected
-   * @param live bytes of the gateway's heap, when they were due
+   * @param memory bytes of the gateway's heap, when they were due
    */
   record Outcome(int messages, Window during, Window after, double perSecond, Memory memory) {
     String text() {
@@ -90,15 +90,15 @@ final class Expiry {
   }
 
   private int fill(LoadClient client, Path data, int port) {
+    int queued;
     try (var gateway = processes.gateway(data, port)) {
       client.open(gateway, 2, Campaign.FEW_WAITING, options.openWithin());
       progress.say("queueing %,d messages".formatted(options.expiring()));
-      int queued = client.stray(gateway, FILLING, options.expiring(), options.openWithin());
-      progress.say("the gateway is down until they are due");
-      gateway.close();
-      sleep(Processes.KEPT_FOR);
-      return queued;
+      queued = client.stray(gateway, FILLING, options.expiring(), options.openWithin());
     }
+    progress.say("the gateway is down until they are due");
+    sleep(Processes.KEPT_FOR);
+    return queued;
   }
 
   private Outcome measure(LoadClient client, Server gateway, Path data, int queued) {

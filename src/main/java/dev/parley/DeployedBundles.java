@@ -11,6 +11,7 @@ import dev.parley.message.Blob;
 import dev.parley.message.Id;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.turn.Deployments;
+import dev.parley.turn.LookAround;
 import dev.parley.turn.ProcessVersion;
 import dev.parley.turn.TurnInput;
 import dev.parley.turn.Turns;
@@ -52,7 +53,7 @@ final class DeployedBundles {
       var copy = unpack(row.id(), row.bundle(), row.archive());
       loaded = loaded.with(versions(row, deployer.compile(copy)));
     }
-    turns.use(loaded);
+    use(loaded);
   }
 
   /** Deploys a bundle, unless the same content is what runs already; says whether it was new. */
@@ -73,8 +74,17 @@ final class DeployedBundles {
     compiled.warnings().forEach(w -> LOG.warn("{}", w));
     var row = row(id, bundle, archive, compiled, stored);
     require(turns.submit(new TurnInput.Deploy(row)).join());
-    turns.use(turns.deployments().with(versions(row, compiled)));
+    use(turns.deployments().with(versions(row, compiled)));
     return true;
+  }
+
+  /** Messages that wait are found by the keys that these read in them, too. */
+  private void use(Deployments next) {
+    turns.use(next);
+    var _ =
+        new LookAround(turns.store(), turns::submit)
+            .begin()
+            .thenAccept(whole -> LOG.debug("Every waiting message was looked at: {}", whole));
   }
 
   private Deployable compiled(long id, Bundle copy) throws RefusedException, IOException {

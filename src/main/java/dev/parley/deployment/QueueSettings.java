@@ -28,6 +28,7 @@ public final class QueueSettings {
 
   private static QueuePolicy read(Map<String, String> settings, Findings findings) {
     return Policies.queue(
-        QueuePolicy.DEFAULT, new SettingsReader(settings, "queue", NOWHERE, findings));
+            QueuePolicy.DEFAULT, new SettingsReader(settings, "queue", NOWHERE, findings))
+        .ofGateway();
   }
 }

@@ -13,6 +13,7 @@ import dev.parley.engine.ProcessInstance.Token;
 import dev.parley.engine.ProcessInstance.Waiting;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.TreeMap;
 
 /**
  * Whether an instance may yet take a message. Every token goes every way that the model's graph
@@ -40,15 +41,27 @@ public final class Prospects {
    * keys that are set there.
    *
    * @param keys of the message: where one has another value than a scope's, nothing in that scope
-   *     takes it, for a set key never changes
+   *     takes it, for a set key never changes; one that is computed from data may
    */
   public static boolean mayTake(
       ExecutableProcess process, ProcessInstance instance, MessageName message, KeySet keys) {
+    var fixed = fixed(process, keys);
     return instance.isLive()
         && instance.scopes().stream()
             .filter(s -> s.state() != Scope.State.ENDED)
-            .filter(s -> keys.contradiction(instance.keys(s.id())) < 0)
+            .filter(s -> fixed.contradiction(instance.keys(s.id())) < 0)
             .anyMatch(s -> new Prospects(process, message).mayTakeIn(instance, s));
+  }
+
+  /** Without those that are computed from data, whose values change. */
+  private static KeySet fixed(ExecutableProcess process, KeySet keys) {
+    var computed = process.computedKeys();
+    if (computed.isEmpty()) {
+      return keys;
+    }
+    var fixed = new TreeMap<>(keys.values());
+    computed.forEach(key -> fixed.remove(key.index()));
+    return KeySet.of(fixed);
   }
 
   private boolean mayTakeIn(ProcessInstance instance, Scope scope) {
@@ -94,7 +107,7 @@ public final class Prospects {
       node.boundary().stream().map(process::node).filter(Prospects::isThrown).forEach(this::enter);
     }
     switch (token.waiting()) {
-      case Waiting.ForMessage _ -> find(node);
+      case Waiting.ForMessage _, Waiting.ForCallback _ -> find(node);
       case Waiting.ForRounds rounds when mayBeginMore(node, rounds) -> enterInside(node);
       default -> {}
     }

@@ -59,7 +59,7 @@ final class Clients {
         .trace()
         .add("%s posts %s%s".formatted(letter.name, posting.id, otherBody ? " other" : ""));
     var message = letter.message(posting.id, otherBody);
-    gateway.submit(Turns.arrival(message, Models.deployments()), answer -> told(posting, answer));
+    gateway.submit(Turns.arrival(message, gateway.deployments()), answer -> told(posting, answer));
     if (letter.inOut) {
       gateway.in(letter.patience, () -> giveUp(posting));
     }

@@ -12,11 +12,13 @@ import java.util.stream.Collectors;
 /** Writes, or is full, or breaks so that nobody knows whether it wrote. */
 final class FaultyDisk implements SimulatedStore.Disk {
   private final World world;
+  private final Decisions decisions;
   private int commits;
   private int failures;
 
-  FaultyDisk(World world) {
+  FaultyDisk(World world, Decisions decisions) {
     this.world = world;
+    this.decisions = decisions;
   }
 
   int commits() {
@@ -44,6 +46,7 @@ final class FaultyDisk implements SimulatedStore.Disk {
   }
 
   private void put(Tables tables, Batch batch) {
+    decisions.count(batch);
     tables.write(batch);
     commits++;
     world.trace().add("commit " + summary(batch));

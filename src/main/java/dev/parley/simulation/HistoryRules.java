@@ -14,7 +14,6 @@ import dev.parley.message.MessageId;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.MessageRow;
-import dev.parley.store.Rows.MessageState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,14 +47,6 @@ final class HistoryRules {
             row.id(),
             "%s by %s, but taken by %s".formatted(row.state(), row.instance(), consumer));
       }
-      boolean isDead = row.state() == MessageState.COLLECTED || row.state() == MessageState.REFUSED;
-      if (isDead != tables.deadLetters.containsKey(row.id())) {
-        throw new Violation(
-            "accounted for",
-            row.id(),
-            "%s, and its dead letter is %s"
-                .formatted(row.state(), tables.deadLetters.get(row.id())));
-      }
     }
   }
 
@@ -70,12 +61,24 @@ final class HistoryRules {
     }
     var consumed = new ArrayList<MessageRow>();
     var heard = new HashSet<MessageId>();
+    var receives = new HashSet<Integer>();
+    boolean suspended = false;
     for (var turn : turns) {
+      if (suspended && !(turn.input() instanceof RecordedInput.Other)) {
+        throw new Violation("suspended stands still", row.id(), "It took " + turn.input());
+      }
       switch (turn.input()) {
         case RecordedInput.Started(int _, var id) -> consumed.add(consume(instance, id));
-        case RecordedInput.Received(int _, var id) -> consumed.add(consume(instance, id));
+        case RecordedInput.Received(int receive, var id) -> {
+          consumed.add(consume(instance, id));
+          if (!receives.add(receive)) {
+            throw new Violation("one receive, one message", id, "Another one took it, too");
+          }
+        }
         case RecordedInput.Other(var input) -> {
-          var sent = outcomeOf(input);
+          suspended = !(input instanceof Input.Resumed) && (suspended || isSuspension(input));
+          // What comes meanwhile is held, and comes once more.
+          var sent = suspended ? null : outcomeOf(input);
           if (sent != null && !heard.add(sent)) {
             throw new Violation("one outcome", sent, "Two turns of %s".formatted(row.id()));
           }
@@ -105,6 +108,10 @@ final class HistoryRules {
     return row.instance().equals(instance.id());
   }
 
+  private static boolean isSuspension(Input input) {
+    return input instanceof Input.Suspended;
+  }
+
   private static @Nullable MessageId outcomeOf(Input input) {
     return input instanceof Input.Outcome outcome ? outcome.sent() : null;
   }
@@ -118,7 +125,7 @@ final class HistoryRules {
     if (other != null) {
       throw new Violation("exactly once", id, "Taken by %s and %s".formatted(other, instance.id()));
     }
-    ExecutableProcess process = StoreRules.process(instance);
+    ExecutableProcess process = rules.process(instance);
     boolean right =
         row.message().process().equals(process.key())
             && StoreRules.fits(StoreRules.keysIn(process, row.message()), instance);
@@ -148,7 +155,7 @@ final class HistoryRules {
   private void replay(InstanceRow row, ProcessInstance instance, List<Turn> turns) {
     var replay =
         new Replay(
-            StoreRules.process(instance),
+            rules.process(instance),
             id -> Objects.requireNonNull(tables.messages.get(id)).message());
     var again = replay.replay(row.id(), row.definition(), turns);
     var items = new TreeMap<Long, Blob>();

@@ -49,7 +49,7 @@ final class OutboxRules {
     if (entry != null && !entry.message().equals(row.message())) {
       throw new Violation("one wire id, one message", row.id(), "Sent as " + entry.message());
     }
-    var policy = Dispatch.of(row, Models.deployments()).policy();
+    var policy = Dispatch.of(row, tables.deployed()).policy();
     if (policy.atMostOnce() && partner.attempts(wireId) > 1) {
       throw new Violation("at most once", row.id(), partner.attempts(wireId) + " attempts");
     }

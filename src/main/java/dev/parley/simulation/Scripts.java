@@ -66,8 +66,13 @@ final class Scripts {
       chance.shuffle(steps);
     }
     var when = begin;
+    var first = STEPS.getOrDefault(process, List.of()).getFirst();
     for (var step : steps) {
-      clients.write(letter(step, name), when);
+      var letter = letter(step, name);
+      if (!step.equals(first) && chance.percent(swarm.keyless())) {
+        letter.keys.clear();
+      }
+      clients.write(letter, when);
       when = when.plus(chance.upTo(swarm.gaps()));
     }
   }

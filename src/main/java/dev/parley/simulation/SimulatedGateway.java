@@ -1,13 +1,17 @@
 package dev.parley.simulation;
 
 import dev.parley.message.Answer;
+import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.turn.Batches;
 import dev.parley.turn.Batches.Pending;
 import dev.parley.turn.Batches.Prepared;
+import dev.parley.turn.Deployments;
 import dev.parley.turn.IdSource;
+import dev.parley.turn.LostRaces;
+import dev.parley.turn.LostRaces.Attempt;
 import dev.parley.turn.TurnInput;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +35,18 @@ final class SimulatedGateway {
   private final class Boot {
     private final Store store = opening.apply(world.tables());
     private final IdSource ids = new IdSource(world.agenda(), store.bootId());
-    private final Batches batches = new Batches(store, ids, Models::deployments);
+    private final SimulatedRollout rollout =
+        new SimulatedRollout(world, SimulatedGateway.this, store);
+    private final Batches batches = new Batches(store, ids, rollout::deployments);
     private final SimulatedRelay relay =
         new SimulatedRelay(world, SimulatedGateway.this, partner, store);
     private final SimulatedAlarm alarm = new SimulatedAlarm(world, SimulatedGateway.this, store);
     private final ArrayDeque<Pending> inbox = new ArrayDeque<>();
+    private final LostRaces races = new LostRaces();
     private boolean deciding;
     private @Nullable Prepared decided;
     private @Nullable Prepared writing;
+    private @Nullable Attempt attempt;
   }
 
   private final World world;
@@ -45,6 +54,7 @@ final class SimulatedGateway {
   private final Function<Tables, Store> opening;
   private Runnable onCommit = () -> {};
   private Runnable onCrash = () -> {};
+  private BiConsumer<Message, Answer> onDecided = (_, _) -> {};
   private @Nullable Boot boot;
   private int crashes;
 
@@ -54,9 +64,10 @@ final class SimulatedGateway {
     this.opening = opening;
   }
 
-  void listen(Runnable commit, Runnable crash) {
+  void listen(Runnable commit, Runnable crash, BiConsumer<Message, Answer> decided) {
     this.onCommit = commit;
     this.onCrash = crash;
+    this.onDecided = decided;
   }
 
   void start() {
@@ -65,6 +76,30 @@ final class SimulatedGateway {
     world.trace().add("boot " + started.store.bootId());
     started.relay.recover();
     started.alarm.wind();
+    started.rollout.look();
+  }
+
+  /** What runs now. */
+  Deployments deployments() {
+    return up().rollout.deployments();
+  }
+
+  /** Deploys a model over what runs; told whether it was, or was there already. */
+  void deploy(Model model, Consumer<Boolean> outcome) {
+    up().rollout.deploy(model, outcome);
+  }
+
+  /** Whether messages that wait are being looked at. */
+  boolean isLooking() {
+    var here = boot;
+    return here == null || here.rollout.isLooking();
+  }
+
+  /** The same, as the gateway's own parts hand it in. */
+  CompletableFuture<Answer> submit(TurnInput input) {
+    var outcome = new CompletableFuture<Answer>();
+    submit(input, outcome::complete);
+    return outcome;
   }
 
   boolean isUp() {
@@ -121,6 +156,9 @@ final class SimulatedGateway {
   private void call(TurnInput input, Consumer<Answer> callback, Answer answer) {
     try {
       AnswerRules.checkDecided(input, answer);
+      if (input instanceof TurnInput.Arrival arrival) {
+        onDecided.accept(arrival.message(), answer);
+      }
       callback.accept(answer);
     } catch (RuntimeException e) {
       world.agenda().fail(e);
@@ -129,7 +167,8 @@ final class SimulatedGateway {
 
   private void decideSoon() {
     var here = up();
-    if (!here.deciding && here.decided == null && !here.inbox.isEmpty()) {
+    boolean free = here.decided == null && here.attempt == null;
+    if (!here.deciding && free && !here.inbox.isEmpty()) {
       here.deciding = true;
       in(world.chance().upTo(MOST_DELAY), this::decide);
     }
@@ -138,6 +177,9 @@ final class SimulatedGateway {
   private void decide() {
     var here = up();
     here.deciding = false;
+    if (here.attempt != null) {
+      return;
+    }
     var inputs = new ArrayList<Pending>();
     while (!here.inbox.isEmpty() && inputs.size() < world.swarm().batch()) {
       inputs.add(here.inbox.remove());
@@ -194,11 +236,7 @@ final class SimulatedGateway {
     here.batches.release(done);
     here.relay.committed(here.batches.outbound(done));
     here.alarm.wind();
-    here.writing = null;
-    if (here.decided != null) {
-      write();
-    }
-    decideSoon();
+    over();
   }
 
   private void failed(StoreException e) {
@@ -211,11 +249,27 @@ final class SimulatedGateway {
       crash("because its store failed");
       return;
     }
-    here.batches.refuse(lost.inputs(), "The gateway cannot write to its store");
-    here.writing = null;
+    var attempt = here.attempt == null ? Attempt.first(lost.inputs()) : here.attempt;
+    if (!e.isLostRace() || !here.races.lost(attempt)) {
+      here.batches.refuse(lost.inputs(), "The gateway cannot write to its store");
+    }
     var next = here.decided;
     if (next != null) {
-      here.decided = prepare(next.inputs(), null);
+      next.inputs().reversed().forEach(here.inbox::addFirst);
+      here.decided = null;
+    }
+    over();
+  }
+
+  /** A batch is over: what lost a race is decided again before anything else. */
+  private void over() {
+    var here = up();
+    here.writing = null;
+    here.attempt = here.races.next().orElse(null);
+    if (here.attempt != null) {
+      here.decided = prepare(here.attempt.inputs(), null);
+    }
+    if (here.decided != null) {
       write();
     }
     decideSoon();

@@ -6,6 +6,8 @@ import dev.parley.message.MessageId;
 import dev.parley.message.OperationName;
 import dev.parley.store.Rows.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
+import dev.parley.store.Rows.DeploymentRow;
+import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceStatus;
 import dev.parley.store.Rows.MessageRow;
@@ -14,7 +16,9 @@ import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.QueueCount;
 import dev.parley.store.Rows.QueueFilter;
 import dev.parley.store.Rows.WaitingRow;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -111,5 +115,46 @@ final class SimulatedOverview {
 
   private static <R> long count(Collection<R> rows, Predicate<R> which) {
     return rows.stream().filter(which).count();
+  }
+
+  List<MessageId> waitingMessages(MessageId after, int limit) {
+    return tables.waiting.stream()
+        .map(WaitingRow::message)
+        .filter(id -> id.compareTo(after) > 0)
+        .distinct()
+        .sorted()
+        .limit(limit)
+        .toList();
+  }
+
+  /** A chain from the newest row backwards. */
+  List<HistoryRow> history(InstanceId instance) {
+    var turns = new ArrayList<HistoryRow>();
+    var newest = tables.instances.get(instance);
+    var row = newest == null ? null : tables.history.get(newest.history());
+    while (row != null) {
+      turns.addFirst(row);
+      row = tables.history.get(row.previous());
+    }
+    return List.copyOf(turns);
+  }
+
+  List<DeploymentRow> deployments() {
+    return tables.deployments.values().stream()
+        .filter(d -> isNewest(d) || isUsed(d))
+        .sorted(Comparator.comparing(DeploymentRow::generation).thenComparing(DeploymentRow::id))
+        .toList();
+  }
+
+  private boolean isNewest(DeploymentRow row) {
+    return tables.deployments.values().stream()
+        .filter(d -> d.bundle().equals(row.bundle()))
+        .noneMatch(d -> d.generation() > row.generation());
+  }
+
+  private boolean isUsed(DeploymentRow deployment) {
+    return tables.instances.values().stream()
+        .filter(i -> i.status() == InstanceStatus.LIVE)
+        .anyMatch(i -> deployment.definitions().containsValue(i.definition()));
   }
 }

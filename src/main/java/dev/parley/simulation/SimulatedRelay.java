@@ -36,7 +36,7 @@ final class SimulatedRelay {
   /** What an earlier boot left behind. */
   void recover() {
     for (var row : store.dueOutbox(Instant.ofEpochMilli(Long.MAX_VALUE), Integer.MAX_VALUE)) {
-      var policy = Dispatch.of(row, Models.deployments()).policy();
+      var policy = Dispatch.of(row, gateway.deployments()).policy();
       Retries.afterRestart(policy)
           .ifPresentOrElse(outcome -> tell(row, outcome), () -> redeliver(row.id()));
     }
@@ -65,7 +65,7 @@ final class SimulatedRelay {
   private void attempt(OutboxRow row) {
     var fate = partner.receive(WireId.of(store.storeId(), row.id()), row.message());
     world.trace().add("sends %s: %s".formatted(row.id(), fate));
-    var dispatch = Dispatch.of(row, Models.deployments());
+    var dispatch = Dispatch.of(row, gateway.deployments());
     gateway.in(
         fate.after(),
         () -> tell(row, Retries.after(fate.attempt(), row, dispatch, world.agenda().instant())));

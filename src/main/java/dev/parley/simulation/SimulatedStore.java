@@ -28,7 +28,6 @@ import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
 import dev.parley.store.Store;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -157,6 +156,16 @@ public final class SimulatedStore implements Store {
   }
 
   @Override
+  public List<WaitingRow> waitingOf(MessageId message) {
+    return tables.waiting.stream().filter(r -> r.message().equals(message)).toList();
+  }
+
+  @Override
+  public List<MessageId> waitingMessages(MessageId after, int limit) {
+    return overview.waitingMessages(after, limit);
+  }
+
+  @Override
   public List<WaitingRow> expired(Instant now, int limit) {
     return tables.messages.values().stream()
         .filter(m -> m.state() == MessageState.WAITING)
@@ -229,14 +238,7 @@ public final class SimulatedStore implements Store {
 
   @Override
   public List<HistoryRow> history(InstanceId instance) {
-    var turns = new ArrayList<HistoryRow>();
-    var newest = tables.instances.get(instance);
-    var row = newest == null ? null : tables.history.get(newest.history());
-    while (row != null) {
-      turns.addFirst(row);
-      row = tables.history.get(row.previous());
-    }
-    return List.copyOf(turns);
+    return overview.history(instance);
   }
 
   @Override
@@ -264,24 +266,9 @@ public final class SimulatedStore implements Store {
         .toList();
   }
 
-  private boolean isNewest(DeploymentRow row) {
-    return tables.deployments.values().stream()
-        .filter(d -> d.bundle().equals(row.bundle()))
-        .noneMatch(d -> d.generation() > row.generation());
-  }
-
   @Override
   public List<DeploymentRow> deployments() {
-    return tables.deployments.values().stream()
-        .filter(d -> isNewest(d) || isUsed(d))
-        .sorted(Comparator.comparing(DeploymentRow::generation).thenComparing(DeploymentRow::id))
-        .toList();
-  }
-
-  private boolean isUsed(DeploymentRow deployment) {
-    return tables.instances.values().stream()
-        .filter(i -> i.status() == InstanceStatus.LIVE)
-        .anyMatch(i -> deployment.definitions().containsValue(i.definition()));
+    return overview.deployments();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.parley.simulation;
 import dev.parley.store.Store;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,17 @@ public final class Simulation {
    * What a run was.
    *
    * @param digest SHA-256 of everything that happened
+   * @param decisions how often each kind of decision was taken
    * @param virtual how much time passed in it
    * @param violation which rule was broken and how, with what led to it; null when all held
    */
   public record Result(
-      long seed, String digest, Duration virtual, Counts counts, @Nullable String violation) {}
+      long seed,
+      String digest,
+      Duration virtual,
+      Counts counts,
+      SortedMap<String, Long> decisions,
+      @Nullable String violation) {}
 
   /** How much happened in a run. */
   public record Counts(
@@ -51,9 +58,12 @@ public final class Simulation {
 
   private final long seed;
   private final World world;
+  private final Decisions decisions;
   private final FaultyDisk disk;
   private final SimulatedPartner partner;
   private final SimulatedGateway gateway;
+  private final Operators operators;
+  private final Clerks clerks;
   private final Clients clients;
   private final StoreRules storeRules;
   private final AnswerRules answerRules;
@@ -63,14 +73,17 @@ public final class Simulation {
     var chance = new Chance(seed);
     var agenda = new Agenda(chance);
     this.world = new World(agenda, chance, Swarm.of(chance), new Trace(agenda), new Tables());
-    this.disk = new FaultyDisk(world);
+    this.decisions = new Decisions(world.tables());
+    this.disk = new FaultyDisk(world, decisions);
     var written = defect.apply(disk);
     this.partner = new SimulatedPartner(world);
     this.gateway = new SimulatedGateway(world, partner, tables -> opening.open(tables, written));
     this.storeRules = new StoreRules(world.tables());
     this.answerRules = new AnswerRules(world.tables());
     this.clients = new Clients(world, gateway, answerRules);
-    gateway.listen(() -> storeRules.check(agenda.instant()), clients::crashed);
+    this.operators = new Operators(world, gateway);
+    this.clerks = new Clerks(world, gateway);
+    gateway.listen(this::committed, this::crashed, decisions::count);
   }
 
   /** Runs one seed. */
@@ -104,6 +117,15 @@ public final class Simulation {
     }
   }
 
+  private void committed() {
+    storeRules.check(world.agenda().instant(), gateway.isLooking());
+  }
+
+  private void crashed() {
+    clients.crashed();
+    operators.crashed();
+  }
+
   private Result run() {
     var inPlay = violationOf(this::play);
     var atEnd = violationOf(gateway::end);
@@ -116,7 +138,12 @@ public final class Simulation {
             clients.duplicates());
     var virtual = Duration.between(Agenda.BEGIN, world.agenda().instant());
     return new Result(
-        seed, world.trace().digest(), virtual, counts, inPlay == null ? atEnd : inPlay);
+        seed,
+        world.trace().digest(),
+        virtual,
+        counts,
+        decisions.counts(),
+        inPlay == null ? atEnd : inPlay);
   }
 
   private @Nullable String violationOf(Runnable what) {
@@ -131,19 +158,33 @@ public final class Simulation {
   private void play() {
     world.trace().add(world.swarm().toString());
     gateway.start();
+    operators.begin();
+    while (!operators.isDone()) {
+      step();
+    }
+    operators.plan();
+    operators.planSuspensions();
+    clerks.plan();
     new Scripts(world, clients).write();
     for (int i = 0; i < world.swarm().crashes(); i++) {
       world.agenda().in(world.chance().upTo(World.TROUBLE), this::crash);
     }
-    while (world.agenda().step()) {
-      if (world.agenda().steps() > MOST_STEPS) {
-        throw new Violation("everything ends", "", "More than %d events".formatted(MOST_STEPS));
-      }
+    while (step()) {
+      // On to what comes next.
     }
-    storeRules.check(world.agenda().instant());
+    storeRules.check(world.agenda().instant(), false);
+    storeRules.checkEnd();
     new HistoryRules(world.tables(), storeRules).check();
+    new Accounting(world.tables(), storeRules, clerks.handled()).check();
     answerRules.check(clients.letters());
     new OutboxRules(world.tables(), partner).check();
+  }
+
+  private boolean step() {
+    if (world.agenda().steps() > MOST_STEPS) {
+      throw new Violation("everything ends", "", "More than %d events".formatted(MOST_STEPS));
+    }
+    return world.agenda().step();
   }
 
   private void crash() {

@@ -2,6 +2,7 @@ package dev.parley.simulation;
 
 import dev.parley.correlation.CorrelationKey;
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.QueuePolicy.HeldKey;
 import dev.parley.engine.InstanceCodec;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.ProcessInstance.Token;
@@ -18,26 +19,35 @@ import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
+import dev.parley.turn.Deployments;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What holds after every commit: rows that are looked up say what the instances say. */
 final class StoreRules {
   private final Tables tables;
   private final Map<InstanceRow, ProcessInstance> decoded = new HashMap<>();
+  private final Map<InstanceId, SortedMap<Integer, List<String>>> keys = new HashMap<>();
 
   StoreRules(Tables tables) {
     this.tables = tables;
   }
 
-  void check(Instant now) {
+  /**
+   * What must hold now.
+   *
+   * @param looking whether waiting messages are being looked at: some may not be found yet
+   */
+  void check(Instant now, boolean looking) {
     var subscribed = new HashSet<SubscriptionRow>();
     var timers = new HashSet<TimerRow>();
     var live = new TreeMap<InstanceId, ProcessInstance>();
@@ -46,17 +56,23 @@ final class StoreRules {
       if (instance.isLive() != (row.status() == InstanceStatus.LIVE)) {
         throw new Violation("index is state", row.id(), "The row says " + row.status());
       }
-      instance.timers().forEach(t -> timers.add(new TimerRow(t.dueAt(), row.id(), t.id())));
       if (instance.isLive()) {
-        live.put(row.id(), instance);
         checkKeys(instance);
+      }
+      if (!instance.isSuspended()) {
+        instance.timers().forEach(t -> timers.add(new TimerRow(t.dueAt(), row.id(), t.id())));
+      }
+      if (instance.isLive() && !instance.isSuspended()) {
+        live.put(row.id(), instance);
         instance.tokens().forEach(t -> checkSubscriptions(instance, t, subscribed));
       }
     }
     same("timer rows", timers, tables.timers);
     same("subscription rows", subscribed, tables.subscriptions);
     checkWaiting();
-    live.values().forEach(i -> checkNobodyMisses(i, now));
+    if (!looking) {
+      live.values().forEach(i -> checkNobodyMisses(i, now));
+    }
   }
 
   ProcessInstance decode(InstanceRow row) {
@@ -73,8 +89,8 @@ final class StoreRules {
         });
   }
 
-  static ExecutableProcess process(ProcessInstance instance) {
-    return Models.deployments().definition(instance.definition()).process();
+  ExecutableProcess process(ProcessInstance instance) {
+    return tables.deployed().definition(instance.definition()).process();
   }
 
   private static <R> void same(String what, Set<R> expected, Set<R> found) {
@@ -88,18 +104,31 @@ final class StoreRules {
     }
   }
 
-  /** At most one live instance for each key, and the key's row says which. */
+  /**
+   * At most one live instance for each key, and the key's row says which, but where a later one may
+   * share it. A set key never changes.
+   */
   private void checkKeys(ProcessInstance instance) {
+    var before = keys.put(instance.id(), instance.keys().values());
+    if (before != null && !instance.keys().values().entrySet().containsAll(before.entrySet())) {
+      throw new Violation("a set key never changes", instance.id(), "It was " + before);
+    }
     digests(process(instance), instance.keys().values())
         .forEach(
             (name, digest) -> {
-              if (!instance.id().equals(tables.keys.get(digest))) {
+              var holder = tables.keys.get(digest);
+              if (!instance.id().equals(holder) && !shares(holder)) {
                 throw new Violation(
                     "one live instance for each key",
                     instance.id(),
-                    "%s is said to be held by %s".formatted(name, tables.keys.get(digest)));
+                    "%s is said to be held by %s".formatted(name, holder));
               }
             });
+  }
+
+  private boolean shares(@Nullable InstanceId holder) {
+    var row = holder == null ? null : tables.instances.get(holder);
+    return row != null && process(decode(row)).queue().onHeldKey() == HeldKey.ALLOW;
   }
 
   private void checkSubscriptions(
@@ -145,31 +174,58 @@ final class StoreRules {
   /** The keys that a message bears, read from its elements: each is called as its property is. */
   static SortedMap<Integer, List<String>> keysIn(ExecutableProcess process, Message message) {
     var keys = new TreeMap<Integer, List<String>>();
+    if (process.extraction(message.operation(), message.kind()).isEmpty()) {
+      return keys;
+    }
+    String prefix = Models.prefix(process);
     for (var key : process.keys()) {
       var values = key.properties().stream().map(p -> Fields.of(message.body(), p)).toList();
       if (values.stream().noneMatch(String::isEmpty)) {
-        keys.put(key.index(), values);
+        keys.put(key.index(), values.stream().map(v -> prefix + v).toList());
       }
     }
     return keys;
   }
 
+  /** Where a message waits by these versions of its process. */
+  static Set<WaitingRow> rows(Deployments deployments, Message message) {
+    var rows = new LinkedHashSet<WaitingRow>();
+    for (var version : deployments.versions(message.process())) {
+      for (var digest : digests(version.process(), keysIn(version.process(), message)).values()) {
+        var slot = new Slot(digest, message.operation(), message.kind());
+        rows.add(new WaitingRow(slot, message.id()));
+      }
+    }
+    return rows;
+  }
+
+  /** What waits is found by its keys, and nothing else is. */
   private void checkWaiting() {
-    var expected = new HashSet<WaitingRow>();
+    var found = new HashSet<>(tables.waiting);
     for (var row : tables.messages.values()) {
       boolean consumed = row.state() == MessageState.CONSUMED;
       if (consumed == (row.instance() == null)) {
         throw new Violation("accounted for", row.id(), row.state() + " by " + row.instance());
       }
       if (row.state() == MessageState.WAITING) {
-        var process = Models.deployments().latest(row.message().process()).orElseThrow().process();
-        for (var digest : digests(process, keysIn(process, row.message())).values()) {
-          var slot = new Slot(digest, row.message().operation(), row.message().kind());
-          expected.add(new WaitingRow(slot, row.id()));
+        if (!found.removeAll(rows(tables.deployed(), row.message()))) {
+          throw new Violation("index is state", row.id(), "It waits where nobody finds it");
         }
       }
     }
-    same("waiting rows", expected, tables.waiting);
+    same("waiting rows", Set.of(), found);
+  }
+
+  /** When all is quiet, every version that may run finds what waits. */
+  void checkEnd() {
+    var deployed = Models.deployments(SimulatedStore.over(tables).deployments());
+    for (var row : tables.messages.values()) {
+      if (row.state() == MessageState.WAITING
+          && !tables.waiting.containsAll(rows(deployed, row.message()))) {
+        throw new Violation(
+            "what waits is found by every version", row.id(), "Under " + tables.waiting);
+      }
+    }
   }
 
   /** There is no window in which a message and the receive it is for miss each other. */

@@ -23,6 +23,10 @@ record Swarm(
     int sameKeys,
     int foreignKeys,
     int impatient,
+    int keyless,
+    int deployments,
+    int suspensions,
+    int acts,
     Duration gaps) {
 
   static Swarm of(Chance chance) {
@@ -43,6 +47,10 @@ record Swarm(
         some(chance, 40),
         some(chance, 30),
         some(chance, 50),
+        some(chance, 10),
+        chance.percent(40) ? 0 : 1 + chance.below(8),
+        chance.percent(50) ? 0 : 1 + chance.below(12),
+        chance.percent(50) ? 0 : 1 + chance.below(20),
         chance.percent(50) ? Duration.ofSeconds(5) : Duration.ofHours(6));
   }
 

@@ -18,6 +18,7 @@ import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
 import dev.parley.store.StoreException;
+import dev.parley.turn.Deployments;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,9 +48,20 @@ final class Tables {
   final SortedMap<MessageId, DeadLetterRow> deadLetters = new TreeMap<>();
   final Set<MessageId> onceCollected = new LinkedHashSet<>();
   int boots;
+  private Deployments deployed = Deployments.NONE;
+  private int deployedRows;
 
   /** Written to before these; where it refuses, nothing is written here. */
   Consumer<Batch> first = _ -> {};
+
+  /** Every version that was ever deployed. */
+  Deployments deployed() {
+    if (deployedRows != deployments.size()) {
+      deployedRows = deployments.size();
+      deployed = Models.deployments(deployments.values());
+    }
+    return deployed;
+  }
 
   /** Throws StoreException where a row is there already, or an instance's version is another. */
   void write(Batch batch) {

@@ -74,6 +74,14 @@ final class PostgresReads {
         row -> new WaitingRow(row.slot(), row.messageId()));
   }
 
+  List<WaitingRow> waitingOf(MessageId message) {
+    return reader.list(
+        "waiting messages",
+        "select key, operation, kind, message from waiting where message = ?",
+        to -> to.number(message.value()),
+        row -> new WaitingRow(row.slot(), row.messageId()));
+  }
+
   List<WaitingRow> expired(Instant now, int limit) {
     return reader.list(
         "expired messages",

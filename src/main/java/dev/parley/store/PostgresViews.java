@@ -1,6 +1,7 @@
 package dev.parley.store;
 
 import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
@@ -84,6 +85,14 @@ final class PostgresViews {
                 row.text(),
                 row.instant(),
                 true));
+  }
+
+  List<MessageId> waitingMessages(MessageId after, int limit) {
+    return reader.list(
+        "waiting messages",
+        "select distinct message from waiting where message > ? order by message limit ?",
+        to -> to.number(after.value()).number(limit),
+        Row::messageId);
   }
 
   List<InstanceId> instanceIds(InstanceId after, int limit) {

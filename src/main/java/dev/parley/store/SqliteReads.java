@@ -45,6 +45,9 @@ final class SqliteReads {
   private final Query waitingUnder =
       new Query("select key, operation, kind, message from waiting where key = ? order by message");
 
+  private final Query waitingOf =
+      new Query("select key, operation, kind, message from waiting where message = ?");
+
   private final Query expired =
       new Query(
           "select key, operation, kind, message from"
@@ -169,6 +172,19 @@ final class SqliteReads {
                 to -> to.digest(digest),
                 row -> found.add(new WaitingRow(row.slot(), row.messageId())));
           }
+          return found;
+        });
+  }
+
+  List<WaitingRow> waitingOf(MessageId message) {
+    return reader.read(
+        "waiting messages",
+        () -> {
+          var found = new ArrayList<WaitingRow>();
+          reader.each(
+              waitingOf,
+              to -> to.number(message.value()),
+              row -> found.add(new WaitingRow(row.slot(), row.messageId())));
           return found;
         });
   }

@@ -209,6 +209,16 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public List<WaitingRow> waitingOf(MessageId message) {
+    return reads.waitingOf(message);
+  }
+
+  @Override
+  public List<MessageId> waitingMessages(MessageId after, int limit) {
+    return views.waitingMessages(after, limit);
+  }
+
+  @Override
   public List<InstanceId> instanceIds(InstanceId after, int limit) {
     return views.instanceIds(after, limit);
   }

@@ -1,6 +1,7 @@
 package dev.parley.store;
 
 import dev.parley.message.InstanceId;
+import dev.parley.message.MessageId;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
@@ -47,6 +48,9 @@ final class SqliteViews {
       new Query(
           "select id, instance, node, kind, text, at from incident where open = 1"
               + " order by id limit ?");
+
+  private final Query waitingMessages =
+      new Query("select distinct message from waiting where message > ? order by message limit ?");
 
   private final Query instanceIds =
       new Query("select id from instance where id > ? order by id limit ?");
@@ -111,6 +115,19 @@ final class SqliteViews {
                           row.text(),
                           row.instant(),
                           true)));
+          return found;
+        });
+  }
+
+  List<MessageId> waitingMessages(MessageId after, int limit) {
+    return reader.read(
+        "waiting messages",
+        () -> {
+          var found = new ArrayList<MessageId>();
+          reader.each(
+              waitingMessages,
+              to -> to.number(after.value()).number(limit),
+              row -> found.add(row.messageId()));
           return found;
         });
   }

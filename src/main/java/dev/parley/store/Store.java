@@ -82,6 +82,12 @@ public interface Store extends AutoCloseable {
   /** The messages of one queue that came first. */
   List<MessageId> firstWaiting(QueueName queue, int limit);
 
+  /** Every slot that a message waits in. */
+  List<WaitingRow> waitingOf(MessageId message);
+
+  /** Messages that wait in any slot, oldest first, from the one after this one. */
+  List<MessageId> waitingMessages(MessageId after, int limit);
+
   /** Instances with all their data items. */
   Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids);
 
@@ -138,6 +144,11 @@ public interface Store extends AutoCloseable {
 
   /** Random number of this store, made when it was created: makes ids unique on the wire. */
   long storeId();
+
+  /** Whether other gateways may write to it meanwhile; only then can a batch lose a race. */
+  default boolean isShared() {
+    return false;
+  }
 
   /** Grows by one each time a gateway opens the store. */
   int bootId();

@@ -151,6 +151,16 @@ public class StoreAround implements Store {
   }
 
   @Override
+  public List<WaitingRow> waitingOf(MessageId message) {
+    return inner.waitingOf(message);
+  }
+
+  @Override
+  public List<MessageId> waitingMessages(MessageId after, int limit) {
+    return inner.waitingMessages(after, limit);
+  }
+
+  @Override
   public List<InstanceId> instanceIds(InstanceId after, int limit) {
     return inner.instanceIds(after, limit);
   }
@@ -173,6 +183,11 @@ public class StoreAround implements Store {
   @Override
   public long storeId() {
     return inner.storeId();
+  }
+
+  @Override
+  public boolean isShared() {
+    return inner.isShared();
   }
 
   @Override

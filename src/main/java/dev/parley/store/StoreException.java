@@ -5,15 +5,28 @@ public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean nothingWritten;
+  private final boolean lostRace;
 
   private StoreException(String message, boolean nothingWritten, Throwable cause) {
     super(message, cause);
     this.nothingWritten = nothingWritten;
+    this.lostRace = false;
+  }
+
+  private StoreException(String lostRace) {
+    super(lostRace, new IllegalStateException(lostRace));
+    this.nothingWritten = true;
+    this.lostRace = true;
   }
 
   /** Whether it is certain that nothing of the batch was written: it may be tried again. */
   public boolean nothingWritten() {
     return nothingWritten;
+  }
+
+  /** Whether another writer was first: the batch may be decided again, from what is there now. */
+  public boolean isLostRace() {
+    return lostRace;
   }
 
   /** No space left: nothing was written. */
@@ -24,7 +37,7 @@ public final class StoreException extends RuntimeException {
 
   /** A version check or unique key was lost to another writer: nothing was written. */
   public static StoreException lostRace(String what) {
-    return new StoreException(what, true, new IllegalStateException(what));
+    return new StoreException(what);
   }
 
   /** No space left at the database: nothing was written. */

@@ -60,6 +60,21 @@ final class Aftermath {
     if (before != null && input instanceof Input.Resumed) {
       current = catchUp(version, before, current, opened);
     }
+    return takeWaiting(version, before, current, opened);
+  }
+
+  /** The same without a step, for all the receives that are open. */
+  void takeWaiting(ProcessVersion version, ProcessInstance instance) {
+    var opened = new LinkedHashSet<>(Subscriptions.of(version.process(), instance));
+    takeWaiting(version, instance, instance, opened);
+  }
+
+  private ProcessInstance takeWaiting(
+      ProcessVersion version,
+      @Nullable ProcessInstance before,
+      ProcessInstance after,
+      Set<SubscriptionRow> opened) {
+    var current = after;
     while (current.isLive()) {
       var waiting = queue.take(version.process(), current, opened);
       if (waiting.isEmpty()) {

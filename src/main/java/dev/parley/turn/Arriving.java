@@ -185,6 +185,10 @@ final class Arriving {
 
   /** The conversation under a key ends with the scope that has it: a round of a loop, for one. */
   private Situation.Holder holder(Incoming incoming, Digest key, ProcessInstance instance) {
+    if (!instance.isLive()) {
+      // Its version may be gone.
+      return new Situation.Holder(instance.id(), false, false, false, false);
+    }
     var process = Keeping.process(journey, instance);
     var keys = incoming.keys(instance.definition());
     boolean canReceive = Prospects.mayTake(process, instance, incoming.name(), keys);

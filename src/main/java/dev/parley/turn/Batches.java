@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -120,6 +121,19 @@ public final class Batches {
       store.commit(prepared.batch);
     }
     queues.putAll(prepared.decided.work().queues());
+  }
+
+  /**
+   * After a commit, where other gateways write to the store too: what neither saw of the other.
+   * Empty where there is nothing to look at.
+   */
+  Optional<TurnInput.Look> lookAgain(Prepared prepared) {
+    if (!store.isShared()) {
+      return Optional.empty();
+    }
+    var look = new SecondLook(store, deployments.get());
+    var found = look.after(prepared.batch, prepared.decided.work());
+    return found.isEmpty() ? Optional.empty() : Optional.of(new TurnInput.Look(List.copyOf(found)));
   }
 
   /** Answers whoever waits; must come after the commit, in the order of the commits. */

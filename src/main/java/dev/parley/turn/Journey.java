@@ -91,6 +91,7 @@ final class Journey {
       case TurnInput.Expired(var rows) -> rows.forEach(this::expire);
       case TurnInput.Gone(var ids) ->
           ids.forEach(id -> work.message(id).ifPresent(aftermath.queue()::collectGone));
+      case TurnInput.Look(var messages) -> messages.forEach(new Looking(this)::look);
       case TurnInput.Deploy(var row) -> work.deploy(row);
     }
     return new Verdict.Answered(Answer.ACCEPTED);
@@ -106,6 +107,11 @@ final class Journey {
   ProcessInstance step(ProcessInstance instance, Input input) {
     var version = deployments.definition(instance.definition());
     return aftermath.apply(version, instance, input, move(version, instance, input));
+  }
+
+  /** A running instance takes what waits for the receives that it has open. */
+  void takeWaiting(ProcessInstance instance) {
+    aftermath.takeWaiting(deployments.definition(instance.definition()), instance);
   }
 
   /** The engine's part of a step. */
@@ -231,6 +237,10 @@ final class Journey {
 
   void incident(InstanceId instance, String kind, String text) {
     aftermath.incident(instance, "", kind, text);
+  }
+
+  Queue queue() {
+    return aftermath.queue();
   }
 
   Calls calls() {

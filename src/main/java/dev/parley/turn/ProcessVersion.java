@@ -83,6 +83,7 @@ public final class ProcessVersion {
   /** Whether no two running instances may have the same value for a key. */
   boolean keepsApart(String key) {
     return !sharedKeys.contains(key)
+        && process.computedKeys().stream().noneMatch(k -> k.name().equals(key))
         && process.queue().onHeldKey() != HeldKey.ALLOW
         && policies.values().stream().noneMatch(p -> p.onHeldKey() == HeldKey.ALLOW);
   }

@@ -1,5 +1,6 @@
 package dev.parley.turn;
 
+import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
@@ -191,11 +192,13 @@ final class Queue {
     work.change(work.queue(row.queue()).plus(1, row.message().body().length()));
   }
 
-  /** A message leaves every queue it is in. */
+  /**
+   * A message leaves every queue it is in: a version that put it there may not be loaded any more.
+   */
   void dequeue(MessageRow row) {
     var message = row.message();
     work.change(work.queue(row.queue()).plus(-1, -message.body().length()));
-    var rows = new LinkedHashSet<WaitingRow>();
+    var rows = new LinkedHashSet<>(work.waitingOf(row.id()));
     if (row.instance() != null) {
       rows.add(answerSlot(row.instance(), message));
     }
@@ -233,11 +236,7 @@ final class Queue {
       if (held.contains(digest) || !work.holder(digest).equals(Optional.of(instance.id()))) {
         continue;
       }
-      var ended =
-          Fault.of(
-              FaultKind.TOO_LATE,
-              "The conversation %s ended before it took the message".formatted(key),
-              "Do not send it again.");
+      var ended = ended(key);
       for (var waiting : List.copyOf(work.waitingUnder(digest))) {
         work.message(waiting.message())
             .filter(row -> row.state() == MessageState.WAITING)
@@ -247,6 +246,13 @@ final class Queue {
             .ifPresent(row -> collect(row, CollectionReason.CONVERSATION_ENDED, ended));
       }
     }
+  }
+
+  static Fault.Gateway ended(CorrelationKey key) {
+    return Fault.of(
+        FaultKind.TOO_LATE,
+        "The conversation %s ended before it took the message".formatted(key),
+        "Do not send it again.");
   }
 
   /**

@@ -115,6 +115,11 @@ final class StoreView implements View {
   }
 
   @Override
+  public Collection<WaitingRow> waitingOf(MessageId message) {
+    return store.waitingOf(message);
+  }
+
+  @Override
   public Optional<Loaded> instance(InstanceId id) {
     if (!instances.containsKey(id)) {
       load(Set.of(id));

@@ -91,6 +91,16 @@ public sealed interface TurnInput {
   /** These messages have waited too long. */
   record Expired(List<WaitingRow> waiting) implements TurnInput {}
 
+  /**
+   * These messages wait, and what they wait for may be there: a version of their process reads
+   * other keys in them, or their receive opened elsewhere at the same moment.
+   */
+  record Look(List<MessageId> messages) implements TurnInput {
+    public Look {
+      messages = List.copyOf(messages);
+    }
+  }
+
   /** An operator suspends an instance: it stands still, and loses nothing. */
   record Suspend(InstanceId instance) implements TurnInput {}
 

@@ -13,14 +13,13 @@ import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.turn.Batches.Pending;
 import dev.parley.turn.Batches.Prepared;
+import dev.parley.turn.Commits.Flight;
+import dev.parley.turn.Commits.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +52,12 @@ public final class Turns implements Door, AutoCloseable {
   private final Inbox inbox;
   private final Batches batches;
   private final AtomicReference<Deployments> deployments = new AtomicReference<>(Deployments.NONE);
-  private final List<Committed> listeners = new ArrayList<>();
-  private final ExecutorService committer;
+  private final Commits commits;
   private final Thread decider;
-  private Checkpoint.Probe probe = _ -> {};
-  private Runnable onBroken = () -> {};
+
+  /** The batch before, where it may not be committed yet; the decider's own. */
+  private @Nullable Flight flight;
+
   private volatile @Nullable String stopped;
 
   public Turns(Store store, Time time, Limits limits) {
@@ -66,24 +66,26 @@ public final class Turns implements Door, AutoCloseable {
     this.ids = new IdSource(time, store.bootId());
     this.inbox = new Inbox(limits);
     this.batches = new Batches(store, ids, deployments::get);
-    this.committer =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("parley-commit").daemon().factory());
+    this.commits = new Commits(batches, this::settled, this::over);
     this.decider = Thread.ofPlatform().name("parley-decide").daemon().unstarted(this::run);
   }
 
   /** Before {@link #start}: who is told what a commit released. */
   public void listen(Committed listener) {
-    listeners.add(listener);
+    commits.listen(listener);
   }
 
   /**
    * Before {@link #start}: who is told that a point was reached, and what to do when the store
    * breaks for good.
    */
-  public void watch(Checkpoint.Probe newProbe, Runnable whenBroken) {
-    this.probe = newProbe;
-    this.onBroken = whenBroken;
+  public void watch(Checkpoint.Probe probe, Runnable whenBroken) {
+    commits.watch(
+        probe,
+        () -> {
+          stop("The gateway stops because its store failed");
+          whenBroken.run();
+        });
   }
 
   public void start() {
@@ -166,34 +168,94 @@ public final class Turns implements Door, AutoCloseable {
   }
 
   private void run() {
-    Prepared inFlight = null;
-    Future<Boolean> committed = null;
     while (stopped == null) {
       var inputs = take();
-      if (inputs.isEmpty()) {
-        continue;
-      }
-      try {
-        boolean settled = committed == null || committed.isDone();
-        var prepared = batches.prepare(inputs, settled ? null : inFlight, time.instant());
-        if (!settled && !succeeded(committed)) {
-          prepared = batches.prepare(inputs, null, time.instant());
-        }
-        probe.at(Checkpoint.BATCH_DECIDED);
-        inFlight = prepared;
-        committed = commit(prepared);
-      } catch (StoreException e) {
-        LOG.warn("{} inputs were refused: {}", inputs.size(), e.getMessage());
-        batches.refuse(inputs, "The gateway cannot read its store; nothing of it was kept");
-      } catch (RuntimeException e) {
-        LOG.error("A batch of {} inputs could not be decided", inputs.size(), e);
-        batches.refuse(inputs, "The gateway failed to process the message; nothing of it was kept");
-        settled(inputs);
+      if (!inputs.isEmpty()) {
+        decide(inputs);
+      } else if (flight != null && flight.isOver()) {
+        var _ = landed();
       }
     }
-    var rest = inbox.takeAll();
-    batches.refuse(rest, String.valueOf(stopped));
-    settled(rest);
+    if (flight != null && flight.await() == Outcome.LOST_RACE) {
+      refuse(flight.batch().inputs(), String.valueOf(stopped));
+    }
+    refuse(inbox.takeAll(), String.valueOf(stopped));
+  }
+
+  private void decide(List<Pending> inputs) {
+    var before = flight == null || flight.isOver() ? null : flight.batch();
+    var prepared = before == null ? Optional.<Prepared>empty() : prepare(inputs, before);
+    if (before != null && prepared.isEmpty()) {
+      return;
+    }
+    if (!landed() || prepared.isEmpty()) {
+      prepared = prepare(inputs, null);
+    }
+    prepared.ifPresent(batch -> flight = commits.begin(batch));
+  }
+
+  /** Empty where it cannot be decided; whoever waits has been told so. */
+  private Optional<Prepared> prepare(List<Pending> inputs, @Nullable Prepared before) {
+    try {
+      return Optional.of(batches.prepare(inputs, before, time.instant()));
+    } catch (StoreException e) {
+      LOG.warn("{} inputs were refused: {}", inputs.size(), e.getMessage());
+      refuse(inputs, "The gateway cannot read its store; nothing of it was kept");
+    } catch (RuntimeException e) {
+      LOG.error("A batch of {} inputs could not be decided", inputs.size(), e);
+      refuse(inputs, "The gateway failed to process the message; nothing of it was kept");
+    }
+    return Optional.empty();
+  }
+
+  /** Waits for the batch under way; false where it was not kept as it had been decided. */
+  private boolean landed() {
+    var landing = flight;
+    flight = null;
+    if (landing == null) {
+      return true;
+    }
+    var outcome = landing.await();
+    if (outcome == Outcome.LOST_RACE) {
+      decideAgain(landing.batch().inputs());
+    }
+    return outcome == Outcome.KEPT;
+  }
+
+  private void decideAgain(List<Pending> inputs) {
+    var races = new LostRaces();
+    races.lost(LostRaces.Attempt.first(inputs));
+    for (var next = races.next(); next.isPresent(); next = races.next()) {
+      var attempt = next.get();
+      var prepared = prepare(attempt.inputs(), null);
+      boolean isLost =
+          prepared.map(commits::begin).map(Flight::await).equals(Optional.of(Outcome.LOST_RACE));
+      if (isLost && !races.lost(attempt)) {
+        refuse(attempt.inputs(), "Other gateways were first again and again; nothing was kept");
+      }
+    }
+  }
+
+  private void refuse(List<Pending> inputs, String why) {
+    batches.refuse(inputs, why);
+    settled(inputs);
+  }
+
+  /** Whoever decides waits no longer for what may never come. */
+  private void over(Prepared batch, Outcome outcome) {
+    if (outcome == Outcome.LOST_RACE) {
+      inbox.wake();
+    } else if (outcome == Outcome.KEPT) {
+      lookAgain(batch);
+    }
+  }
+
+  private void lookAgain(Prepared batch) {
+    try {
+      var _ = batches.lookAgain(batch).map(this::submit);
+    } catch (StoreException e) {
+      LOG.warn("What other gateways committed is looked at later: {}", e.getMessage());
+    }
   }
 
   /** Whatever came of them has come. */
@@ -211,65 +273,6 @@ public final class Turns implements Door, AutoCloseable {
     }
   }
 
-  private Future<Boolean> commit(Prepared prepared) {
-    return committer.submit(
-        () -> {
-          try {
-            batches.commit(prepared);
-            released(prepared);
-          } catch (StoreException e) {
-            failed(prepared, e, e.nothingWritten());
-            return false;
-          } catch (RuntimeException e) {
-            failed(prepared, e, true);
-            return false;
-          } finally {
-            settled(prepared.inputs());
-          }
-          return true;
-        });
-  }
-
-  /** What goes wrong here does not undo the commit: whoever was not told finds it out by asking. */
-  private void released(Prepared prepared) {
-    try {
-      probe.at(Checkpoint.BATCH_COMMITTED);
-      batches.release(prepared);
-      if (prepared.answersMessages()) {
-        probe.at(Checkpoint.ANSWERS_RELEASED);
-      }
-      var outbound = batches.outbound(prepared);
-      if (!outbound.isEmpty()) {
-        listeners.forEach(l -> l.committed(outbound));
-      }
-    } catch (RuntimeException e) {
-      LOG.error("What a batch of {} inputs released failed", prepared.inputs().size(), e);
-    }
-  }
-
-  private void failed(Prepared prepared, RuntimeException e, boolean nothingWritten) {
-    if (nothingWritten) {
-      // No stack trace: a full disk refuses many, and the log may be on it.
-      LOG.warn("{} inputs were refused: {}", prepared.inputs().size(), e.getMessage());
-    } else {
-      LOG.error("A batch of {} inputs was not committed", prepared.inputs().size(), e);
-      stop("The gateway stops because its store failed");
-      onBroken.run();
-    }
-    batches.refuse(prepared.inputs(), "The gateway cannot write to its store: " + e.getMessage());
-  }
-
-  private static boolean succeeded(@Nullable Future<Boolean> committed) {
-    try {
-      return committed == null || committed.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("Releasing a batch failed", e.getCause());
-    }
-  }
-
   private void stop(String why) {
     stopped = why;
     batches.close(why);
@@ -284,8 +287,7 @@ public final class Turns implements Door, AutoCloseable {
     inbox.wake();
     try {
       decider.join(TimeUnit.SECONDS.toMillis(10));
-      committer.shutdown();
-      committer.awaitTermination(10, TimeUnit.SECONDS);
+      commits.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

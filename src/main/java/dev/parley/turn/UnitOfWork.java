@@ -103,6 +103,11 @@ final class UnitOfWork implements View {
   }
 
   @Override
+  public Collection<WaitingRow> waitingOf(MessageId message) {
+    return below.waitingOf(message);
+  }
+
+  @Override
   public Optional<Loaded> instance(InstanceId id) {
     var here = instances.get(id);
     return here == null ? below.instance(id) : Optional.of(here);

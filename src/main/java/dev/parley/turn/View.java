@@ -44,6 +44,9 @@ sealed interface View permits StoreView, UnitOfWork {
   /** What waits in it, oldest first. */
   List<MessageId> firstWaiting(QueueName queue, int limit);
 
+  /** Every slot that a message was committed to wait in. */
+  Collection<WaitingRow> waitingOf(MessageId message);
+
   Optional<Loaded> instance(InstanceId id);
 
   Optional<OutboxRow> outbox(MessageId id);

@@ -128,6 +128,8 @@ class CorrelatorTest {
     enabled = List.of();
     start = OptionalInt.empty();
     keys = List.of();
+    assertThat(rule()).as("it answers what an instance sent that has ended").isEqualTo(Rule.LATE);
+    holders = List.of();
     assertThat(rule()).isEqualTo(Rule.NO_KEY);
   }
 

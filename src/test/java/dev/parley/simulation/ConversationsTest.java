@@ -11,6 +11,7 @@ import dev.parley.store.Rows.InstanceStatus;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.turn.Batches;
 import dev.parley.turn.Batches.Pending;
+import dev.parley.turn.Deployments;
 import dev.parley.turn.TurnInput;
 import dev.parley.turn.Turns;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -39,9 +41,16 @@ class ConversationsTest {
 
   private final Tables tables = new Tables();
   private final SimulatedStore store = new SimulatedStore(tables, Tables::write);
+  private Deployments loaded = Deployments.NONE;
   private long ids = 1000;
-  private final Batches batches = new Batches(store, () -> ++ids, Models::deployments);
+  private final Batches batches = new Batches(store, () -> ++ids, () -> loaded);
   private Duration clock = Duration.ZERO;
+
+  @BeforeEach
+  void deploy() {
+    Models.rows(Models.first()).forEach(row -> tables.deployments.put(row.id(), row));
+    loaded = tables.deployed();
+  }
 
   @Test
   void a_message_that_bears_only_the_second_key_finds_its_receive() {
@@ -123,7 +132,7 @@ class ConversationsTest {
     var early = tables.messages.firstEntry().getValue();
     assertThat(early.state()).isEqualTo(MessageState.REFUSED);
     assertThat(early.answer()).matches(a -> is(a, FaultKind.CORRELATION_VIOLATION));
-    new StoreRules(tables).check(Agenda.BEGIN);
+    new StoreRules(tables).check(Agenda.BEGIN, false);
   }
 
   @Test
@@ -144,6 +153,72 @@ class ConversationsTest {
     run(new TurnInput.TimerDue(timer.instance(), (int) timer.timer()));
 
     assertThat(tables.messages.lastEntry().getValue().state()).isEqualTo(MessageState.WAITING);
+  }
+
+  @Test
+  void a_queued_message_is_found_by_the_keys_that_a_later_version_reads() {
+    var key = Map.of("caseId", "7");
+    send(LEFT, "a", key);
+    redeploy(1);
+
+    run(new TurnInput.Look(store.waitingMessages(new MessageId(0), 9)));
+    send(BEGIN, "b", key);
+
+    assertThat(tables.messages.firstEntry().getValue().state()).isEqualTo(MessageState.CONSUMED);
+    assertThat(tables.waiting).isEmpty();
+  }
+
+  @Test
+  void a_receive_that_opened_before_the_look_gets_its_message_by_it() {
+    var key = Map.of("caseId", "7");
+    send(LEFT, "a", key);
+    redeploy(1);
+    send(BEGIN, "b", key);
+    assertThat(tables.messages.firstEntry().getValue().state()).isEqualTo(MessageState.WAITING);
+
+    run(new TurnInput.Look(store.waitingMessages(new MessageId(0), 9)));
+
+    assertThat(tables.messages.firstEntry().getValue().state()).isEqualTo(MessageState.CONSUMED);
+  }
+
+  @Test
+  void a_message_leaves_the_queues_that_a_version_put_it_in_which_is_not_loaded_any_more() {
+    var key = Map.of("caseId", "7");
+    send(LEFT, "a", key);
+    redeploy(1);
+    run(new TurnInput.Look(store.waitingMessages(new MessageId(0), 9)));
+    loaded = Models.deployments(store.deployments());
+
+    send(BEGIN, "b", key);
+
+    assertThat(tables.waiting).isEmpty();
+  }
+
+  @Test
+  void a_message_is_late_although_the_version_of_the_instance_that_ended_is_not_loaded() {
+    var key = Map.of("caseId", "7");
+    send(BEGIN, "a", key);
+    send(RIGHT, "b", key);
+    send(LEFT, "c", key);
+    send(LEFT, "d", key);
+    redeploy(2);
+    loaded = Models.deployments(store.deployments());
+
+    var answer = send(LEFT, "e", key);
+
+    assertThat(answer.get()).matches(a -> is(a, FaultKind.TOO_LATE));
+  }
+
+  /** Another edition of the inspection. */
+  private void redeploy(int edition) {
+    var model =
+        Models.all().stream()
+            .filter(m -> m.bundle().equals("inspection") && m.edition() == edition)
+            .findFirst()
+            .orElseThrow();
+    var row = model.row(++ids, List.copyOf(tables.deployments.values()));
+    tables.deployments.put(row.id(), row);
+    loaded = tables.deployed();
   }
 
   private static Map<String, String> byClaim(String claim) {
@@ -170,7 +245,7 @@ class ConversationsTest {
   }
 
   private AtomicReference<@Nullable Answer> submit(Letter letter, long id) {
-    return run(Turns.arrival(letter.message(new MessageId(id), false), Models.deployments()));
+    return run(Turns.arrival(letter.message(new MessageId(id), false), loaded));
   }
 
   /** The only timer there is fires. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.message.Answer;
 import dev.parley.message.Body;
 import dev.parley.store.Batch;
+import dev.parley.store.Rows.DeadLetterRow;
+import dev.parley.store.Rows.Direction;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.MessageRow;
@@ -103,6 +105,68 @@ class OracleTest {
                                     row.history())))),
     AN_INCIDENT_THAT_NOBODY_SEES(
         (tables, batch) -> batch.incidents().forEach(i -> tables.incidents.remove(i.id()))),
+    A_DEAD_LETTER_THAT_IS_LOST(
+        (tables, batch) ->
+            batch.newDeadLetters().forEach(d -> tables.deadLetters.remove(d.message()))),
+    A_DEAD_LETTER_OF_A_MESSAGE_THAT_WAS_TAKEN(
+        (tables, batch) ->
+            batch.changedMessages().stream()
+                .filter(m -> m.state() == MessageState.CONSUMED)
+                .forEach(m -> tables.deadLetters.put(m.id(), letter(m)))),
+    A_REASON_THAT_IS_NO_REASON(
+        (tables, batch) ->
+            batch.newDeadLetters().forEach(d -> tables.deadLetters.put(d.message(), other(d)))),
+    A_MESSAGE_THAT_IS_DROPPED_WITHOUT_A_POLICY(
+        (tables, batch) ->
+            waiting(batch)
+                .forEach(
+                    m -> {
+                      tables.messages.put(
+                          m.id(),
+                          new MessageRow(
+                              m.message(),
+                              MessageState.DISCARDED,
+                              m.exchange(),
+                              null,
+                              m.boot(),
+                              m.answer(),
+                              null));
+                      tables.waiting.removeIf(w -> w.message().equals(m.id()));
+                    })),
+    A_MESSAGE_THAT_OUTLIVES_ITS_CONVERSATION(
+        (tables, batch) ->
+            batch.changedMessages().stream()
+                .filter(m -> m.state() == MessageState.COLLECTED)
+                .forEach(
+                    m -> {
+                      tables.deadLetters.remove(m.id());
+                      tables.messages.computeIfPresent(
+                          m.id(),
+                          (_, row) ->
+                              new MessageRow(
+                                  row.message(),
+                                  MessageState.WAITING,
+                                  row.exchange(),
+                                  null,
+                                  row.boot(),
+                                  null,
+                                  null));
+                      batch.goneWaiting().stream()
+                          .filter(w -> w.message().equals(m.id()))
+                          .forEach(tables.waiting::add);
+                    })),
+    A_DEPLOYMENT_AFTER_WHICH_NOBODY_LOOKS(
+        (tables, batch) ->
+            batch.newWaiting().stream()
+                .filter(
+                    w -> batch.newMessages().stream().noneMatch(m -> m.id().equals(w.message())))
+                .forEach(tables.waiting::remove)),
+    AN_INSTANCE_THAT_BECOMES_ANOTHER(
+        (tables, batch) ->
+            batch
+                .changedInstances()
+                .forEach(
+                    i -> tables.instances.computeIfPresent(i.id(), (_, row) -> like(tables, row)))),
     A_DELIVERY_THAT_NEVER_WAS(
         (tables, batch) ->
             batch.newOutbox().stream()
@@ -128,6 +192,46 @@ class OracleTest {
 
     Planted(Damage damage) {
       this.damage = damage;
+    }
+
+    private static DeadLetterRow letter(MessageRow row) {
+      var message = row.message();
+      return new DeadLetterRow(
+          row.id(),
+          Direction.INBOUND,
+          message.process(),
+          message.operation(),
+          "Expired",
+          "planted",
+          Agenda.BEGIN);
+    }
+
+    private static DeadLetterRow other(DeadLetterRow row) {
+      return new DeadLetterRow(
+          row.message(),
+          row.direction(),
+          row.process(),
+          row.operation(),
+          "Whim",
+          row.text(),
+          row.at());
+    }
+
+    /** In the state of the first instance of its kind. */
+    private static InstanceRow like(Tables tables, InstanceRow row) {
+      var first =
+          tables.instances.values().stream()
+              .filter(i -> i.definition() == row.definition())
+              .findFirst()
+              .orElseThrow();
+      return new InstanceRow(
+          row.id(),
+          row.definition(),
+          row.version(),
+          row.status(),
+          first.state(),
+          row.items(),
+          row.history());
     }
 
     private static List<MessageRow> waiting(Batch batch) {

@@ -323,6 +323,25 @@ abstract class StoreConformance {
   }
 
   @Test
+  void a_message_is_found_in_all_its_slots_and_all_that_wait_are_listed_oldest_first() {
+    commit(
+        batch()
+            .newWaiting(
+                waitingIn(ORDER_7_CANCEL, 2),
+                waitingIn(ORDER_8_CANCEL, 2),
+                waitingIn(ORDER_7_PLACE, 1),
+                waitingIn(ORDER_7_PLACE, 3)));
+
+    assertThat(store.waitingOf(new MessageId(2)))
+        .containsExactlyInAnyOrder(waitingIn(ORDER_7_CANCEL, 2), waitingIn(ORDER_8_CANCEL, 2));
+    assertThat(store.waitingOf(new MessageId(9))).isEmpty();
+    assertThat(store.waitingMessages(new MessageId(0), 2))
+        .containsExactly(new MessageId(1), new MessageId(2));
+    assertThat(store.waitingMessages(new MessageId(1), 9))
+        .containsExactly(new MessageId(2), new MessageId(3));
+  }
+
+  @Test
   void a_message_that_was_taken_waits_no_more() {
     commit(batch().newWaiting(waitingIn(ORDER_7_CANCEL, 1), waitingIn(ORDER_7_CANCEL, 2)));
 

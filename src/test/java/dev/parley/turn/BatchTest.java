@@ -11,11 +11,14 @@ import dev.parley.engine.ProcessInstance.Status;
 import dev.parley.engine.Replay;
 import dev.parley.engine.TurnCodec;
 import dev.parley.message.Answer;
+import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.message.MessageKind;
 import dev.parley.model.Shop;
 import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.WaitingRow;
 import dev.parley.store.StoreException;
 import dev.parley.turn.TurnInput.SendOutcome;
@@ -141,13 +144,19 @@ class BatchTest {
     }
   }
 
-  /** An input with a list that cannot be read. */
+  /** An input with a list that can be read ahead, but not again. */
   private static TurnInput throwing() {
     var rows =
         new AbstractList<WaitingRow>() {
+          private int reads;
+
           @Override
           public WaitingRow get(int index) {
-            throw new IllegalStateException("unreadable, as this test wants it");
+            if (reads++ > 0) {
+              throw new IllegalStateException("unreadable, as this test wants it");
+            }
+            var slot = new Slot(Digest.of("nobody"), Shop.operation("pay"), MessageKind.INPUT);
+            return new WaitingRow(slot, new MessageId(4711));
           }
 
           @Override

@@ -1,0 +1,85 @@
+package dev.parley.simulation;
+
+import dev.parley.store.Store;
+import dev.parley.turn.Alarm;
+import dev.parley.turn.Deployments;
+import dev.parley.turn.LookAround;
+import dev.parley.turn.TurnInput;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** What runs on one boot of a gateway: loaded from the store, and deployed over it. */
+final class SimulatedRollout {
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private final World world;
+  private final SimulatedGateway gateway;
+  private final Store store;
+  private Deployments deployments;
+  private int looks;
+
+  SimulatedRollout(World world, SimulatedGateway gateway, Store store) {
+    this.world = world;
+    this.gateway = gateway;
+    this.store = store;
+    this.deployments = Models.deployments(store.deployments());
+  }
+
+  Deployments deployments() {
+    return deployments;
+  }
+
+  /** Whether messages that wait are being looked at. */
+  boolean isLooking() {
+    return looks > 0;
+  }
+
+  void deploy(Model model, Consumer<Boolean> outcome) {
+    var stored = store.deployments();
+    boolean same =
+        stored.stream()
+            .filter(d -> d.bundle().equals(model.bundle()))
+            .reduce((_, newest) -> newest)
+            .filter(model::isIn)
+            .isPresent();
+    if (same) {
+      outcome.accept(true);
+      return;
+    }
+    var row = model.row(gateway.nextId().value(), stored);
+    world.trace().add("deploys %s/%d".formatted(model.bundle(), model.edition()));
+    looks++;
+    gateway.submit(
+        new TurnInput.Deploy(row),
+        answer -> {
+          boolean done = !Alarm.isUnavailable(answer);
+          if (done) {
+            deployments = deployments.with(model.versions(row));
+            look();
+          }
+          looks--;
+          outcome.accept(done);
+        });
+  }
+
+  /** Everything that waits is looked at, until it has been. */
+  void look() {
+    looks++;
+    var _ =
+        new LookAround(store, gateway::submit)
+            .begin()
+            .thenAccept(
+                whole -> {
+                  if (whole) {
+                    looks--;
+                  } else {
+                    gateway.in(AGAIN, this::lookAgain);
+                  }
+                });
+  }
+
+  private void lookAgain() {
+    look();
+    looks--;
+  }
+}

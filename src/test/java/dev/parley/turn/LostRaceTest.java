@@ -1,0 +1,281 @@
+package dev.parley.turn;
+
+import static dev.parley.model.Drawing.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.deployment.ExecutableProcess;
+import dev.parley.message.Answer;
+import dev.parley.message.FaultKind;
+import dev.parley.message.InstanceId;
+import dev.parley.message.Message;
+import dev.parley.model.Shop;
+import dev.parley.store.Batch;
+import dev.parley.store.Rows.MessageState;
+import dev.parley.store.SqliteStore;
+import dev.parley.store.Store;
+import dev.parley.store.StoreAround;
+import dev.parley.store.StoreException;
+import dev.parley.turn.Batches.Pending;
+import dev.parley.turn.LostRaces.Attempt;
+import dev.parley.turn.Turns.Limits;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another gateway writes to the same store: who was first is right, and nobody is refused. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class LostRaceTest {
+  private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
+
+  private Deployments deployments = deployed(BatchTest.long3());
+  private final ArrayDeque<Runnable> meanwhile = new ArrayDeque<>();
+  private final List<Integer> committed = new ArrayList<>();
+  private long ids;
+
+  @TempDir private Path data;
+
+  @Test
+  void an_input_that_lost_is_decided_again_from_what_is_there_now() throws Exception {
+    try (var store = SqliteStore.open(data)) {
+      other(store, message("place"));
+      meanwhile.add(() -> other(store, message("pay")));
+      try (var turns = turns(store, Limits.DEFAULT)) {
+        var answer = turns.submit(message("pay")).join();
+
+        assertThat(answer).isEqualTo(Answer.ACCEPTED);
+      }
+      assertThat(version(store)).isEqualTo(2);
+      assertThat(store.counts()).containsEntry("waitingMessages", 0L);
+    }
+  }
+
+  @Test
+  void the_batch_behind_it_is_decided_again_too_and_stays_behind() throws Exception {
+    try (var store = SqliteStore.open(data)) {
+      other(store, message("place"));
+      meanwhile.add(() -> other(store, message("pay")));
+      var turns = new Turns(around(store), () -> NOON, new Limits(1, 1, 10, 1_000));
+      turns.use(deployments);
+      var pay = turns.submit(message("pay"));
+      var cancel = turns.submit(message("cancel"));
+      turns.start();
+
+      assertThat(pay.join()).isEqualTo(Answer.ACCEPTED);
+      assertThat(cancel.join()).isEqualTo(Answer.ACCEPTED);
+      turns.close();
+      assertThat(version(store)).isEqualTo(3);
+      assertThat(store.counts()).containsEntry("waitingMessages", 0L);
+    }
+  }
+
+  @Test
+  void a_batch_that_lost_is_decided_again_in_halves() throws Exception {
+    try (var store = SqliteStore.open(data)) {
+      other(store, message("place"));
+      meanwhile.add(() -> other(store, message("pay")));
+      var turns = new Turns(around(store), () -> NOON, Limits.DEFAULT);
+      turns.use(deployments);
+      var outcomes = new ArrayList<CompletableFuture<Answer>>();
+      for (var operation : List.of("pay", "cancel")) {
+        outcomes.add(turns.submit(message(operation)));
+      }
+      for (var order : List.of("8", "9")) {
+        outcomes.add(turns.submit(Shop.message(++ids, "place", order)));
+      }
+      turns.start();
+
+      outcomes.forEach(CompletableFuture::join);
+      turns.close();
+      assertThat(outcomes).allMatch(o -> o.join().equals(Answer.ACCEPTED));
+      assertThat(committed).containsExactly(2, 2);
+      assertThat(version(store)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_receive_that_opens_while_another_gateway_queues_its_message_gets_it() throws Exception {
+    try (var store = SqliteStore.open(data)) {
+      var pay = message("pay");
+      meanwhile.add(() -> other(store, pay));
+
+      both(store, message("place"));
+
+      assertThat(state(store, pay)).isEqualTo(MessageState.CONSUMED);
+    }
+  }
+
+  @Test
+  void a_message_that_is_queued_while_another_gateway_opens_its_receive_is_taken()
+      throws Exception {
+    try (var store = SqliteStore.open(data)) {
+      var pay = message("pay");
+      meanwhile.add(() -> other(store, message("place")));
+
+      both(store, pay);
+
+      assertThat(state(store, pay)).isEqualTo(MessageState.CONSUMED);
+    }
+  }
+
+  @Test
+  void a_message_that_is_queued_while_another_gateway_ends_its_conversation_is_collected()
+      throws Exception {
+    deployments = deployed(short2());
+    try (var store = SqliteStore.open(data)) {
+      other(store, message("place"));
+      var cancel = message("cancel");
+      meanwhile.add(
+          () -> {
+            other(store, message("pay"));
+            other(store, message("cancel"));
+          });
+
+      both(store, cancel);
+
+      assertThat(state(store, cancel)).isEqualTo(MessageState.COLLECTED);
+      assertThat(store.counts()).containsEntry("waitingMessages", 0L);
+    }
+  }
+
+  @Test
+  void a_conversation_that_ends_while_another_gateway_queues_for_it_collects_what_it_queued()
+      throws Exception {
+    deployments = deployed(short2());
+    try (var store = SqliteStore.open(data)) {
+      other(store, message("place"));
+      var cancel = message("cancel");
+      var late = message("cancel");
+      other(store, cancel);
+      meanwhile.add(() -> other(store, late));
+
+      both(store, message("pay"));
+
+      assertThat(state(store, cancel)).isEqualTo(MessageState.CONSUMED);
+      assertThat(state(store, late)).isEqualTo(MessageState.COLLECTED);
+    }
+  }
+
+  /** A payment, then a cancellation. */
+  private static ExecutableProcess short2() {
+    return Shop.compile(
+        "",
+        start("placed", "place"),
+        receive("paid", "pay"),
+        receive("cancelled", "cancel"),
+        end("end"),
+        path("placed", "paid", "cancelled", "end"));
+  }
+
+  private static Deployments deployed(ExecutableProcess process) {
+    return Deployments.NONE.with(List.of(new ProcessVersion(1, 1, process)));
+  }
+
+  /** Decides and commits a message, and looks once more. */
+  private void both(Store store, Message message) {
+    try (var turns = turns(store, Limits.DEFAULT)) {
+      turns.submit(message).join();
+      turns.submit(new TurnInput.Expired(List.of())).join();
+    }
+  }
+
+  private static MessageState state(Store store, Message message) {
+    var rows = store.messages(List.of(message.id()));
+    return Objects.requireNonNull(rows.get(message.id())).state();
+  }
+
+  @Test
+  void who_always_loses_is_refused_at_last() throws Exception {
+    try (var store = SqliteStore.open(data);
+        var turns =
+            new Turns(
+                new StoreAround(store) {
+                  @Override
+                  public void commit(Batch batch) {
+                    throw StoreException.lostRace("as this test wants it");
+                  }
+                },
+                () -> NOON,
+                Limits.DEFAULT)) {
+      turns.use(deployments);
+      turns.start();
+
+      var answer = turns.submit(message("place"));
+
+      answer.join();
+      assertThat(House.kind(answer)).containsExactly(FaultKind.UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void what_lost_is_split_in_the_order_in_which_it_came() {
+    var inputs = new ArrayList<Pending>();
+    for (int i = 0; i < 5; i++) {
+      inputs.add(House.pending(new TurnInput.Abandoned(message("place").id())));
+    }
+    var races = new LostRaces();
+
+    races.lost(Attempt.first(inputs));
+    races.lost(races.next().orElseThrow());
+
+    var order = new ArrayList<Pending>();
+    for (var next = races.next(); next.isPresent(); next = races.next()) {
+      order.addAll(next.get().inputs());
+    }
+    assertThat(order).isEqualTo(inputs);
+  }
+
+  private Message message(String operation) {
+    return Shop.message(++ids, operation, "7");
+  }
+
+  private Turns turns(Store store, Limits limits) {
+    var turns = new Turns(around(store), () -> NOON, limits);
+    turns.use(deployments);
+    turns.start();
+    return turns;
+  }
+
+  private Store around(Store store) {
+    return new StoreAround(store) {
+      @Override
+      public boolean isShared() {
+        return true;
+      }
+
+      @Override
+      public void commit(Batch batch) {
+        var first = meanwhile.poll();
+        if (first != null) {
+          first.run();
+        }
+        super.commit(batch);
+        committed.add(batch.newMessages().size());
+      }
+    };
+  }
+
+  /** Another gateway takes a message, from the beginning to the end. */
+  private void other(Store store, Message message) {
+    var batches = new Batches(store, () -> ++ids, () -> deployments);
+    var input = House.pending(Turns.arrival(message, deployments));
+    var prepared = batches.prepare(List.of(input), null, NOON);
+    batches.commit(prepared);
+    batches.release(prepared);
+  }
+
+  private static int version(Store store) {
+    var id = store.instanceIds(new InstanceId(0), 1).getFirst();
+    return store.instances(List.of(id)).values().iterator().next().version();
+  }
+}
