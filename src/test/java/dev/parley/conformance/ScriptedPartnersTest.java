@@ -68,6 +68,21 @@ class ScriptedPartnersTest {
         .contains("a message at 'carrier'");
   }
 
+  @Test
+  void the_message_id_of_a_message_that_does_not_fit_is_not_kept() throws Exception {
+    String any = "<expect-message anyOrder='true' messageId='${%s}'";
+    String both =
+        quote("B-1")
+            + quote("B-2")
+            + asked("B-2").replace("<expect-message", any.formatted("two"))
+            + asked("B-1").replace("<expect-message", any.formatted("one"))
+            + "<expect-accepted to='report'/><expect-accepted to='report-2'/>"
+            + quoted("B-1")
+            + quoted("B-2");
+
+    assertThat(played("", both, CaseRunner.inProcess())).isEmpty();
+  }
+
   private static String quote(String basket) {
     return "<send id='%s' process='quotationReceive' operation='quote'><q:basket><q:basketId>%s</q:basketId><q:weight>2</q:weight><q:price>30</q:price></q:basket></send>"
         .formatted(id(basket), basket);

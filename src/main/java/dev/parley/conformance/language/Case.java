@@ -56,6 +56,10 @@ public record Case(Path file, String folder, String name, String description, Li
             needs.add(Need.DEPLOYMENT);
           }
         }
+        case Step.Replay _ -> {
+          needs.add(Need.INSIGHT);
+          started = true;
+        }
         case Step.Traffic _, Step.Concurrently _ -> started = true;
         case Step.ExpectMessage _, Step.Expectation _, Step.Disconnect _, Step.NothingElse _ -> {}
       }

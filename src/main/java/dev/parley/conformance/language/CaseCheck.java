@@ -141,6 +141,10 @@ final class CaseCheck {
     started = true;
     switch (traffic) {
       case Step.Duplicate duplicate -> known(duplicate.at(), duplicate.of());
+      case Step.Replay replay -> {
+        known(replay.at(), replay.of());
+        replay.body().ifPresent(b -> texts.filled(replay.at(), b.texts()));
+      }
       case Step.Send send -> check(send);
       case Step.Start start -> {
         filled(start.at(), start.data());

@@ -15,11 +15,17 @@ public sealed interface Step {
 
   record Deploy(Location at, Path bundle) implements Step {}
 
+  /**
+   * Of the gateway.
+   *
+   * @param configuration what its file says
+   */
   record Settings(
       Location at,
       Optional<Instant> now,
       Optional<Duration> replyWithin,
-      Optional<Boolean> validate)
+      Optional<Boolean> validate,
+      Optional<String> configuration)
       implements Step {}
 
   /** What a partner does from now on. */
@@ -59,6 +65,14 @@ public sealed interface Step {
 
   /** The same message again. */
   record Duplicate(Location at, String of, String id) implements Traffic {}
+
+  /**
+   * An operator replays a dead letter, over REST.
+   *
+   * @param of the message that it was
+   * @param body present where it is another one
+   */
+  record Replay(Location at, String of, String id, Optional<Payload> body) implements Traffic {}
 
   /** Who waits for the answer to a message waits no longer, and goes away. */
   record Disconnect(Location at, String of) implements Step {}

@@ -34,7 +34,7 @@ final class StepReader {
       case "deploy" -> new Step.Deploy(tag.at(), folders.apply(tag.get("bundle")));
       case "settings" -> settings(tag);
       case "partner" -> partner(tag);
-      case "send", "start", "complete", "duplicate" -> traffic(tag);
+      case "send", "start", "complete", "duplicate", "replay" -> traffic(tag);
       case "concurrently" -> new Step.Concurrently(tag.at(), all(tag));
       case "disconnect" -> new Step.Disconnect(tag.at(), tag.get("of"));
       case "suspend" -> new Step.Suspension(tag.at(), tag.get("of"), false);
@@ -54,7 +54,8 @@ final class StepReader {
         tag.at(),
         tag.find("now").map(text -> OffsetDateTime.parse(text).toInstant()),
         tag.duration("replyWithin"),
-        tag.find("validate").map(_ -> tag.is("validate")));
+        tag.find("validate").map(_ -> tag.is("validate")),
+        tag.tag("configuration").map(Tag::text));
   }
 
   private static List<Step.Traffic> all(Tag tag) {
@@ -66,6 +67,12 @@ final class StepReader {
     return switch (tag.name()) {
       case "duplicate" ->
           new Step.Duplicate(tag.at(), tag.get("of"), id.orElseGet(() -> tag.get("of") + "-again"));
+      case "replay" ->
+          new Step.Replay(
+              tag.at(),
+              tag.get("of"),
+              id.orElseGet(() -> tag.get("of") + "-replayed"),
+              LetterReader.payload(tag));
       case "start" ->
           new Step.Start(
               tag.at(),

@@ -2,6 +2,8 @@ package dev.parley.conformance.run;
 
 import dev.parley.Surroundings;
 import dev.parley.config.Config;
+import dev.parley.config.ConfigReader;
+import dev.parley.config.ConfigUnusable;
 import dev.parley.conformance.language.Case;
 import dev.parley.conformance.language.Case.Need;
 import dev.parley.conformance.language.Step;
@@ -148,21 +150,36 @@ public final class CaseRunner {
   }
 
   private static Config config(Case played, Stage stage, Path data) {
-    var base = Config.DEFAULT;
     var settings = settings(played);
-    var partners = new HashMap<String, String>();
+    var base = settings.flatMap(Step.Settings::configuration).map(CaseRunner::configured);
+    var said = base.orElse(Config.DEFAULT);
+    var partners = new HashMap<>(said.partners());
     partners(played).forEach(p -> partners.put(p, stage.partner(p).address()));
     return new Config(
-        base.host(),
+        said.host(),
         0,
         data,
-        base.store(),
+        said.store(),
         null,
-        base.maxMessageBytes(),
-        settings.flatMap(Step.Settings::validate).orElse(base.validate()),
-        settings.flatMap(Step.Settings::replyWithin).orElse(base.replyWithin()),
+        said.maxMessageBytes(),
+        settings.flatMap(Step.Settings::validate).orElse(said.validate()),
+        settings.flatMap(Step.Settings::replyWithin).orElse(said.replyWithin()),
         HERE,
-        partners);
+        partners,
+        said.retention(),
+        said.queue());
+  }
+
+  /** As the gateway reads its file. */
+  private static Config configured(String text) {
+    try (var scratch = new Scratch()) {
+      var file = Files.writeString(scratch.folder().resolve("parley.yaml"), text.stripIndent());
+      return new ConfigReader(_ -> null, _ -> null).read(Optional.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ConfigUnusable e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
   }
 
   private static Instant begin(Case played) {

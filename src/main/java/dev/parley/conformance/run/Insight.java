@@ -7,13 +7,13 @@ import dev.parley.engine.ProcessInstance;
 import dev.parley.expression.Value;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
+import dev.parley.store.Rows.DeadLetterFilter;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.MessageRow;
-import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
+import dev.parley.store.Rows.QueueFilter;
 import dev.parley.store.Store;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +27,7 @@ import java.util.TreeMap;
 /** What a gateway's store says, in the words of a case. */
 final class Insight {
   private static final int MOST = 10_000;
+  private static final MessageId FIRST = new MessageId(0);
 
   private final Gateway gateway;
   private final Store store;
@@ -121,17 +122,13 @@ final class Insight {
     return Optional.ofNullable(store.messages(List.of(id)).get(id));
   }
 
-  List<MessageRow> waiting(Collection<MessageId> received) {
-    return store.messages(received).values().stream()
-        .filter(m -> m.state() == MessageState.WAITING)
-        .toList();
+  List<MessageRow> waiting() {
+    return List.copyOf(store.messages(store.queued(QueueFilter.ALL, FIRST, MOST)).values());
   }
 
   /** Messages that came to nobody. */
-  List<Dead> dead(Collection<MessageId> received, Collection<MessageId> outbound) {
-    var all = new ArrayList<>(received);
-    all.addAll(outbound);
-    return store.deadLetters(all).values().stream()
+  List<Dead> dead() {
+    return store.deadLetters(DeadLetterFilter.ALL, FIRST, MOST).stream()
         .map(d -> new Dead(d.message(), d.operation().operation(), d.reason() + ": " + d.text()))
         .toList();
   }

@@ -118,7 +118,7 @@ final class Inspecting {
   }
 
   private void queue(Step.Queue step) {
-    var all = insight.waiting(stage.received());
+    var all = insight.waiting();
     var found =
         all.stream()
             .filter(m -> step.of().map(of -> is(of, m.id())).orElse(true))
@@ -144,7 +144,7 @@ final class Inspecting {
   }
 
   private void dead(Step.DeadLetter step) {
-    var all = insight.dead(stage.received(), stage.outbound());
+    var all = insight.dead();
     var found =
         all.stream()
             .filter(d -> step.of().map(of -> is(of, d.id())).orElse(true))
@@ -178,14 +178,14 @@ final class Inspecting {
     none("no live instance that no step looked at", left.stream().map(Object::toString).toList());
     none(
         "no message waiting in the queue that no step looked at",
-        insight.waiting(stage.received()).stream()
+        insight.waiting().stream()
             .filter(m -> !stage.knownQueued.contains(m.id()))
             .map(MessageRow::message)
             .map(m -> m.operation().operation() + " " + m.body())
             .toList());
     none(
         "no dead letter that no step looked at",
-        insight.dead(stage.received(), stage.outbound()).stream()
+        insight.dead().stream()
             .filter(d -> !stage.knownDead.contains(d.id()))
             .map(Insight.Dead::toString)
             .toList());

@@ -4,6 +4,7 @@ import dev.parley.conformance.language.Json;
 import dev.parley.conformance.language.Letter;
 import dev.parley.conformance.language.Payload;
 import dev.parley.conformance.language.Step;
+import dev.parley.message.MessageId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -49,6 +50,18 @@ record RestPost(URI base, UnaryOperator<String> fill) {
     payload.ifPresent(p -> request.setHeader("Content-Type", p.mediaType()));
     letter.headers().forEach((name, value) -> request.setHeader(name, fill.apply(value)));
     return new Sent(id, letter.name(), Optional.empty(), payload, request.build());
+  }
+
+  /**
+   * @param letter the gateway's number of the message
+   */
+  Sent replay(Step.Replay step, MessageId letter) {
+    var body = step.body().map(b -> b.map(fill));
+    var request =
+        HttpRequest.newBuilder(base.resolve("/dead-letters/" + letter + "/replay"))
+            .POST(BodyPublishers.ofString(body.map(Payload::entity).orElse("")));
+    body.ifPresent(b -> request.setHeader("Content-Type", b.mediaType()));
+    return new Sent(step.id(), "replay", Optional.empty(), body, request.build());
   }
 
   Sent start(Step.Start step) {

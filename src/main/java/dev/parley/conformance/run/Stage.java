@@ -47,7 +47,6 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
   private final Map<String, Sent> sent = new LinkedHashMap<>();
   private final List<Arrival> unexpected = new ArrayList<>();
-  private final List<MessageId> received = new ArrayList<>();
   private final List<MessageId> outbound = new ArrayList<>();
   private Supplier<URI> base = () -> URI.create("http://localhost");
 
@@ -97,8 +96,16 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
       case Step.Send(var _, var id, var letter) -> write(id, letter, Optional.empty());
       case Step.Start start -> rest.start(start);
       case Step.Complete complete -> rest.complete(complete);
+      case Step.Replay replay -> rest.replay(replay, number(replay.of()));
       case Step.Duplicate(var _, var of, var id) -> again(id, of);
     };
+  }
+
+  /** The gateway's number of a message. */
+  private MessageId number(String of) {
+    return sent(of)
+        .message()
+        .orElseThrow(() -> new Mismatch("a dead letter '" + of + "'", "that it was not taken in"));
   }
 
   /** Whether there is such a task to be completed. */
@@ -182,10 +189,6 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
     unexpected.remove(arrival);
   }
 
-  synchronized List<MessageId> received() {
-    return List.copyOf(received);
-  }
-
   synchronized List<MessageId> outbound() {
     return List.copyOf(outbound);
   }
@@ -220,7 +223,6 @@ final class Stage implements MockPartner.Ear, NodeBorders.Watch {
 
   @Override
   public synchronized void received(Message message) {
-    received.add(message.id());
     var bearer =
         sent.values().stream()
             .filter(s -> s.message().isEmpty() && s.outcome().isEmpty())
