@@ -2,11 +2,6 @@ package dev.parley.deployment;
 
 import dev.parley.bpmn.FlowNode.Common;
 import dev.parley.bpmn.ProcessDefinition;
-import dev.parley.deployment.QueuePolicy.Bounds;
-import dev.parley.deployment.QueuePolicy.Choice;
-import dev.parley.deployment.QueuePolicy.Full;
-import dev.parley.deployment.QueuePolicy.HeldKey;
-import dev.parley.deployment.QueuePolicy.RejectionFault;
 import dev.parley.wsdl.Operation;
 import dev.parley.wsdl.SchemaSet;
 import java.time.Duration;
@@ -27,21 +22,6 @@ final class Policies {
   static final String RELATES_TO = "relatesTo";
   static final String UNDERSTANDS = "understands";
   static final String ANSWER_WITHIN = "answerWithin";
-  static final Set<String> QUEUE =
-      Set.of(
-          "onEarly",
-          "keepEarly",
-          "onUnknown",
-          "keepUnknown",
-          "onLate",
-          "onHeldKey",
-          "maxPerConversation",
-          "maxPerOperation",
-          "maxBytes",
-          "onFull",
-          "onSuspended",
-          "earlyFault",
-          "lateFault");
   static final Set<String> DELIVERY =
       Set.of(
           "delivery",
@@ -65,14 +45,6 @@ final class Policies {
           "times",
           "overdueAfter");
 
-  private static final Map<String, Choice> CHOICES =
-      Map.of("queue", Choice.QUEUE, "reject", Choice.REJECT, "discard", Choice.DISCARD);
-  private static final Map<String, Choice> LATE_CHOICES =
-      Map.of("reject", Choice.REJECT, "discard", Choice.DISCARD);
-
-  private static final Map<String, Choice> SUSPENDED_CHOICES =
-      Map.of("queue", Choice.QUEUE, "reject", Choice.REJECT);
-
   private final Findings findings;
   private final QueuePolicy queue;
   private final DeliveryPolicy delivery;
@@ -93,7 +65,7 @@ final class Policies {
     var attributes =
         new SettingsReader(process.policies(), process.id(), process.location(), findings);
     checkNames(attributes, Set.of(ANSWER_WITHIN, UNDERSTANDS), true, true);
-    this.queue = queue(settings.queue(), attributes);
+    this.queue = QueueAttributes.read(settings.queue(), attributes);
     this.delivery = delivery(settings.delivery(), attributes);
     this.answerWithin = attributes.duration(ANSWER_WITHIN);
     this.understood = attributes.names(UNDERSTANDS);
@@ -116,7 +88,7 @@ final class Policies {
   QueuePolicy ofReceive(Common node, Operation operation) {
     var attributes = reader(node);
     checkNames(attributes, Set.of(MESSAGE_EXCHANGE, ACCEPT_AFTER, RELATES_TO), true, false);
-    return rejectionFaults.checked(queue(queue, attributes), attributes, operation);
+    return rejectionFaults.checked(QueueAttributes.read(queue, attributes), attributes, operation);
   }
 
   /** Number of the node at which a robust exchange closes; -1: with the turn that takes it. */
@@ -174,7 +146,7 @@ final class Policies {
 
   /** Of the message that answers a service task. */
   QueuePolicy ofCallback(Common node) {
-    return queue(queue, reader(node));
+    return QueueAttributes.read(queue, reader(node));
   }
 
   /** Number of an element of the process. */
@@ -198,48 +170,6 @@ final class Policies {
 
   private SettingsReader reader(Common node) {
     return new SettingsReader(node.policies(), node.id(), node.location(), findings);
-  }
-
-  static QueuePolicy queue(QueuePolicy base, SettingsReader attributes) {
-    var keepEarly = attributes.duration("keepEarly");
-    return new QueuePolicy(
-        attributes.choice("onEarly", CHOICES, base.onEarly()),
-        keepEarly.isPresent() ? keepEarly.get() : base.keepEarly(),
-        attributes.choice("onUnknown", CHOICES, base.onUnknown()),
-        attributes.duration("keepUnknown", base.keepUnknown()),
-        attributes.choice("onLate", LATE_CHOICES, base.onLate()),
-        attributes.choice(
-            "onHeldKey",
-            Map.of("refuse", HeldKey.REFUSE, "queue", HeldKey.QUEUE, "allow", HeldKey.ALLOW),
-            base.onHeldKey()),
-        bounds(base.bounds(), attributes),
-        attributes.choice(
-            "onFull", Map.of("reject", Full.REJECT, "dropOldest", Full.DROP_OLDEST), base.onFull()),
-        attributes.choice("onSuspended", SUSPENDED_CHOICES, base.onSuspended()),
-        fault(attributes, "earlyFault", base.earlyFault()),
-        fault(attributes, "lateFault", base.lateFault()),
-        origins(base.origins(), attributes));
-  }
-
-  private static Map<String, String> origins(Map<String, String> base, SettingsReader attributes) {
-    var origins = new TreeMap<>(base);
-    QUEUE.stream()
-        .filter(attributes.attributes()::containsKey)
-        .forEach(setting -> origins.put(setting, attributes.element()));
-    return origins;
-  }
-
-  private static RejectionFault fault(
-      SettingsReader attributes, String name, RejectionFault otherwise) {
-    var named = attributes.text(name, "").strip();
-    return named.isEmpty() ? otherwise : new RejectionFault(named, false);
-  }
-
-  private static Bounds bounds(Bounds base, SettingsReader attributes) {
-    return new Bounds(
-        attributes.count("maxPerConversation", base.perConversation()),
-        attributes.count("maxPerOperation", base.perOperation()),
-        attributes.count("maxBytes", (int) base.bytes()));
   }
 
   private static DeliveryPolicy delivery(DeliveryPolicy base, SettingsReader attributes) {
@@ -295,7 +225,7 @@ final class Policies {
   private static void checkNames(
       SettingsReader attributes, Set<String> own, boolean takes, boolean gives) {
     var known = new TreeSet<>(own);
-    known.addAll(takes ? QUEUE : Set.of());
+    known.addAll(takes ? QueueAttributes.NAMES : Set.of());
     known.addAll(gives ? DELIVERY : Set.of());
     for (var name : new TreeMap<>(attributes.attributes()).keySet()) {
       if (PLANNED.contains(name)) {

@@ -27,7 +27,7 @@ public final class QueueSettings {
   }
 
   private static QueuePolicy read(Map<String, String> settings, Findings findings) {
-    return Policies.queue(
+    return QueueAttributes.read(
             QueuePolicy.DEFAULT, new SettingsReader(settings, "queue", NOWHERE, findings))
         .ofGateway();
   }

@@ -8,7 +8,7 @@ import dev.parley.message.FaultKind;
 import dev.parley.message.Id;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
-import dev.parley.store.Rows.DeadLetterFilter;
+import dev.parley.store.Overview.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.Direction;
 import dev.parley.turn.Letters;

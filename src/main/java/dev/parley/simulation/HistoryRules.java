@@ -59,6 +59,12 @@ final class HistoryRules {
           row.id(),
           "%d turns, version %d".formatted(turns.size(), instance.version()));
     }
+    checkOrder(consumed(row, instance, turns));
+    replay(row, instance, turns);
+  }
+
+  /** What it took, turn by turn. */
+  private List<MessageRow> consumed(InstanceRow row, ProcessInstance instance, List<Turn> turns) {
     var consumed = new ArrayList<MessageRow>();
     var heard = new HashSet<MessageId>();
     var receives = new HashSet<Integer>();
@@ -85,8 +91,7 @@ final class HistoryRules {
         }
       }
     }
-    checkOrder(consumed);
-    replay(row, instance, turns);
+    return consumed;
   }
 
   private List<Turn> turns(InstanceRow instance) {

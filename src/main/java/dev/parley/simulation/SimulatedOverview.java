@@ -4,22 +4,26 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.message.OperationName;
-import dev.parley.store.Rows.DeadLetterFilter;
+import dev.parley.store.Overview.DeadLetterFilter;
+import dev.parley.store.Overview.QueueCount;
+import dev.parley.store.Overview.QueueFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IncidentRow;
+import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.InstanceStatus;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxState;
-import dev.parley.store.Rows.QueueCount;
-import dev.parley.store.Rows.QueueFilter;
+import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.WaitingRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -156,5 +160,44 @@ final class SimulatedOverview {
     return tables.instances.values().stream()
         .filter(i -> i.status() == InstanceStatus.LIVE)
         .anyMatch(i -> deployment.definitions().containsValue(i.definition()));
+  }
+
+  List<IncidentRow> incidents(int limit) {
+    return tables.incidents.values().stream().filter(IncidentRow::open).limit(limit).toList();
+  }
+
+  List<InstanceId> instanceIds(InstanceId after, int limit) {
+    return tables.instances.keySet().stream()
+        .filter(id -> id.compareTo(after) > 0)
+        .limit(limit)
+        .toList();
+  }
+
+  List<SubscriptionRow> after(List<SubscriptionRow> rows, InstanceId after, long token, int limit) {
+    return rows.stream()
+        .filter(
+            r -> {
+              int place = r.instance().compareTo(after);
+              return place > 0 || (place == 0 && r.token() > token);
+            })
+        .limit(limit)
+        .toList();
+  }
+
+  List<MessageId> firstWaiting(QueueName queue, int limit) {
+    return Counts.waiting(tables)
+        .filter(m -> m.queue().equals(queue))
+        .map(MessageRow::id)
+        .sorted()
+        .limit(limit)
+        .toList();
+  }
+
+  Set<Integer> live(Collection<Integer> definitions) {
+    return tables.instances.values().stream()
+        .filter(i -> i.status() == InstanceStatus.LIVE)
+        .map(InstanceRow::definition)
+        .filter(definitions::contains)
+        .collect(Collectors.toSet());
   }
 }

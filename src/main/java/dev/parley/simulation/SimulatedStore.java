@@ -5,21 +5,20 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
 import dev.parley.store.Leftovers;
-import dev.parley.store.Rows.DeadLetterFilter;
+import dev.parley.store.Overview.DeadLetterFilter;
+import dev.parley.store.Overview.QueueCount;
+import dev.parley.store.Overview.QueueFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
-import dev.parley.store.Rows.InstanceStatus;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
-import dev.parley.store.Rows.QueueCount;
-import dev.parley.store.Rows.QueueFilter;
 import dev.parley.store.Rows.QueueName;
 import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
@@ -35,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A store in memory: what was committed outlives it, and a commit may fail. */
@@ -183,12 +181,7 @@ public final class SimulatedStore implements Store {
 
   @Override
   public List<MessageId> firstWaiting(QueueName queue, int limit) {
-    return Counts.waiting(tables)
-        .filter(m -> m.queue().equals(queue))
-        .map(MessageRow::id)
-        .sorted()
-        .limit(limit)
-        .toList();
+    return overview.firstWaiting(queue, limit);
   }
 
   @Override
@@ -198,11 +191,7 @@ public final class SimulatedStore implements Store {
 
   @Override
   public Set<Integer> live(Collection<Integer> definitions) {
-    return tables.instances.values().stream()
-        .filter(i -> i.status() == InstanceStatus.LIVE)
-        .map(InstanceRow::definition)
-        .filter(definitions::contains)
-        .collect(Collectors.toSet());
+    return overview.live(definitions);
   }
 
   @Override
@@ -243,27 +232,17 @@ public final class SimulatedStore implements Store {
 
   @Override
   public List<IncidentRow> incidents(int limit) {
-    return tables.incidents.values().stream().filter(IncidentRow::open).limit(limit).toList();
+    return overview.incidents(limit);
   }
 
   @Override
   public List<SubscriptionRow> subscriptions(Slot slot, InstanceId after, long token, int limit) {
-    return subscriptions(List.of(slot)).stream()
-        .filter(
-            r -> {
-              int place = r.instance().compareTo(after);
-              return place > 0 || (place == 0 && r.token() > token);
-            })
-        .limit(limit)
-        .toList();
+    return overview.after(subscriptions(List.of(slot)), after, token, limit);
   }
 
   @Override
   public List<InstanceId> instanceIds(InstanceId after, int limit) {
-    return tables.instances.keySet().stream()
-        .filter(id -> id.compareTo(after) > 0)
-        .limit(limit)
-        .toList();
+    return overview.instanceIds(after, limit);
   }
 
   @Override

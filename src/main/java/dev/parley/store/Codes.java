@@ -1,7 +1,7 @@
 package dev.parley.store;
 
 import dev.parley.message.MessageKind;
-import dev.parley.store.Rows.DeadLetterFilter;
+import dev.parley.store.Overview.DeadLetterFilter;
 import dev.parley.store.Rows.Direction;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.InstanceStatus;

@@ -247,33 +247,6 @@ public final class Rows {
       String text,
       Instant at) {}
 
-  /**
-   * Which dead letters are looked at.
-   *
-   * @param process key of one process; empty: whatever it is
-   * @param operation local name of an operation, or name of a message; empty: whatever it is
-   * @param reason empty: whatever it is
-   * @param direction null: whatever it is
-   */
-  public record DeadLetterFilter(
-      String process, String operation, String reason, @Nullable Direction direction) {
-    public static final DeadLetterFilter ALL = new DeadLetterFilter("", "", "", null);
-  }
-
-  /**
-   * Which messages that wait are looked at.
-   *
-   * @param process key of one process; empty: whatever it is
-   * @param operation local name of an operation, or name of a message; empty: whatever it is
-   */
-  public record QueueFilter(String process, String operation) {
-    public static final QueueFilter ALL = new QueueFilter("", "");
-  }
-
-  /** How many messages of an operation wait, and the oldest of them. */
-  public record QueueCount(
-      String process, OperationName operation, long messages, MessageId oldest) {}
-
   /** Something an operator should look at; closed when somebody did. */
   public record IncidentRow(
       long id,

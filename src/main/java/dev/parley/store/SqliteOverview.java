@@ -2,10 +2,10 @@ package dev.parley.store;
 
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
-import dev.parley.store.Rows.DeadLetterFilter;
+import dev.parley.store.Overview.DeadLetterFilter;
+import dev.parley.store.Overview.QueueCount;
+import dev.parley.store.Overview.QueueFilter;
 import dev.parley.store.Rows.DeadLetterRow;
-import dev.parley.store.Rows.QueueCount;
-import dev.parley.store.Rows.QueueFilter;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -220,7 +220,7 @@ final class Arriving {
     var message = incoming.message();
     var process = journey.deployments().definition(instance.definition()).process();
     if (Subscriptions.conflicts(process, instance, token)) {
-      return new Verdict.Answered(new Answer.Faulted(Queue.conflictingRequest(message)));
+      return new Verdict.Answered(new Answer.Faulted(QueueFaults.conflictingRequest(message)));
     }
     keep(incoming, MessageState.CONSUMED, id, null);
     journey.step(
@@ -276,7 +276,7 @@ final class Arriving {
       work.create(row);
     } else {
       work.change(row);
-      work.exhume(row.id());
+      work.deadLetters().exhume(row.id());
     }
     work.identify(incoming.identities(), incoming.message());
     return row;

@@ -27,6 +27,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Prepares, commits and releases batches of inputs; has no thread of its own. A batch may be
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * is prepared again should that one fail.
  */
 public final class Batches {
+  private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
+
   private final Store store;
   private final Decider decider;
   private final Supplier<Deployments> deployments;
@@ -131,9 +135,16 @@ public final class Batches {
     if (!store.isShared()) {
       return Optional.empty();
     }
-    var look = new SecondLook(store, deployments.get());
-    var found = look.after(prepared.batch, prepared.decided.work());
-    return found.isEmpty() ? Optional.empty() : Optional.of(new TurnInput.Look(List.copyOf(found)));
+    try {
+      var look = new SecondLook(store, deployments.get());
+      var found = look.after(prepared.batch, prepared.decided.work());
+      return found.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new TurnInput.Look(List.copyOf(found)));
+    } catch (StoreException e) {
+      LOG.warn("What other gateways committed is looked at later: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Answers whoever waits; must come after the commit, in the order of the commits. */

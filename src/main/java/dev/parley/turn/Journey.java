@@ -62,25 +62,28 @@ final class Journey {
   }
 
   private Verdict take(TurnInput input) {
+    return input instanceof TurnInput.Arrival arrival
+        ? new Arriving(this).decide(arrival)
+        : new Verdict.Answered(answer(input));
+  }
+
+  private Answer answer(TurnInput input) {
+    return switch (input) {
+      case TurnInput.Start start -> new Starting(this).start(start);
+      case TurnInput.Complete complete -> Completing.decide(this, complete);
+      case TurnInput.Suspend(var id) -> Suspending.suspend(this, id);
+      case TurnInput.Resume(var id) -> Suspending.resume(this, id);
+      case TurnInput.Act act -> new Operating(this).carryOut(act);
+      default -> {
+        happen(input);
+        yield Answer.ACCEPTED;
+      }
+    };
+  }
+
+  /** What nobody waits to hear of. */
+  private void happen(TurnInput input) {
     switch (input) {
-      case TurnInput.Arrival arrival -> {
-        return new Arriving(this).decide(arrival);
-      }
-      case TurnInput.Start start -> {
-        return new Verdict.Answered(new Starting(this).start(start));
-      }
-      case TurnInput.Complete complete -> {
-        return new Verdict.Answered(Completing.decide(this, complete));
-      }
-      case TurnInput.Suspend(var id) -> {
-        return new Verdict.Answered(Suspending.suspend(this, id));
-      }
-      case TurnInput.Resume(var id) -> {
-        return new Verdict.Answered(Suspending.resume(this, id));
-      }
-      case TurnInput.Act act -> {
-        return new Verdict.Answered(new Operating(this).carryOut(act));
-      }
       case TurnInput.TimerDue(var id, int timer) ->
           work.instance(id)
               .map(View.Loaded::instance)
@@ -93,8 +96,8 @@ final class Journey {
           ids.forEach(id -> work.message(id).ifPresent(aftermath.queue()::collectGone));
       case TurnInput.Look(var messages) -> messages.forEach(new Looking(this)::look);
       case TurnInput.Deploy(var row) -> work.deploy(row);
+      default -> throw new IllegalStateException("Somebody waits to hear of " + input);
     }
-    return new Verdict.Answered(Answer.ACCEPTED);
   }
 
   /** A new instance makes its first step. */
@@ -192,7 +195,7 @@ final class Journey {
     }
     boolean waits = row.state() == MessageState.WAITING;
     if (waits && deployments.mustAnswer(row.message())) {
-      aftermath.queue().collect(row, CollectionReason.CALLER_GONE, Queue.callerGone());
+      aftermath.queue().collect(row, CollectionReason.CALLER_GONE, QueueFaults.callerGone());
       return;
     }
     work.change(
@@ -224,15 +227,16 @@ final class Journey {
 
   /** A message comes to nobody. */
   void bury(Message message, Direction direction, String reason, String text) {
-    work.bury(
-        new DeadLetterRow(
-            message.id(),
-            direction,
-            message.process(),
-            message.operation(),
-            reason,
-            text,
-            given.now()));
+    work.deadLetters()
+        .bury(
+            new DeadLetterRow(
+                message.id(),
+                direction,
+                message.process(),
+                message.operation(),
+                reason,
+                text,
+                given.now()));
   }
 
   void incident(InstanceId instance, String kind, String text) {

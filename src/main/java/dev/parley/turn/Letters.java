@@ -3,7 +3,7 @@ package dev.parley.turn;
 import dev.parley.message.Body;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
-import dev.parley.store.Rows.DeadLetterFilter;
+import dev.parley.store.Overview.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.Direction;
 import dev.parley.store.Store;

@@ -53,7 +53,7 @@ final class Looking {
         .filter(_ -> hasEnded(incoming))
         .ifPresent(
             r -> {
-              var ended = Queue.ended(incoming.keys().getFirst());
+              var ended = QueueFaults.ended(incoming.keys().getFirst());
               journey.queue().collect(r, CollectionReason.CONVERSATION_ENDED, ended);
             });
   }

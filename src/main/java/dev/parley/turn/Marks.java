@@ -1,7 +1,9 @@
 package dev.parley.turn;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -46,5 +48,19 @@ final class Marks<G, R> {
       }
     }
     return all;
+  }
+
+  /** Rows with those that come, and without those that go. */
+  static <R> Collection<R> applied(Collection<R> stored, Map<R, Boolean> marks) {
+    var rows = new LinkedHashSet<>(stored);
+    marks.forEach(
+        (row, comes) -> {
+          if (comes) {
+            rows.add(row);
+          } else {
+            rows.remove(row);
+          }
+        });
+    return rows;
   }
 }

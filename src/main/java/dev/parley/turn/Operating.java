@@ -36,7 +36,9 @@ final class Operating {
               .map(this::resend)
               .orElseGet(Operating::noLetter);
       case TurnInput.Act.GiveUp(var letters) -> {
-        letters.stream().filter(id -> work.deadLetter(id).isPresent()).forEach(work::exhume);
+        letters.stream()
+            .filter(id -> work.deadLetter(id).isPresent())
+            .forEach(work.deadLetters()::exhume);
         yield Answer.ACCEPTED;
       }
       case TurnInput.Act.Remove(var message) -> remove(message);
@@ -51,14 +53,14 @@ final class Operating {
   private Answer replay(MessageId letter, TurnInput.Arrival arrival) {
     var answer = Arriving.replay(journey, arrival);
     if (!(answer instanceof Answer.Faulted)) {
-      work.exhume(letter);
+      work.deadLetters().exhume(letter);
     }
     return answer;
   }
 
   private Answer resend(OutboxRow row) {
     var now = journey.given().now();
-    work.exhume(row.id());
+    work.deadLetters().exhume(row.id());
     work.change(
         new OutboxRow(
             row.message(),

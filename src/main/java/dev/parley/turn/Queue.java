@@ -1,6 +1,5 @@
 package dev.parley.turn;
 
-import dev.parley.correlation.CorrelationKey;
 import dev.parley.correlation.KeySet;
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
@@ -12,7 +11,6 @@ import dev.parley.message.Answer;
 import dev.parley.message.CollectionReason;
 import dev.parley.message.Digest;
 import dev.parley.message.Fault;
-import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
@@ -122,11 +120,11 @@ final class Queue {
       return true;
     }
     if (Subscriptions.conflicts(process, instance, token)) {
-      refuse(row, conflictingRequest(row.message()));
+      refuse(row, QueueFaults.conflictingRequest(row.message()));
       return true;
     }
     if (wouldShareKey(process, instance, row.message())) {
-      refuse(row, sharedKey());
+      refuse(row, QueueFaults.sharedKey());
       return true;
     }
     return false;
@@ -136,7 +134,7 @@ final class Queue {
   boolean isHopeless(MessageRow row) {
     boolean gone = isCallerGone(row);
     if (gone) {
-      collect(row, CollectionReason.CALLER_GONE, callerGone());
+      collect(row, CollectionReason.CALLER_GONE, QueueFaults.callerGone());
     }
     return gone;
   }
@@ -164,28 +162,6 @@ final class Queue {
         .anyMatch(keeper -> !keeper.id().equals(instance.id()));
   }
 
-  private static Fault.Gateway sharedKey() {
-    return Fault.of(
-        FaultKind.CORRELATION_VIOLATION,
-        "The message would set a key that another running instance holds",
-        "Use the key of one conversation only; a set key never changes.");
-  }
-
-  static Fault.Gateway callerGone() {
-    return Fault.of(
-        FaultKind.REPLY_TIMEOUT,
-        "The caller waited no longer before the message was taken",
-        "Send it again.");
-  }
-
-  static Fault.Gateway conflictingRequest(Message message) {
-    return Fault.of(
-        FaultKind.CONFLICTING_REQUEST,
-        "The conversation has not yet answered an earlier '%s'"
-            .formatted(message.operation().operation()),
-        "Wait for that answer, then send again.");
-  }
-
   /** A message waits. */
   void enter(MessageRow row, Collection<WaitingRow> slots) {
     slots.forEach(slot -> work.mark(slot, true));
@@ -200,30 +176,15 @@ final class Queue {
     work.change(work.queue(row.queue()).plus(-1, -message.body().length()));
     var rows = new LinkedHashSet<WaitingRow>();
     if (row.instance() != null) {
-      rows.add(answerSlot(row.instance(), message));
+      rows.add(Relating.slot(row.instance(), message));
     }
     journey.deployments().versions(message.process()).stream()
-        .map(v -> slots(v.process(), message))
+        .map(v -> Subscriptions.slots(v.process(), message))
         .forEach(rows::addAll);
     work.waitingOf(row.id()).stream()
         .sorted(Comparator.comparing(w -> w.slot().key().toString()))
         .forEach(rows::add);
     rows.forEach(slot -> work.mark(slot, false));
-  }
-
-  private static WaitingRow answerSlot(InstanceId instance, Message message) {
-    var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
-    return new WaitingRow(Subscriptions.slot(name, Relating.digest(instance)), message.id());
-  }
-
-  /** The queues a message belongs in. */
-  private static List<WaitingRow> slots(ExecutableProcess process, Message message) {
-    var rows = new ArrayList<WaitingRow>();
-    var name = new MessageName(message.operation(), message.kind());
-    for (var digest : Subscriptions.digests(process, Subscriptions.keys(process, message))) {
-      rows.add(new WaitingRow(Subscriptions.slot(name, digest), message.id()));
-    }
-    return rows;
   }
 
   /**
@@ -239,7 +200,7 @@ final class Queue {
       if (held.contains(digest) || !work.holder(digest).equals(Optional.of(instance.id()))) {
         continue;
       }
-      var ended = ended(key);
+      var ended = QueueFaults.ended(key);
       for (var waiting : List.copyOf(work.waitingUnder(digest))) {
         work.message(waiting.message())
             .filter(row -> row.state() == MessageState.WAITING)
@@ -249,13 +210,6 @@ final class Queue {
             .ifPresent(row -> collect(row, CollectionReason.CONVERSATION_ENDED, ended));
       }
     }
-  }
-
-  static Fault.Gateway ended(CorrelationKey key) {
-    return Fault.of(
-        FaultKind.TOO_LATE,
-        "The conversation %s ended before it took the message".formatted(key),
-        "Do not send it again.");
   }
 
   /**
@@ -278,20 +232,15 @@ final class Queue {
           .flatMap(w -> work.message(w.message()).stream())
           .filter(row -> row.state() == MessageState.WAITING)
           .filter(row -> takers.areNone(row.message(), instance))
-          .forEach(row -> collect(row, CollectionReason.UNREACHABLE, unreachable(row)));
+          .forEach(
+              row ->
+                  collect(
+                      row, CollectionReason.UNREACHABLE, QueueFaults.unreachable(row.message())));
     }
   }
 
   private static MessageName name(WaitingRow waiting) {
     return new MessageName(waiting.slot().operation(), waiting.slot().kind());
-  }
-
-  private static Fault.Gateway unreachable(MessageRow row) {
-    return Fault.of(
-        FaultKind.TOO_LATE,
-        "The conversation went on without this '%s' and cannot take it any more"
-            .formatted(row.message().operation().operation()),
-        "Do not send it again.");
   }
 
   private static boolean isOfAnother(ExecutableProcess process, KeySet keys, Message message) {
@@ -301,13 +250,7 @@ final class Queue {
   /** Nothing is deployed any more that takes the message. */
   void collectGone(MessageRow row) {
     if (row.state() == MessageState.WAITING) {
-      var gone =
-          Fault.of(
-              FaultKind.UNKNOWN_OPERATION,
-              "The process does not take '%s' any more"
-                  .formatted(row.message().operation().operation()),
-              "Send one of the operations that the WSDL has now.");
-      collect(row, CollectionReason.DEFINITION_GONE, gone);
+      collect(row, CollectionReason.DEFINITION_GONE, QueueFaults.gone(row.message()));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.parley.correlation.Situation.Enabled;
 import dev.parley.correlation.Situation.Holder;
 import dev.parley.deployment.Element;
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.ExecutableProcess.Node;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.ProcessInstance.Catch;
@@ -17,6 +18,7 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.message.WireId;
+import dev.parley.store.Rows.WaitingRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,12 @@ final class Relating {
   /** Where answers to what an instance has sent wait until it takes them. */
   static Digest digest(InstanceId instance) {
     return Digest.of("answers", instance.toString());
+  }
+
+  /** Where an answer to what an instance has sent waits. */
+  static WaitingRow slot(InstanceId instance, Message message) {
+    var name = new MessageName(message.operation(), message.kind());
+    return new WaitingRow(Subscriptions.slot(name, digest(instance)), message.id());
   }
 
   Optional<Sent> sent() {

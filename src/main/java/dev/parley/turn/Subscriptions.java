@@ -17,6 +17,7 @@ import dev.parley.message.Message;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
+import dev.parley.store.Rows.WaitingRow;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -166,5 +167,15 @@ final class Subscriptions {
         .catchOf(catching)
         .filter(c -> Exchanges.conflicts(process, instance, c))
         .isPresent();
+  }
+
+  /** The queues a message belongs in. */
+  static List<WaitingRow> slots(ExecutableProcess process, Message message) {
+    var rows = new ArrayList<WaitingRow>();
+    var name = new MessageName(message.operation(), message.kind());
+    for (var digest : digests(process, keys(process, message))) {
+      rows.add(new WaitingRow(slot(name, digest), message.id()));
+    }
+    return rows;
   }
 }

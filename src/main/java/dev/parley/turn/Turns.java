@@ -245,15 +245,7 @@ public final class Turns implements Door, AutoCloseable {
     if (outcome == Outcome.LOST_RACE) {
       inbox.wake();
     } else if (outcome == Outcome.KEPT) {
-      lookAgain(batch);
-    }
-  }
-
-  private void lookAgain(Prepared batch) {
-    try {
       var _ = batches.lookAgain(batch).map(this::submit);
-    } catch (StoreException e) {
-      LOG.warn("What other gateways committed is looked at later: {}", e.getMessage());
     }
   }
 

@@ -26,11 +26,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -51,8 +49,7 @@ final class UnitOfWork implements View {
   private final List<HistoryRow> history = new ArrayList<>();
   private final List<IncidentRow> incidents = new ArrayList<>();
   private final List<DeploymentRow> deployments = new ArrayList<>();
-  private final List<DeadLetterRow> deadLetters = new ArrayList<>();
-  private final Set<MessageId> goneDeadLetters = new LinkedHashSet<>();
+  private final DeadLetters deadLetters = new DeadLetters();
 
   UnitOfWork(View below) {
     this.below = below;
@@ -75,7 +72,7 @@ final class UnitOfWork implements View {
     var marks = subscriptions.of(slot);
     return marks.isEmpty()
         ? below.subscriptions(slot)
-        : List.copyOf(changed(below.subscriptions(slot), marks));
+        : List.copyOf(Marks.applied(below.subscriptions(slot), marks));
   }
 
   @Override
@@ -90,7 +87,7 @@ final class UnitOfWork implements View {
     if (marks.isEmpty()) {
       return below.waiting(slot, limit);
     }
-    return changed(below.waiting(slot, limit + marks.size()), marks).stream()
+    return Marks.applied(below.waiting(slot, limit + marks.size()), marks).stream()
         .filter(w -> w.slot().equals(slot))
         .sorted(Comparator.comparing(WaitingRow::message))
         .limit(limit)
@@ -99,7 +96,7 @@ final class UnitOfWork implements View {
 
   @Override
   public Collection<WaitingRow> waitingUnder(Digest key) {
-    return changed(below.waitingUnder(key), waiting.of(key));
+    return Marks.applied(below.waitingUnder(key), waiting.of(key));
   }
 
   @Override
@@ -121,8 +118,7 @@ final class UnitOfWork implements View {
 
   @Override
   public Optional<DeadLetterRow> deadLetter(MessageId message) {
-    var here = deadLetters.stream().filter(d -> d.message().equals(message)).findFirst();
-    return here.isPresent() || goneDeadLetters.contains(message) ? here : below.deadLetter(message);
+    return deadLetters.isDecided(message) ? deadLetters.find(message) : below.deadLetter(message);
   }
 
   @Override
@@ -148,19 +144,6 @@ final class UnitOfWork implements View {
   @Override
   public long storeId() {
     return below.storeId();
-  }
-
-  private static <R> Collection<R> changed(Collection<R> stored, Map<R, Boolean> marks) {
-    var rows = new LinkedHashSet<>(stored);
-    marks.forEach(
-        (row, comes) -> {
-          if (comes) {
-            rows.add(row);
-          } else {
-            rows.remove(row);
-          }
-        });
-    return rows;
   }
 
   /**
@@ -241,16 +224,8 @@ final class UnitOfWork implements View {
     deployments.add(row);
   }
 
-  /** A message that comes to nobody. */
-  void bury(DeadLetterRow row) {
-    deadLetters.add(row);
-  }
-
-  /** What was a dead letter is one no more; nothing where it was none. */
-  void exhume(MessageId message) {
-    if (!deadLetters.removeIf(d -> d.message().equals(message))) {
-      goneDeadLetters.add(message);
-    }
+  DeadLetters deadLetters() {
+    return deadLetters;
   }
 
   /** Takes over everything decided in a unit of work above this one. */
@@ -267,8 +242,7 @@ final class UnitOfWork implements View {
     history.addAll(above.history);
     incidents.addAll(above.incidents);
     deployments.addAll(above.deployments);
-    above.goneDeadLetters.forEach(this::exhume);
-    deadLetters.addAll(above.deadLetters);
+    deadLetters.absorb(above.deadLetters);
   }
 
   List<OutboxRow> newOutbox() {
@@ -300,8 +274,8 @@ final class UnitOfWork implements View {
         history,
         incidents,
         deployments,
-        deadLetters,
-        List.copyOf(goneDeadLetters));
+        deadLetters.buried(),
+        deadLetters.exhumed());
   }
 
   private InstanceRow changedRow(Loaded changed) {

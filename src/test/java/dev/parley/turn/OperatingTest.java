@@ -18,7 +18,7 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.model.Shop;
-import dev.parley.store.Rows.DeadLetterFilter;
+import dev.parley.store.Overview.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.MessageState;
