@@ -3,12 +3,14 @@ package dev.parley.turn;
 import dev.parley.correlation.Correlation;
 import dev.parley.correlation.Correlator;
 import dev.parley.correlation.Decision;
+import dev.parley.correlation.Rule;
 import dev.parley.correlation.Situation;
 import dev.parley.engine.Input;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.Prospects;
 import dev.parley.message.Answer;
 import dev.parley.message.Digest;
+import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
@@ -82,7 +84,7 @@ final class Arriving {
               "Deploy it, or correct the address."));
     }
     var considered = consider(new Incoming(arrival, message, versions));
-    return carryOut(considered.incoming(), considered.decision().correlation());
+    return carryOut(considered.incoming(), considered.decision());
   }
 
   private Considered consider(Incoming incoming) {
@@ -203,12 +205,12 @@ final class Arriving {
     return new Situation.Holder(instance.id(), live, belongs, canReceive, instance.isSuspended());
   }
 
-  private Verdict carryOut(Incoming incoming, Correlation correlation) {
-    return switch (correlation) {
+  private Verdict carryOut(Incoming incoming, Decision decision) {
+    return switch (decision.correlation()) {
       case Correlation.Matched(var id, int token) -> deliver(incoming, id, token);
       case Correlation.Instantiates(int node) -> instantiate(incoming, node);
       case Correlation.Queued(var expiresAt) -> queue(incoming, expiresAt);
-      case Correlation.Discarded _ -> discard(incoming);
+      case Correlation.Discarded _ -> discard(incoming, decision.rule());
       case Correlation.Refused(var fault) ->
           new Verdict.Answered(
               new Answer.Faulted(Rejecting.told(journey.deployments(), incoming.message(), fault)));
@@ -247,18 +249,29 @@ final class Arriving {
     return verdict(incoming);
   }
 
-  private Verdict discard(Incoming incoming) {
+  /** The sender is told nothing but that it was accepted, unless it waits for more than that. */
+  private Verdict discard(Incoming incoming, Rule rule) {
     keep(incoming, MessageState.DISCARDED, null, null);
-    if (incoming.isAnswered()) {
-      journey.answer(
-          incoming.message().id(),
-          Answer.refused(
-              FaultKind.TOO_LATE,
-              "The process takes no '%s' now, and drops it"
-                  .formatted(incoming.message().operation().operation()),
-              "Do not send it again."));
+    var message = incoming.message();
+    if (journey.deployments().mustAnswer(message)) {
+      journey.answer(message.id(), new Answer.Faulted(dropped(message, rule)));
+    } else if (incoming.isAnswered()) {
+      journey.answer(message.id(), Answer.ACCEPTED);
     }
     return verdict(incoming);
+  }
+
+  private static Fault dropped(Message message, Rule rule) {
+    var kind =
+        switch (rule) {
+          case EARLY, SUSPENDED -> FaultKind.TOO_EARLY;
+          case UNKNOWN -> FaultKind.UNKNOWN_CONVERSATION;
+          default -> FaultKind.TOO_LATE;
+        };
+    return Fault.of(
+        kind,
+        "The process takes no '%s' now, and drops it".formatted(message.operation().operation()),
+        "Do not send it again.");
   }
 
   private MessageRow keep(

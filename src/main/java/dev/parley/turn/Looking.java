@@ -30,6 +30,9 @@ final class Looking {
   }
 
   private void look(MessageRow row) {
+    if (journey.queue().isHopeless(row)) {
+      return;
+    }
     var message = row.message();
     var versions = journey.deployments().versions(message.process());
     if (versions.isEmpty()) {
