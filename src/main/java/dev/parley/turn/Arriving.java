@@ -10,7 +10,6 @@ import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.Prospects;
 import dev.parley.message.Answer;
 import dev.parley.message.Digest;
-import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
@@ -254,24 +253,11 @@ final class Arriving {
     keep(incoming, MessageState.DISCARDED, null, null);
     var message = incoming.message();
     if (journey.deployments().mustAnswer(message)) {
-      journey.answer(message.id(), new Answer.Faulted(dropped(message, rule)));
+      journey.answer(message.id(), new Answer.Faulted(QueueFaults.dropped(message, rule)));
     } else if (incoming.isAnswered()) {
       journey.answer(message.id(), Answer.ACCEPTED);
     }
     return verdict(incoming);
-  }
-
-  private static Fault dropped(Message message, Rule rule) {
-    var kind =
-        switch (rule) {
-          case EARLY, SUSPENDED -> FaultKind.TOO_EARLY;
-          case UNKNOWN -> FaultKind.UNKNOWN_CONVERSATION;
-          default -> FaultKind.TOO_LATE;
-        };
-    return Fault.of(
-        kind,
-        "The process takes no '%s' now, and drops it".formatted(message.operation().operation()),
-        "Do not send it again.");
   }
 
   private MessageRow keep(

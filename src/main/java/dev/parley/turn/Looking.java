@@ -11,6 +11,7 @@ import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.WaitingRow;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A message that waits is looked at again: under which keys it waits, and whether it must. */
 final class Looking {
@@ -40,17 +41,7 @@ final class Looking {
     }
     var arrival = new TurnInput.Arrival(message, List.of(), 0, KeySet.NONE);
     var incoming = new Incoming(arrival, message, versions);
-    var waitFor = new LinkedHashSet<InstanceId>();
-    for (var digest : incoming.digests()) {
-      var waiting = new WaitingRow(Subscriptions.slot(incoming.name(), digest), row.id());
-      if (!work.waitingUnder(digest).contains(waiting)) {
-        work.mark(waiting, true);
-      }
-      work.subscriptions(waiting.slot()).stream()
-          .map(SubscriptionRow::instance)
-          .forEach(waitFor::add);
-    }
-    waitFor.forEach(this::takeWaiting);
+    waitEverywhere(incoming).forEach(this::takeWaiting);
     work.message(row.id())
         .filter(r -> r.state() == MessageState.WAITING && r.expiresAt() == null)
         .filter(_ -> hasEnded(incoming))
@@ -59,6 +50,22 @@ final class Looking {
               var ended = QueueFaults.ended(incoming.keys().getFirst());
               journey.queue().collect(r, CollectionReason.CONVERSATION_ENDED, ended);
             });
+  }
+
+  /** Under every key that a version finds in it; the instances whose receives it may be for. */
+  private Set<InstanceId> waitEverywhere(Incoming incoming) {
+    var waitFor = new LinkedHashSet<InstanceId>();
+    for (var digest : incoming.digests()) {
+      var waiting =
+          new WaitingRow(Subscriptions.slot(incoming.name(), digest), incoming.message().id());
+      if (!work.waitingUnder(digest).contains(waiting)) {
+        work.mark(waiting, true);
+      }
+      work.subscriptions(waiting.slot()).stream()
+          .map(SubscriptionRow::instance)
+          .forEach(waitFor::add);
+    }
+    return waitFor;
   }
 
   /** Whether nobody lives any more who held one of its keys. */

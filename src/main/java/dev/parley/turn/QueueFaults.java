@@ -1,6 +1,7 @@
 package dev.parley.turn;
 
 import dev.parley.correlation.CorrelationKey;
+import dev.parley.correlation.Rule;
 import dev.parley.message.Fault;
 import dev.parley.message.FaultKind;
 import dev.parley.message.Message;
@@ -51,5 +52,19 @@ final class QueueFaults {
         FaultKind.UNKNOWN_OPERATION,
         "The process does not take '%s' any more".formatted(message.operation().operation()),
         "Send one of the operations that the WSDL has now.");
+  }
+
+  /** Of one that was never queued, as the policy says. */
+  static Fault.Gateway dropped(Message message, Rule rule) {
+    var kind =
+        switch (rule) {
+          case EARLY, SUSPENDED -> FaultKind.TOO_EARLY;
+          case UNKNOWN -> FaultKind.UNKNOWN_CONVERSATION;
+          default -> FaultKind.TOO_LATE;
+        };
+    return Fault.of(
+        kind,
+        "The process takes no '%s' now, and drops it".formatted(message.operation().operation()),
+        "Do not send it again.");
   }
 }
