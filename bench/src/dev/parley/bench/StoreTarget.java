@@ -198,6 +198,7 @@ final class StoreTarget implements Target {
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
-        new ArrayList<>());
+        new ArrayList<>(),
+        List.of());
   }
 }

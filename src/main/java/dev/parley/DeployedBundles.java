@@ -56,6 +56,21 @@ final class DeployedBundles {
     use(loaded);
   }
 
+  /** What another gateway has deployed runs here too; one that cannot be read is tried again. */
+  void follow() {
+    var loaded = turns.deployments();
+    try {
+      for (var row : turns.store().deployments()) {
+        if (row.definitions().values().stream().anyMatch(d -> !loaded.has(d))) {
+          var copy = unpack(row.id(), row.bundle(), row.archive());
+          turns.use(turns.deployments().with(versions(row, deployer.compile(copy))));
+        }
+      }
+    } catch (RefusedException | IOException | RuntimeException e) {
+      LOG.error("What another gateway has deployed cannot be run here", e);
+    }
+  }
+
   /** Deploys a bundle, unless the same content is what runs already; says whether it was new. */
   boolean deploy(Bundle bundle) throws RefusedException, IOException {
     var stored = turns.store().deployments();

@@ -70,7 +70,7 @@ public final class Gateway implements AutoCloseable {
     this.turns = new Turns(this.store, time, Turns.Limits.DEFAULT);
     this.client = new SoapClient(config.maxMessageBytes());
     this.relay = new OutboxRelay(turns, transports(given), time, given.probe());
-    this.sweep = new OutboxSweep(this.store, relay, time);
+    this.sweep = new OutboxSweep(turns, relay, time);
     this.alarm = new Alarm(turns, time);
     this.collector = new Collector(this.store, retention(config.retention()), time);
     var door = borders.around(turns);
@@ -90,6 +90,7 @@ public final class Gateway implements AutoCloseable {
             config.data().resolve("bundles"), turns, new Deployer(new Expressions(), settings));
     relay.remind(sweep);
     turns.listen(relay);
+    turns.follow(this::follow);
     turns.watch(given.probe(), () -> broken.complete(null));
   }
 
@@ -194,6 +195,12 @@ public final class Gateway implements AutoCloseable {
     return isNew;
   }
 
+  /** Another gateway has deployed something. */
+  private void follow() {
+    deployed.follow();
+    hosting.host(ports(turns.deployments()));
+  }
+
   private static List<ServicePort> ports(Deployments deployments) {
     var ports = new HashMap<String, ServicePort>();
     for (var version : deployments.latest()) {
@@ -249,7 +256,7 @@ public final class Gateway implements AutoCloseable {
     return store;
   }
 
-  /** The process version with this number; throws NullPointerException where it is not loaded. */
+  /** The process version with this number; throws StoreException where it is not loaded. */
   public ExecutableProcess process(int definition) {
     return turns.deployments().definition(definition).process();
   }

@@ -10,6 +10,7 @@ import dev.parley.store.Leftovers.Ended;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
+import dev.parley.turn.Share;
 import dev.parley.turn.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,10 @@ public final class Collector implements AutoCloseable {
 
   private void collect() {
     try {
-      collect(time.instant());
+      // One gateway does it for all.
+      if (Share.of(store).isFirst()) {
+        collect(time.instant());
+      }
     } catch (StoreException e) {
       if (!closed) {
         LOG.warn("What is past cannot be removed from the store now: {}", e.getMessage());

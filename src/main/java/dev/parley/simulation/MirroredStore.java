@@ -1,6 +1,7 @@
 package dev.parley.simulation;
 
 import dev.parley.store.Batch;
+import dev.parley.store.ReadSet;
 import dev.parley.store.Store;
 import dev.parley.store.StoreAround;
 
@@ -31,7 +32,7 @@ final class MirroredStore extends StoreAround {
   }
 
   @Override
-  public void commit(Batch batch) {
+  public void commit(Batch batch, ReadSet reads) {
     disk.write(tables, batch);
   }
 

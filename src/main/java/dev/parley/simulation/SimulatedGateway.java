@@ -74,7 +74,7 @@ final class SimulatedGateway {
     var started = new Boot();
     boot = started;
     world.trace().add("boot " + started.store.bootId());
-    started.relay.recover();
+    started.relay.takeOver();
     started.alarm.wind();
     started.rollout.look();
   }

@@ -15,10 +15,12 @@ import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.InstanceStatus;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
+import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.QueueName;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.WaitingRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -199,5 +201,25 @@ final class SimulatedOverview {
         .map(InstanceRow::definition)
         .filter(definitions::contains)
         .collect(Collectors.toSet());
+  }
+
+  List<MessageId> forsakenOutbox(Set<Integer> gateways, int limit) {
+    return pending()
+        .filter(r -> !gateways.contains(r.gateway()))
+        .map(OutboxRow::id)
+        .limit(limit)
+        .toList();
+  }
+
+  List<OutboxRow> dueOutbox(int gateway, Instant now, int limit) {
+    return pending()
+        .filter(r -> r.gateway() == gateway && !r.nextAttempt().isAfter(now))
+        .sorted(Comparator.comparing(OutboxRow::nextAttempt).thenComparing(OutboxRow::id))
+        .limit(limit)
+        .toList();
+  }
+
+  private Stream<OutboxRow> pending() {
+    return tables.outbox.values().stream().filter(r -> r.state() == OutboxState.PENDING);
   }
 }

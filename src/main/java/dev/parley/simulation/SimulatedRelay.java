@@ -11,7 +11,6 @@ import dev.parley.turn.Dispatch;
 import dev.parley.turn.TurnInput;
 import dev.parley.turn.TurnInput.SendOutcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +18,7 @@ import java.util.Set;
 /** The outbox relay of one boot, without threads. */
 final class SimulatedRelay {
   private static final Duration AGAIN = Duration.ofMillis(200);
+  private static final int MOST = 256;
 
   private final World world;
   private final SimulatedGateway gateway;
@@ -33,13 +33,29 @@ final class SimulatedRelay {
     this.store = store;
   }
 
-  /** What an earlier boot left behind. */
-  void recover() {
-    for (var row : store.dueOutbox(Instant.ofEpochMilli(Long.MAX_VALUE), Integer.MAX_VALUE)) {
-      var policy = Dispatch.of(row, gateway.deployments()).policy();
-      Retries.afterRestart(policy)
-          .ifPresentOrElse(outcome -> tell(row, outcome), () -> redeliver(row.id()));
+  /** What gateways left behind that have ended. */
+  void takeOver() {
+    var ids = store.forsakenOutbox(MOST);
+    if (!ids.isEmpty()) {
+      gateway.submit(
+          new TurnInput.TakeOn(ids),
+          answer -> {
+            if (Alarm.isUnavailable(answer)) {
+              gateway.in(AGAIN, this::takeOver);
+              return;
+            }
+            store.outbox(ids).values().stream()
+                .filter(row -> row.gateway() == store.bootId())
+                .forEach(this::recover);
+            takeOver();
+          });
     }
+  }
+
+  private void recover(OutboxRow row) {
+    var policy = Dispatch.of(row, gateway.deployments()).policy();
+    Retries.afterRestart(policy)
+        .ifPresentOrElse(outcome -> tell(row, outcome), () -> redeliver(row.id()));
   }
 
   void committed(List<OutboxRow> outbound) {

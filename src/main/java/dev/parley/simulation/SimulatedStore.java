@@ -5,9 +5,11 @@ import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
 import dev.parley.store.Leftovers;
+import dev.parley.store.News;
 import dev.parley.store.Overview.DeadLetterFilter;
 import dev.parley.store.Overview.QueueCount;
 import dev.parley.store.Overview.QueueFilter;
+import dev.parley.store.ReadSet;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
@@ -18,7 +20,6 @@ import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxRow;
-import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.QueueName;
 import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
@@ -50,44 +51,83 @@ public final class SimulatedStore implements Store {
   private final SimulatedOverview overview;
   private final int boot;
   private final Disk disk;
+  private final long opened;
+  private long heard;
+  private Set<Integer> gateways;
+
+  private SimulatedStore(Tables tables, int boot, Disk disk) {
+    this.tables = tables;
+    this.overview = new SimulatedOverview(tables);
+    this.boot = boot;
+    this.disk = disk;
+    this.opened = tables.log.newest();
+    this.heard = opened;
+    this.gateways = tables.log.up();
+  }
 
   /**
-   * The next boot over these tables.
+   * The next boot over these tables; every other gateway has ended.
    *
    * @param disk writes a batch, or fails before or after it
    */
-  SimulatedStore(Tables tables, Disk disk) {
-    this.tables = tables;
-    this.overview = new SimulatedOverview(tables);
-    this.boot = ++tables.boots;
-    this.disk = disk;
+  static SimulatedStore next(Tables tables, Disk disk) {
+    tables.log.up().forEach(tables.log::leave);
+    return join(tables, disk);
   }
 
-  private SimulatedStore(Tables tables) {
-    this.tables = tables;
-    this.overview = new SimulatedOverview(tables);
-    this.boot = tables.boots;
-    this.disk = Tables::write;
+  /** The next boot over these tables, beside whoever is up. */
+  static SimulatedStore join(Tables tables, Disk disk) {
+    tables.log.join(++tables.boots);
+    return new SimulatedStore(tables, tables.boots, disk);
   }
 
   /** To look at these tables; not a boot. */
   static SimulatedStore over(Tables tables) {
-    return new SimulatedStore(tables);
+    return new SimulatedStore(tables, tables.boots, Tables::write);
   }
 
   /** An empty store whose disk never fails. */
-  public SimulatedStore() {
-    this(new Tables(), Tables::write);
+  public static SimulatedStore empty() {
+    return next(new Tables(), Tables::write);
   }
 
   /** The same store, opened once more. */
   public SimulatedStore reopen() {
-    return new SimulatedStore(tables, disk);
+    return next(tables, disk);
+  }
+
+  /** The same store, as another gateway beside this one has it open. */
+  public SimulatedStore beside() {
+    return join(tables, disk);
   }
 
   @Override
-  public void commit(Batch batch) {
+  public void commit(Batch batch, ReadSet reads) {
+    tables.log.check(boot, reads);
     disk.write(tables, batch);
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
+  public List<News> news() {
+    var news = tables.log.since(heard, boot);
+    heard = tables.log.newest();
+    gateways = tables.log.up();
+    return news;
+  }
+
+  @Override
+  public long opened() {
+    return opened;
+  }
+
+  @Override
+  public Set<Integer> gateways() {
+    return gateways;
   }
 
   private static <K, V> Map<K, V> found(Map<K, V> rows, Collection<K> keys) {
@@ -207,12 +247,13 @@ public final class SimulatedStore implements Store {
   }
 
   @Override
+  public List<MessageId> forsakenOutbox(int limit) {
+    return overview.forsakenOutbox(gateways(), limit);
+  }
+
+  @Override
   public List<OutboxRow> dueOutbox(Instant now, int limit) {
-    return tables.outbox.values().stream()
-        .filter(r -> r.state() == OutboxState.PENDING && !r.nextAttempt().isAfter(now))
-        .sorted(Comparator.comparing(OutboxRow::nextAttempt))
-        .limit(limit)
-        .toList();
+    return overview.dueOutbox(boot, now, limit);
   }
 
   @Override

@@ -106,7 +106,7 @@ public final class Simulation {
   }
 
   static Result run(long seed, Defect defect) {
-    return new Simulation(seed, defect, SimulatedStore::new).run();
+    return new Simulation(seed, defect, SimulatedStore::next).run();
   }
 
   private static Store opened(Callable<Store> real) {

@@ -47,6 +47,7 @@ final class Tables {
   final SortedMap<Long, DeploymentRow> deployments = new TreeMap<>();
   final SortedMap<MessageId, DeadLetterRow> deadLetters = new TreeMap<>();
   final Set<MessageId> onceCollected = new LinkedHashSet<>();
+  final CommitLog log = new CommitLog();
   int boots;
   private Deployments deployed = Deployments.NONE;
   private int deployedRows;
@@ -89,6 +90,7 @@ final class Tables {
     batch.deployments().forEach(r -> deployments.put(r.id(), r));
     batch.goneDeadLetters().forEach(id -> deadLetters.remove(id));
     batch.newDeadLetters().forEach(r -> deadLetters.put(r.message(), r));
+    log.written(batch);
   }
 
   private void check(Batch batch) {
@@ -169,7 +171,8 @@ final class Tables {
                 to.attempts(),
                 to.nextAttempt(),
                 to.lastError(),
-                to.replayedAt()));
+                to.replayedAt(),
+                to.gateway()));
   }
 
   private void raise(IncidentRow to) {

@@ -10,6 +10,7 @@ import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.OutboxRow;
+import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
@@ -29,6 +30,7 @@ import java.util.List;
  *     updated by id
  * @param incidents inserted, or closed by id
  * @param goneDeadLetters deleted by id; what is not there is not missed
+ * @param queues by how much each queue grew; not stored, for it follows from the messages
  */
 public record Batch(
     List<MessageRow> newMessages,
@@ -49,7 +51,8 @@ public record Batch(
     List<IncidentRow> incidents,
     List<DeploymentRow> deployments,
     List<DeadLetterRow> newDeadLetters,
-    List<MessageId> goneDeadLetters) {
+    List<MessageId> goneDeadLetters,
+    List<QueueRow> queues) {
 
   /** Whether there is nothing to write. */
   public boolean isEmpty() {

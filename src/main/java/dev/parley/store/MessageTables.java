@@ -33,15 +33,15 @@ final class MessageTables {
 
   private final Write<OutboxRow> newOutbox =
       new Write<>(
-          "insert into outbox (%s, instance, token, endpoint, policy, state, attempts, next_attempt, last_error)"
+          "insert into outbox (%s, instance, token, endpoint, policy, state, attempts, next_attempt, last_error, gateway)"
                   .formatted(Row.MESSAGE)
-              + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           (to, row) -> outbox(to, row));
 
   private final Write<OutboxRow> changedOutbox =
       new Write<>(
           "update outbox set token = ?, replayed_at = ?, state = ?, attempts = ?, next_attempt = ?,"
-              + " last_error = ? where id = ?",
+              + " last_error = ?, gateway = ? where id = ?",
           (to, row) ->
               attempts(to.number(row.token()).instant(row.replayedAt()), row)
                   .number(row.id().value()));
@@ -91,6 +91,7 @@ final class MessageTables {
     return to.number(Codes.OUTBOX_STATE.of(row.state()))
         .number(row.attempts())
         .instant(row.nextAttempt())
-        .text(row.lastError());
+        .text(row.lastError())
+        .number(row.gateway());
   }
 }

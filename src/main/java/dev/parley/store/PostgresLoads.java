@@ -75,11 +75,21 @@ final class PostgresLoads {
     return found;
   }
 
-  List<OutboxRow> dueOutbox(Instant now, int limit) {
+  List<MessageId> forsakenOutbox(Collection<Integer> gateways, int limit) {
     return reader.list(
         "outbound messages",
-        OUTBOX + " where state = 0 and next_attempt <= ? order by next_attempt, id limit ?",
-        to -> to.instant(now).number(limit),
+        "select id from outbox where state = 0 and gateway <> all (?) order by id limit ?",
+        to -> to.numbers(gateways, Integer::longValue).number(limit),
+        Row::messageId);
+  }
+
+  List<OutboxRow> dueOutbox(Instant now, int gateway, int limit) {
+    return reader.list(
+        "outbound messages",
+        OUTBOX
+            + " where state = 0 and next_attempt <= ? and gateway = ?"
+            + " order by next_attempt, id limit ?",
+        to -> to.instant(now).number(gateway).number(limit),
         Row::outboxRow);
   }
 

@@ -39,7 +39,8 @@ final class PostgresMessages {
           small("state", r -> Codes.OUTBOX_STATE.of(r.state())),
           small("attempts", OutboxRow::attempts),
           big("next_attempt", r -> r.nextAttempt().toEpochMilli()),
-          text("last_error", OutboxRow::lastError));
+          text("last_error", OutboxRow::lastError),
+          small("gateway", OutboxRow::gateway));
 
   private final PostgresWrite<MessageRow> newMessage;
   private final PostgresWrite<MessageRow> changedMessage =

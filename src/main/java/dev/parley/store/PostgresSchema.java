@@ -19,7 +19,8 @@ record PostgresSchema(List<String> scripts) {
               "V2__dead_letters.sql",
               "V3__identity_slices.sql",
               "V4__leftovers.sql",
-              "V6__operators.sql"));
+              "V6__operators.sql",
+              "V7__gateways.sql"));
 
   private static final String LOCK =
       "select pg_advisory_xact_lock(1346458189, hashtext(coalesce(current_schema(), '')))";

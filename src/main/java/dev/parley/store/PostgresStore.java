@@ -86,7 +86,7 @@ public final class PostgresStore implements Store {
   }
 
   @Override
-  public void commit(Batch batch) {
+  public void commit(Batch batch, ReadSet reads) {
     write(() -> writer.commit(batch));
   }
 
@@ -161,7 +161,12 @@ public final class PostgresStore implements Store {
 
   @Override
   public List<OutboxRow> dueOutbox(Instant now, int limit) {
-    return loads.dueOutbox(now, limit);
+    return loads.dueOutbox(now, bootId(), limit);
+  }
+
+  @Override
+  public List<MessageId> forsakenOutbox(int limit) {
+    return loads.forsakenOutbox(gateways(), limit);
   }
 
   @Override

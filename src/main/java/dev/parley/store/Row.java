@@ -26,7 +26,7 @@ final class Row {
   static final String OUTBOUND =
       MESSAGE
           + ", instance, token, endpoint, policy, state, attempts, next_attempt, last_error,"
-          + " replayed_at";
+          + " replayed_at, gateway";
 
   static final String DEAD_LETTER = "message, direction, process, operation, reason, text, at";
 
@@ -171,6 +171,7 @@ final class Row {
         small(),
         instant(),
         text(),
-        instantOrNull());
+        instantOrNull(),
+        small());
   }
 }

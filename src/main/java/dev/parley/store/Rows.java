@@ -111,7 +111,7 @@ public final class Rows {
   /** How many of them wait, and how long their bodies are together. */
   public record QueueRow(QueueName name, long messages, long bytes) {
     /** With so many more. */
-    public QueueRow plus(int moreMessages, long moreBytes) {
+    public QueueRow plus(long moreMessages, long moreBytes) {
       return new QueueRow(name, messages + moreMessages, bytes + moreBytes);
     }
   }
@@ -166,6 +166,7 @@ public final class Rows {
    * @param attempts made so far
    * @param lastError of the newest attempt; empty when there was none
    * @param replayedAt when an operator gave it back to delivery after it had failed; null: never
+   * @param gateway boot id of the one that delivers it
    */
   public record OutboxRow(
       Message message,
@@ -177,8 +178,9 @@ public final class Rows {
       int attempts,
       Instant nextAttempt,
       String lastError,
-      @Nullable Instant replayedAt) {
-    /** One that no operator gave back to delivery. */
+      @Nullable Instant replayedAt,
+      int gateway) {
+    /** One that no operator gave back to delivery, and no gateway has taken on. */
     public OutboxRow(
         Message message,
         InstanceId instance,
@@ -199,7 +201,24 @@ public final class Rows {
           attempts,
           nextAttempt,
           lastError,
-          null);
+          null,
+          0);
+    }
+
+    /** The same in the hands of a gateway. */
+    public OutboxRow by(int otherGateway) {
+      return new OutboxRow(
+          message,
+          instance,
+          token,
+          endpoint,
+          policy,
+          state,
+          attempts,
+          nextAttempt,
+          lastError,
+          replayedAt,
+          otherGateway);
     }
 
     public MessageId id() {

@@ -19,7 +19,8 @@ record Schema(List<String> scripts) {
               "V4__dead_letters.sql",
               "V5__identity_slices.sql",
               "V6__leftovers.sql",
-              "V8__replays.sql"));
+              "V8__replays.sql",
+              "V9__outbox_gateway.sql"));
 
   /** Marks the file as ours: "PARL". */
   private static final int APPLICATION_ID = 0x5041524C;

@@ -37,7 +37,12 @@ final class SqliteLoads {
 
   private final Query dueOutbox =
       new Query(
-          OUTBOX + " where state = 0 and next_attempt <= ? order by next_attempt, id limit ?");
+          OUTBOX
+              + " where state = 0 and next_attempt <= ? and gateway = ?"
+              + " order by next_attempt, id limit ?");
+
+  private final Query forsakenOutbox =
+      new Query("select id from outbox where state = 0 and gateway <> ? order by id limit ?");
 
   private final Query deadLetter =
       new Query("select %s from dead_letter where message = ?".formatted(Row.DEAD_LETTER));
@@ -86,13 +91,28 @@ final class SqliteLoads {
         });
   }
 
-  List<OutboxRow> dueOutbox(Instant now, int limit) {
+  List<MessageId> forsakenOutbox(int gateway, int limit) {
+    return reader.read(
+        "outbound messages",
+        () -> {
+          var found = new ArrayList<MessageId>();
+          reader.each(
+              forsakenOutbox,
+              to -> to.number(gateway).number(limit),
+              row -> found.add(row.messageId()));
+          return found;
+        });
+  }
+
+  List<OutboxRow> dueOutbox(Instant now, int gateway, int limit) {
     return reader.read(
         "outbound messages",
         () -> {
           var found = new ArrayList<OutboxRow>();
           reader.each(
-              dueOutbox, to -> to.instant(now).number(limit), row -> found.add(row.outboxRow()));
+              dueOutbox,
+              to -> to.instant(now).number(gateway).number(limit),
+              row -> found.add(row.outboxRow()));
           return found;
         });
   }

@@ -84,7 +84,7 @@ public final class SqliteStore implements Store {
   }
 
   @Override
-  public void commit(Batch batch) {
+  public void commit(Batch batch, ReadSet reads) {
     write(() -> writer.commit(batch));
   }
 
@@ -160,7 +160,12 @@ public final class SqliteStore implements Store {
 
   @Override
   public List<OutboxRow> dueOutbox(Instant now, int limit) {
-    return loads.dueOutbox(now, limit);
+    return loads.dueOutbox(now, file.bootId(), limit);
+  }
+
+  @Override
+  public List<MessageId> forsakenOutbox(int limit) {
+    return loads.forsakenOutbox(file.bootId(), limit);
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -41,8 +42,34 @@ public interface Store extends AutoCloseable {
    * Writes everything in the batch and makes it durable, or nothing at all. Throws {@link
    * StoreException} whose {@link StoreException#nothingWritten()} says whether the batch can be
    * tried again.
+   *
+   * @param reads what was decided rests on; where another gateway has written some of it since,
+   *     nothing is written, {@link StoreException#isLostRace()}
    */
-  void commit(Batch batch);
+  void commit(Batch batch, ReadSet reads);
+
+  /** The same for what rests on nothing. */
+  default void commit(Batch batch) {
+    commit(batch, ReadSet.none());
+  }
+
+  /** What other gateways have committed since this was asked last, oldest first. */
+  default List<News> news() {
+    return List.of();
+  }
+
+  /** Returns when there may be news, or after so long. */
+  default void awaitNews(Duration atMost) {}
+
+  /** Number of the newest commit when this gateway opened the store. */
+  default long opened() {
+    return 0;
+  }
+
+  /** Boot ids of the gateways that are up, this one among them. */
+  default Set<Integer> gateways() {
+    return Set.of(bootId());
+  }
 
   /**
    * Those of these identities that are remembered: surely the ones of messages not older than what
@@ -97,8 +124,14 @@ public interface Store extends AutoCloseable {
   /** Timers due at or before an instant, earliest first. */
   List<TimerRow> dueTimers(Instant now, int limit);
 
-  /** Outbound messages that are pending and whose next attempt is due, longest due first. */
+  /**
+   * Outbound messages of this gateway that are pending and whose next attempt is due, longest due
+   * first.
+   */
   List<OutboxRow> dueOutbox(Instant now, int limit);
+
+  /** Outbound messages that are pending, and whose gateway is not up any more. */
+  List<MessageId> forsakenOutbox(int limit);
 
   Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids);
 

@@ -21,6 +21,7 @@ import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
 import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -36,8 +37,33 @@ public class StoreAround implements Store {
   }
 
   @Override
-  public void commit(Batch batch) {
-    inner.commit(batch);
+  public void commit(Batch batch, ReadSet reads) {
+    inner.commit(batch, reads);
+  }
+
+  @Override
+  public List<News> news() {
+    return inner.news();
+  }
+
+  @Override
+  public void awaitNews(Duration atMost) {
+    inner.awaitNews(atMost);
+  }
+
+  @Override
+  public long opened() {
+    return inner.opened();
+  }
+
+  @Override
+  public Set<Integer> gateways() {
+    return inner.gateways();
+  }
+
+  @Override
+  public List<MessageId> forsakenOutbox(int limit) {
+    return inner.forsakenOutbox(limit);
   }
 
   @Override

@@ -241,7 +241,7 @@ final class Aftermath {
       Effect effect) {
     switch (effect) {
       case Effect.Send send ->
-          work.create(
+          journey.send(
               Outgoings.row(
                   version, instance.id(), send, journey.deployments(), journey.given().now()));
       case Effect.Signal signal ->

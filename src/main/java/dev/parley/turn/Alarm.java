@@ -56,8 +56,10 @@ public final class Alarm implements AutoCloseable {
 
   /** Hands in everything that is due now and has not been handed in. */
   void ring(Instant now) {
+    var share = Share.of(turns.store());
     for (var timer : turns.store().dueTimers(now, MOST)) {
-      if (handedIn.add(timer)) {
+      boolean isOurs = share.isOurs(timer.instance().value(), timer.dueAt(), now);
+      if (isOurs && handedIn.add(timer)) {
         var _ =
             turns
                 .submit(new TurnInput.TimerDue(timer.instance(), (int) timer.timer()))
@@ -66,7 +68,7 @@ public final class Alarm implements AutoCloseable {
     }
     long begun = System.nanoTime();
     boolean more = true;
-    while (more && System.nanoTime() - begun < SHARE_OF_TICK.toNanos()) {
+    while (share.isFirst() && more && System.nanoTime() - begun < SHARE_OF_TICK.toNanos()) {
       more = collect(now);
     }
   }

@@ -48,6 +48,16 @@ final class Answering {
     return Optional.ofNullable(to).filter(t -> !t.isAnonymous());
   }
 
+  /** What whoever waits on the connection is told where this is the answer. */
+  static Answer onConnection(Headers headers, Answer answer) {
+    return target(headers, answer).isPresent() ? Answer.ACCEPTED : answer;
+  }
+
+  /** The same of an exchange that has ended; empty where it ended without an answer. */
+  static Optional<Answer> onConnection(MessageRow ended) {
+    return Optional.ofNullable(ended.answer()).map(a -> onConnection(ended.message().headers(), a));
+  }
+
   /**
    * An answer as a message; empty where there is nothing to be sent.
    *

@@ -6,6 +6,8 @@ import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
+import dev.parley.store.News;
+import dev.parley.store.ReadSet;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.QueueName;
@@ -20,15 +22,12 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Prepares, commits and releases batches of inputs; has no thread of its own. A batch may be
@@ -36,26 +35,28 @@ import org.slf4j.LoggerFactory;
  * is prepared again should that one fail.
  */
 public final class Batches {
-  private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
-
   private final Store store;
-  private final Decider decider;
+  private final LongSupplier ids;
   private final Supplier<Deployments> deployments;
   private final Waiters waiters;
-  private final Map<QueueName, QueueRow> queues = new ConcurrentHashMap<>();
-  private Instant now = Instant.EPOCH;
+  private final QueueSizes queues;
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+  /** Number of the newest commit of others that everything here knows of. */
+  private volatile long heard;
 
   public Batches(Store store, LongSupplier ids, Supplier<Deployments> deployments) {
     this.store = store;
-    this.decider = new Decider(ids, store.bootId());
+    this.ids = ids;
     this.deployments = deployments;
     this.waiters = new Waiters();
-    store.queues().forEach(q -> queues.put(q.name(), q));
+    this.heard = store.opened();
+    this.queues = new QueueSizes(store.queues());
   }
 
   /** How much waits, by what has been committed. */
   Collection<QueueRow> queues() {
-    return queues.values();
+    return queues.all().values();
   }
 
   /** An input and who waits for its outcome. */
@@ -66,11 +67,19 @@ public final class Batches {
     private final List<Pending> inputs;
     private final Decider.Decided decided;
     private final Batch batch;
+    private final ReadSet reads;
+    private final Map<QueueName, QueueRow> queuesBefore;
 
-    Prepared(List<Pending> inputs, Decider.Decided decided) {
+    private Prepared(
+        List<Pending> inputs,
+        Decider.Decided decided,
+        ReadSet reads,
+        Map<QueueName, QueueRow> queuesBefore) {
       this.inputs = inputs;
       this.decided = decided;
       this.batch = decided.work().toBatch();
+      this.reads = reads;
+      this.queuesBefore = queuesBefore;
     }
 
     public List<Pending> inputs() {
@@ -91,18 +100,29 @@ public final class Batches {
    * @param clock its time; never goes back from one batch to the next
    */
   public Prepared prepare(List<Pending> inputs, @Nullable Prepared inFlight, Instant clock) {
-    if (clock.isAfter(now)) {
-      now = Instant.ofEpochMilli(clock.toEpochMilli());
-    }
-    var stored = new StoreView(store, queues);
+    // First: what is heard of meanwhile makes the decision older than it is, not newer.
+    var reads = new ReadSet(heard);
+    // What lies in the batch before grows from there, too, whether or not it is committed by now.
+    var sizes = inFlight == null ? queues.all() : inFlight.queuesBefore;
+    var stored = new StoreView(store, sizes);
     readAhead(stored, inputs);
     View below = stored;
     if (inFlight != null) {
       inFlight.decided.work().rebase(stored);
       below = inFlight.decided.work();
     }
+    if (store.isShared()) {
+      below = new Observed(below, reads);
+    }
+    var given = new Journey.Circumstances(time(clock), ids, store.bootId(), store.gateways());
     var plain = inputs.stream().map(p -> resolved(p.input())).toList();
-    return new Prepared(inputs, decider.decide(plain, below, deployments.get(), now));
+    var decided = Decider.decide(plain, below, deployments.get(), given);
+    return new Prepared(inputs, decided, reads, sizes);
+  }
+
+  private Instant time(Instant clock) {
+    var millis = Instant.ofEpochMilli(clock.toEpochMilli());
+    return now.accumulateAndGet(millis, (last, next) -> next.isAfter(last) ? next : last);
   }
 
   /** Who gives up gives up the exchange, unless others wait for its answer too. */
@@ -122,29 +142,43 @@ public final class Batches {
   /** Writes it down. Throws {@link StoreException}; then {@link #refuse} it. */
   public void commit(Prepared prepared) {
     if (!prepared.batch.isEmpty()) {
-      store.commit(prepared.batch);
+      store.commit(prepared.batch, prepared.reads);
     }
-    queues.putAll(prepared.decided.work().queues());
+    queues.grow(prepared.batch.queues());
   }
 
   /**
-   * After a commit, where other gateways write to the store too: what neither saw of the other.
-   * Empty where there is nothing to look at.
+   * What other gateways have committed is known here from now on. Returns the exchanges that they
+   * ended: {@link #tell} whoever waits for them. Throws {@link StoreException}.
+   *
+   * @param whenDeployed loads what they deployed before anything more is decided; must not throw
    */
-  Optional<TurnInput.Look> lookAgain(Prepared prepared) {
-    if (!store.isShared()) {
-      return Optional.empty();
+  public synchronized List<MessageId> hear(Runnable whenDeployed) {
+    var news = store.news();
+    if (news.isEmpty()) {
+      return List.of();
     }
-    try {
-      var look = new SecondLook(store, deployments.get());
-      var found = look.after(prepared.batch, prepared.decided.work());
-      return found.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new TurnInput.Look(List.copyOf(found)));
-    } catch (StoreException e) {
-      LOG.warn("What other gateways committed is looked at later: {}", e.getMessage());
-      return Optional.empty();
+    for (var one : news) {
+      queues.grow(one.queues());
+      time(one.at());
     }
+    if (news.stream().anyMatch(News::deployed)) {
+      whenDeployed.run();
+    }
+    heard = news.getLast().number();
+    return news.stream().flatMap(n -> n.answered().stream()).toList();
+  }
+
+  /**
+   * Whoever waits here for exchanges that ended elsewhere is told how. Must come after the release
+   * of everything that was committed before they were heard of. Throws {@link StoreException}.
+   */
+  public void tell(List<MessageId> answered) {
+    var awaited = answered.stream().filter(waiters::isAwaited).toList();
+    store
+        .messages(awaited)
+        .values()
+        .forEach(row -> Answering.onConnection(row).ifPresent(a -> waiters.release(row.id(), a)));
   }
 
   /** Answers whoever waits; must come after the commit, in the order of the commits. */

@@ -1,5 +1,6 @@
 package dev.parley.turn;
 
+import dev.parley.message.MessageId;
 import dev.parley.store.StoreException;
 import dev.parley.turn.Batches.Pending;
 import dev.parley.turn.Batches.Prepared;
@@ -10,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +49,7 @@ final class Commits {
 
   private final Batches batches;
   private final Consumer<List<Pending>> whenSettled;
-  private final BiConsumer<Prepared, Outcome> whenOver;
+  private final Consumer<Outcome> whenOver;
   private final List<Committed> listeners = new ArrayList<>();
   private final ExecutorService thread;
   private Checkpoint.Probe probe = _ -> {};
@@ -61,10 +61,7 @@ final class Commits {
    * @param whenSettled told whose outcome has come
    * @param whenOver told what became of a batch
    */
-  Commits(
-      Batches batches,
-      Consumer<List<Pending>> whenSettled,
-      BiConsumer<Prepared, Outcome> whenOver) {
+  Commits(Batches batches, Consumer<List<Pending>> whenSettled, Consumer<Outcome> whenOver) {
     this.batches = batches;
     this.whenSettled = whenSettled;
     this.whenOver = whenOver;
@@ -107,7 +104,7 @@ final class Commits {
       if (outcome != Outcome.LOST_RACE) {
         whenSettled.accept(batch.inputs());
       }
-      whenOver.accept(batch, outcome);
+      whenOver.accept(outcome);
     }
     return outcome;
   }
@@ -138,6 +135,18 @@ final class Commits {
       onBroken.run();
     }
     batches.refuse(batch.inputs(), "The gateway cannot write to its store: " + e.getMessage());
+  }
+
+  /** Whoever waits for these exchanges is told, after whatever is being committed now. */
+  void tell(List<MessageId> answered) {
+    thread.execute(
+        () -> {
+          try {
+            batches.tell(answered);
+          } catch (RuntimeException e) {
+            LOG.warn("Answers of other gateways cannot be read: {}", e.getMessage());
+          }
+        });
   }
 
   /** What has begun ends first. */

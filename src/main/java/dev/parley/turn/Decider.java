@@ -4,12 +4,11 @@ import dev.parley.message.Answer;
 import dev.parley.message.FaultKind;
 import dev.parley.message.MessageId;
 import dev.parley.store.StoreException;
-import java.time.Instant;
+import dev.parley.turn.Journey.Circumstances;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,22 +24,17 @@ final class Decider {
    */
   record Decided(UnitOfWork work, List<Verdict> verdicts, Map<MessageId, Answer> answers) {}
 
-  private final LongSupplier ids;
-  private final int boot;
-
-  Decider(LongSupplier ids, int boot) {
-    this.ids = ids;
-    this.boot = boot;
-  }
+  private Decider() {}
 
   /** Each input decides alone: one that throws is undone and answered alone, the others go on. */
-  Decided decide(List<TurnInput> inputs, View below, Deployments deployments, Instant now) {
+  static Decided decide(
+      List<TurnInput> inputs, View below, Deployments deployments, Circumstances given) {
     var batch = new UnitOfWork(below);
     var verdicts = new ArrayList<Verdict>(inputs.size());
     var answers = new LinkedHashMap<MessageId, Answer>();
     for (var input : inputs) {
       var work = new UnitOfWork(batch);
-      var journey = new Journey(work, deployments, new Journey.Circumstances(now, ids, boot));
+      var journey = new Journey(work, deployments, given);
       try {
         verdicts.add(journey.decide(input));
         answers.putAll(journey.answers());

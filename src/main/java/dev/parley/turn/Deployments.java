@@ -5,12 +5,12 @@ import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.ServicePort;
 import dev.parley.message.Message;
 import dev.parley.message.MessageKind;
+import dev.parley.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,13 +91,20 @@ public final class Deployments {
   }
 
   /**
-   * The version with this number; throws NullPointerException where the store knows more than was
-   * loaded.
+   * The version with this number. Throws {@link StoreException} where the store knows more than was
+   * loaded: another gateway has deployed it at this moment, {@link StoreException#isLostRace}.
    */
   public ProcessVersion definition(int definition) {
-    return Objects.requireNonNull(
-        byDefinition.get(definition),
-        () -> "Process definition %d is not loaded".formatted(definition));
+    return loaded(definition)
+        .orElseThrow(
+            () ->
+                StoreException.lostRace(
+                    "Process definition %d is not loaded".formatted(definition)));
+  }
+
+  /** Whether the version with this number is loaded. */
+  public boolean has(int definition) {
+    return byDefinition.containsKey(definition);
   }
 
   /** The same; empty where it is not loaded, for nothing that runs needs it. */

@@ -89,7 +89,8 @@ public final class Explaining {
     var work = new UnitOfWork(new StoreView(store));
     // For what comes of timers that are due.
     var ids = new AtomicLong(Long.MAX_VALUE / 2);
-    var given = new Journey.Circumstances(now, ids::incrementAndGet, store.bootId());
+    var given =
+        new Journey.Circumstances(now, ids::incrementAndGet, store.bootId(), store.gateways());
     return new Journey(work, deployments, given);
   }
 

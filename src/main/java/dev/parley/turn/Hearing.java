@@ -8,6 +8,7 @@ import dev.parley.store.Rows.Direction;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import java.time.Instant;
+import java.util.List;
 
 /** What was heard of an outbound message: its row says so, and the instance is told. */
 final class Hearing {
@@ -84,6 +85,17 @@ final class Hearing {
         state == OutboxState.CANCELLED ? row.attempts() : row.attempts() + 1,
         nextAttempt,
         error,
-        row.replayedAt());
+        row.replayedAt(),
+        row.gateway());
+  }
+
+  /** What a gateway that has ended had to send is this one's from now on. */
+  void takeOn(List<MessageId> ids) {
+    var given = journey.given();
+    ids.stream()
+        .flatMap(id -> work.outbox(id).stream())
+        .filter(row -> row.state() == OutboxState.PENDING)
+        .filter(row -> !given.gateways().contains(row.gateway()))
+        .forEach(row -> work.change(row.by(given.boot())));
   }
 }

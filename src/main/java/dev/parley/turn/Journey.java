@@ -17,12 +17,14 @@ import dev.parley.store.Rows.Direction;
 import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
+import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.WaitingRow;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** One input's way through correlation and engine into a unit of work. */
@@ -30,9 +32,14 @@ final class Journey {
   private static final Engine ENGINE = new Engine();
 
   /** What a turn takes as given. */
-  record Circumstances(Instant now, LongSupplier ids, int boot) {
+  record Circumstances(Instant now, LongSupplier ids, int boot, Set<Integer> gateways) {
     long nextId() {
       return ids.getAsLong();
+    }
+
+    /** Whether the gateway is up whose callers wait for the answer to a message. */
+    boolean isUp(MessageRow row) {
+      return gateways.contains(row.boot());
     }
   }
 
@@ -96,6 +103,7 @@ final class Journey {
           ids.forEach(id -> work.message(id).ifPresent(aftermath.queue()::collectGone));
       case TurnInput.Look(var messages) -> messages.forEach(new Looking(this)::look);
       case TurnInput.Deploy(var row) -> work.deploy(row);
+      case TurnInput.TakeOn(var ids) -> new Hearing(this).takeOn(ids);
       default -> throw new IllegalStateException("Somebody waits to hear of " + input);
     }
   }
@@ -156,7 +164,7 @@ final class Journey {
     var row = work.message(request).orElseThrow();
     var headers = row.message().headers();
     boolean isSent = Answering.target(headers, answer).isPresent();
-    boolean somebodyWaits = row.exchange() == ExchangeState.OPEN && row.boot() == given.boot();
+    boolean somebodyWaits = row.exchange() == ExchangeState.OPEN && given.isUp(row);
     boolean arrives = isSent || somebodyWaits;
     work.change(
         new MessageRow(
@@ -186,11 +194,18 @@ final class Journey {
             .or(() -> deployments.having(request.message()).map(ProcessVersion::definition))
             .orElse(0);
     Answering.row(request, answer, definition, new MessageId(given.nextId()), given.now())
-        .ifPresent(work::create);
+        .ifPresent(this::send);
+  }
+
+  /** A message goes out. */
+  void send(OutboxRow row) {
+    work.create(row.by(given.boot()));
   }
 
   private void abandon(MessageRow row) {
-    if (row.exchange() != ExchangeState.OPEN) {
+    // Who has joined the wait elsewhere goes on waiting.
+    boolean isElsewhere = given.isUp(row) && row.boot() != given.boot();
+    if (row.exchange() != ExchangeState.OPEN || isElsewhere) {
       return;
     }
     boolean waits = row.state() == MessageState.WAITING;

@@ -72,7 +72,8 @@ final class Operating {
             0,
             now,
             "",
-            now));
+            now,
+            journey.given().boot()));
     return Answer.ACCEPTED;
   }
 

@@ -143,7 +143,7 @@ final class Queue {
   private boolean isCallerGone(MessageRow row) {
     var message = row.message();
     return row.exchange() == ExchangeState.OPEN
-        && row.boot() != journey.given().boot()
+        && !journey.given().isUp(row)
         && !Answering.isElsewhere(message.headers())
         && journey.deployments().mustAnswer(message);
   }
@@ -165,7 +165,7 @@ final class Queue {
   /** A message waits. */
   void enter(MessageRow row, Collection<WaitingRow> slots) {
     slots.forEach(slot -> work.mark(slot, true));
-    work.change(work.queue(row.queue()).plus(1, row.message().body().length()));
+    work.grow(row.queue(), 1, row.message().body().length());
   }
 
   /**
@@ -173,7 +173,7 @@ final class Queue {
    */
   void dequeue(MessageRow row) {
     var message = row.message();
-    work.change(work.queue(row.queue()).plus(-1, -message.body().length()));
+    work.grow(row.queue(), -1, -message.body().length());
     var rows = new LinkedHashSet<WaitingRow>();
     if (row.instance() != null) {
       rows.add(Relating.slot(row.instance(), message));
@@ -279,8 +279,7 @@ final class Queue {
     var answer = new Answer.Faulted(Rejecting.told(journey.deployments(), row.message(), told));
     work.change(with(row, state, null, answer));
     if (row.exchange() == ExchangeState.OPEN) {
-      boolean isSent = Answering.target(row.message().headers(), answer).isPresent();
-      journey.answers().put(row.id(), isSent ? Answer.ACCEPTED : answer);
+      journey.answers().put(row.id(), Answering.onConnection(row.message().headers(), answer));
     }
     journey.send(row, answer);
   }

@@ -55,8 +55,7 @@ final class Repeating {
       boolean isGiven = earlier.exchange() == ExchangeState.ANSWERED;
       return isGiven ? forgotten() : Optional.of(join(earlier));
     }
-    boolean isSent = Answering.target(earlier.message().headers(), answer).isPresent();
-    return answered(isSent ? Answer.ACCEPTED : answer);
+    return answered(Answering.onConnection(earlier.message().headers(), answer));
   }
 
   /** Whether its sender is owed an answer, by any version that is there. */

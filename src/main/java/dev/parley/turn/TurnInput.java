@@ -139,6 +139,13 @@ public sealed interface TurnInput {
   /** No version of their process that may run any more takes these messages. */
   record Gone(List<MessageId> messages) implements TurnInput {}
 
+  /** This gateway delivers these outbound messages, where the one that had to has ended. */
+  record TakeOn(List<MessageId> messages) implements TurnInput {
+    public TakeOn {
+      messages = List.copyOf(messages);
+    }
+  }
+
   record Deploy(DeploymentRow deployment) implements TurnInput {}
 
   /** What was heard of an outbound message. */

@@ -12,15 +12,14 @@ import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Store;
 import dev.parley.store.StoreException;
 import dev.parley.turn.Batches.Pending;
-import dev.parley.turn.Batches.Prepared;
-import dev.parley.turn.Commits.Flight;
 import dev.parley.turn.Commits.Outcome;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class Turns implements Door, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
   private static final String STOPS = "The gateway stops";
+  private static final Duration TICK = Duration.ofMillis(1);
+  private static final Duration PATIENCE = Duration.ofMillis(200);
 
   /**
    * Bounds.
@@ -52,11 +53,10 @@ public final class Turns implements Door, AutoCloseable {
   private final Batches batches;
   private final AtomicReference<Deployments> deployments = new AtomicReference<>(Deployments.NONE);
   private final Commits commits;
+  private final Pipeline pipeline;
   private final Thread decider;
-
-  /** The batch before, where it may not be committed yet; the decider's own. */
-  private @Nullable Flight flight;
-
+  private Runnable whenDeployed = () -> {};
+  private Time.Beat following = () -> {};
   private volatile @Nullable String stopped;
 
   public Turns(Store store, Time time, Limits limits) {
@@ -66,6 +66,7 @@ public final class Turns implements Door, AutoCloseable {
     this.inbox = new Inbox(limits);
     this.batches = new Batches(store, ids, deployments::get);
     this.commits = new Commits(batches, this::settled, this::over);
+    this.pipeline = new Pipeline(batches, commits, time, this::hear, this::refuse);
     this.decider = Thread.ofPlatform().name("parley-decide").daemon().unstarted(this::run);
   }
 
@@ -87,8 +88,16 @@ public final class Turns implements Door, AutoCloseable {
         });
   }
 
+  /** Before {@link #start}: loads what another gateway has deployed; must not throw. */
+  public void follow(Runnable deployed) {
+    whenDeployed = deployed;
+  }
+
   public void start() {
     decider.start();
+    if (store.isShared()) {
+      following = time.every("parley-news", TICK, this::follow);
+    }
   }
 
   /** What runs now. */
@@ -169,70 +178,14 @@ public final class Turns implements Door, AutoCloseable {
   private void run() {
     while (stopped == null) {
       var inputs = take();
-      if (!inputs.isEmpty()) {
-        decide(inputs);
-      } else if (flight != null && flight.isOver()) {
-        var _ = landed();
+      if (inputs.isEmpty()) {
+        pipeline.rest();
+      } else {
+        pipeline.decide(inputs);
       }
     }
-    if (flight != null && flight.await() == Outcome.LOST_RACE) {
-      refuse(flight.batch().inputs(), String.valueOf(stopped));
-    }
+    pipeline.end(String.valueOf(stopped));
     refuse(inbox.takeAll(), String.valueOf(stopped));
-  }
-
-  private void decide(List<Pending> inputs) {
-    var before = flight == null || flight.isOver() ? null : flight.batch();
-    var prepared = before == null ? Optional.<Prepared>empty() : prepare(inputs, before);
-    if (before != null && prepared.isEmpty()) {
-      return;
-    }
-    if (!landed() || prepared.isEmpty()) {
-      prepared = prepare(inputs, null);
-    }
-    prepared.ifPresent(batch -> flight = commits.begin(batch));
-  }
-
-  /** Empty where it cannot be decided; whoever waits has been told so. */
-  private Optional<Prepared> prepare(List<Pending> inputs, @Nullable Prepared before) {
-    try {
-      return Optional.of(batches.prepare(inputs, before, time.instant()));
-    } catch (StoreException e) {
-      LOG.warn("{} inputs were refused: {}", inputs.size(), e.getMessage());
-      refuse(inputs, "The gateway cannot read its store; nothing of it was kept");
-    } catch (RuntimeException e) {
-      LOG.error("A batch of {} inputs could not be decided", inputs.size(), e);
-      refuse(inputs, "The gateway failed to process the message; nothing of it was kept");
-    }
-    return Optional.empty();
-  }
-
-  /** Waits for the batch under way; false where it was not kept as it had been decided. */
-  private boolean landed() {
-    var landing = flight;
-    flight = null;
-    if (landing == null) {
-      return true;
-    }
-    var outcome = landing.await();
-    if (outcome == Outcome.LOST_RACE) {
-      decideAgain(landing.batch().inputs());
-    }
-    return outcome == Outcome.KEPT;
-  }
-
-  private void decideAgain(List<Pending> inputs) {
-    var races = new LostRaces();
-    races.lost(LostRaces.Attempt.first(inputs));
-    for (var next = races.next(); next.isPresent(); next = races.next()) {
-      var attempt = next.get();
-      var prepared = prepare(attempt.inputs(), null);
-      boolean isLost =
-          prepared.map(commits::begin).map(Flight::await).equals(Optional.of(Outcome.LOST_RACE));
-      if (isLost && !races.lost(attempt)) {
-        refuse(attempt.inputs(), "Other gateways were first again and again; nothing was kept");
-      }
-    }
   }
 
   private void refuse(List<Pending> inputs, String why) {
@@ -241,11 +194,27 @@ public final class Turns implements Door, AutoCloseable {
   }
 
   /** Whoever decides waits no longer for what may never come. */
-  private void over(Prepared batch, Outcome outcome) {
+  private void over(Outcome outcome) {
     if (outcome == Outcome.LOST_RACE) {
       inbox.wake();
-    } else if (outcome == Outcome.KEPT) {
-      var _ = batches.lookAgain(batch).map(this::submit);
+    }
+  }
+
+  /** What other gateways have committed is known here; whoever waits for an answer is told. */
+  private void hear() {
+    var answered = batches.hear(whenDeployed);
+    if (!answered.isEmpty()) {
+      commits.tell(answered);
+    }
+  }
+
+  private void follow() {
+    try {
+      store.awaitNews(PATIENCE);
+      hear();
+    } catch (StoreException e) {
+      LOG.warn("What other gateways commit cannot be read: {}", e.getMessage());
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
     }
   }
 
@@ -272,6 +241,7 @@ public final class Turns implements Door, AutoCloseable {
   /** Takes nothing more, finishes what was taken, and tells whoever waits. The store stays open. */
   @Override
   public void close() {
+    following.close();
     var last = new TurnInput.Expired(List.of());
     submit(last).orTimeout(10, TimeUnit.SECONDS).exceptionally(_ -> Answer.ACCEPTED).join();
     stopped = STOPS;

@@ -123,8 +123,9 @@ final class UnitOfWork implements View {
 
   @Override
   public QueueRow queue(QueueName name) {
-    var here = queues.get(name);
-    return here == null ? below.queue(name) : here;
+    var grown = queues.get(name);
+    var before = below.queue(name);
+    return grown == null ? before : before.plus(grown.messages(), grown.bytes());
   }
 
   @Override
@@ -191,13 +192,12 @@ final class UnitOfWork implements View {
     waiting.mark(row, comes);
   }
 
-  /** As it will be: not by how much it changes, for what lies below may be committed meanwhile. */
-  void change(QueueRow row) {
-    queues.put(row.name(), row);
-  }
-
-  Map<QueueName, QueueRow> queues() {
-    return queues;
+  /** A queue grows by so much, or shrinks. */
+  void grow(QueueName name, long moreMessages, long moreBytes) {
+    queues.merge(
+        name,
+        new QueueRow(name, moreMessages, moreBytes),
+        (grown, more) -> grown.plus(more.messages(), more.bytes()));
   }
 
   void mark(TimerRow row, boolean comes) {
@@ -236,7 +236,7 @@ final class UnitOfWork implements View {
     subscriptions.absorb(above.subscriptions);
     keys.putAll(above.keys);
     waiting.absorb(above.waiting);
-    queues.putAll(above.queues);
+    above.queues.values().forEach(q -> grow(q.name(), q.messages(), q.bytes()));
     timers.absorb(above.timers);
     outbox.absorb(above.outbox);
     history.addAll(above.history);
@@ -275,7 +275,8 @@ final class UnitOfWork implements View {
         incidents,
         deployments,
         deadLetters.buried(),
-        deadLetters.exhumed());
+        deadLetters.exhumed(),
+        List.copyOf(queues.values()));
   }
 
   private InstanceRow changedRow(Loaded changed) {

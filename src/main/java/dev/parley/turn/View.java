@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * What a turn may read: the store as it will be when everything decided so far has been committed.
  */
-sealed interface View permits StoreView, UnitOfWork {
+sealed interface View permits StoreView, UnitOfWork, Observed {
 
   /** An instance with what the store needs to know to write it again. */
   record Loaded(ProcessInstance instance, int rowVersion, long history) {}

@@ -54,6 +54,11 @@ final class Waiters {
     return exchanges.getOrDefault(message, message);
   }
 
+  /** Whether anybody here waits for its answer. */
+  synchronized boolean isAwaited(MessageId exchange) {
+    return waiting.containsKey(exchange);
+  }
+
   /** Whether somebody else waits for the same answer. */
   synchronized boolean hasCompany(MessageId message) {
     var waiters = waiting.getOrDefault(exchangeOf(message), Map.of());

@@ -18,6 +18,7 @@ import dev.parley.message.Headers;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
+import dev.parley.store.ReadSet;
 import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Store;
 import dev.parley.store.StoreAround;
@@ -281,10 +282,10 @@ class MutantTest {
     }
 
     @Override
-    public void commit(Batch batch) {
+    public void commit(Batch batch, ReadSet reads) {
       boolean isDeployment = !batch.deployments().isEmpty();
       if (isDeployment || !batch.newInstances().isEmpty()) {
-        super.commit(batch);
+        super.commit(batch, reads);
       } else {
         kept.add(batch);
       }

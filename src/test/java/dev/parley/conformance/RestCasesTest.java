@@ -10,6 +10,7 @@ import dev.parley.message.Headers;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
+import dev.parley.store.ReadSet;
 import dev.parley.store.Store;
 import dev.parley.store.StoreAround;
 import dev.parley.turn.Door;
@@ -224,9 +225,9 @@ class RestCasesTest {
     }
 
     @Override
-    public void commit(Batch batch) {
+    public void commit(Batch batch, ReadSet reads) {
       if (!batch.deployments().isEmpty()) {
-        super.commit(batch);
+        super.commit(batch, reads);
       }
     }
   }

@@ -40,7 +40,7 @@ class ConversationsTest {
   private static final Template RIGHT = new Template("inspection", "right", "right", false);
 
   private final Tables tables = new Tables();
-  private final SimulatedStore store = new SimulatedStore(tables, Tables::write);
+  private final SimulatedStore store = SimulatedStore.next(tables, Tables::write);
   private Deployments loaded = Deployments.NONE;
   private long ids = 1000;
   private final Batches batches = new Batches(store, () -> ++ids, () -> loaded);

@@ -38,7 +38,8 @@ final class BatchOf {
           new ArrayList<>(),
           new ArrayList<>(),
           new ArrayList<>(),
-          new ArrayList<>());
+          new ArrayList<>(),
+          List.of());
 
   Batch batch() {
     return batch;

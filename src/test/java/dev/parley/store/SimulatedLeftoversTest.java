@@ -5,6 +5,6 @@ import dev.parley.simulation.SimulatedStore;
 class SimulatedLeftoversTest extends LeftoversConformance {
   @Override
   Store open() {
-    return new SimulatedStore();
+    return SimulatedStore.empty();
   }
 }

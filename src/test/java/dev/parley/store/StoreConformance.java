@@ -629,7 +629,8 @@ abstract class StoreConformance {
             0,
             NOON,
             "",
-            NOON);
+            NOON,
+            store.bootId());
     commit(batch().changedOutbox(replayed));
     assertThat(store.outbox(List.of(id(1)))).isEqualTo(Map.of(id(1), replayed));
     assertThat(replayed.since()).isEqualTo(NOON);

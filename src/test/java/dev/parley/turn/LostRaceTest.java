@@ -9,16 +9,16 @@ import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.model.Shop;
+import dev.parley.simulation.SimulatedStore;
 import dev.parley.store.Batch;
+import dev.parley.store.ReadSet;
 import dev.parley.store.Rows.MessageState;
-import dev.parley.store.SqliteStore;
 import dev.parley.store.Store;
 import dev.parley.store.StoreAround;
 import dev.parley.store.StoreException;
 import dev.parley.turn.Batches.Pending;
 import dev.parley.turn.LostRaces.Attempt;
 import dev.parley.turn.Turns.Limits;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +30,6 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Another gateway writes to the same store: who was first is right, and nobody is refused. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -43,127 +42,111 @@ class LostRaceTest {
   private final List<Integer> committed = new ArrayList<>();
   private long ids;
 
-  @TempDir private Path data;
+  private final SimulatedStore store = SimulatedStore.empty();
+  private final Batches others = new Batches(store.beside(), () -> ++ids, () -> deployments);
 
   @Test
-  void an_input_that_lost_is_decided_again_from_what_is_there_now() throws Exception {
-    try (var store = SqliteStore.open(data)) {
-      other(store, message("place"));
-      meanwhile.add(() -> other(store, message("pay")));
-      try (var turns = turns(store, Limits.DEFAULT)) {
-        var answer = turns.submit(message("pay")).join();
+  void an_input_that_lost_is_decided_again_from_what_is_there_now() {
+    other(message("place"));
+    meanwhile.add(() -> other(message("pay")));
+    try (var turns = turns(store, Limits.DEFAULT)) {
+      var answer = turns.submit(message("pay")).join();
 
-        assertThat(answer).isEqualTo(Answer.ACCEPTED);
-      }
-      assertThat(version(store)).isEqualTo(2);
-      assertThat(store.counts()).containsEntry("waitingMessages", 0L);
+      assertThat(answer).isEqualTo(Answer.ACCEPTED);
     }
+    assertThat(version(store)).isEqualTo(2);
+    assertThat(store.counts()).containsEntry("waitingMessages", 0L);
   }
 
   @Test
-  void the_batch_behind_it_is_decided_again_too_and_stays_behind() throws Exception {
-    try (var store = SqliteStore.open(data)) {
-      other(store, message("place"));
-      meanwhile.add(() -> other(store, message("pay")));
-      var turns = new Turns(around(store), () -> NOON, new Limits(1, 1, 10, 1_000));
-      turns.use(deployments);
-      var pay = turns.submit(message("pay"));
-      var cancel = turns.submit(message("cancel"));
-      turns.start();
+  void the_batch_behind_it_is_decided_again_too_and_stays_behind() {
+    other(message("place"));
+    meanwhile.add(() -> other(message("pay")));
+    var turns = new Turns(around(store), () -> NOON, new Limits(1, 1, 10, 1_000));
+    turns.use(deployments);
+    var pay = turns.submit(message("pay"));
+    var cancel = turns.submit(message("cancel"));
+    turns.start();
 
-      assertThat(pay.join()).isEqualTo(Answer.ACCEPTED);
-      assertThat(cancel.join()).isEqualTo(Answer.ACCEPTED);
-      turns.close();
-      assertThat(version(store)).isEqualTo(3);
-      assertThat(store.counts()).containsEntry("waitingMessages", 0L);
-    }
+    assertThat(pay.join()).isEqualTo(Answer.ACCEPTED);
+    assertThat(cancel.join()).isEqualTo(Answer.ACCEPTED);
+    turns.close();
+    assertThat(version(store)).isEqualTo(3);
+    assertThat(store.counts()).containsEntry("waitingMessages", 0L);
   }
 
   @Test
-  void a_batch_that_lost_is_decided_again_in_halves() throws Exception {
-    try (var store = SqliteStore.open(data)) {
-      other(store, message("place"));
-      meanwhile.add(() -> other(store, message("pay")));
-      var turns = new Turns(around(store), () -> NOON, Limits.DEFAULT);
-      turns.use(deployments);
-      var outcomes = new ArrayList<CompletableFuture<Answer>>();
-      for (var operation : List.of("pay", "cancel")) {
-        outcomes.add(turns.submit(message(operation)));
-      }
-      for (var order : List.of("8", "9")) {
-        outcomes.add(turns.submit(Shop.message(++ids, "place", order)));
-      }
-      turns.start();
-
-      outcomes.forEach(CompletableFuture::join);
-      turns.close();
-      assertThat(outcomes).allMatch(o -> o.join().equals(Answer.ACCEPTED));
-      assertThat(committed).containsExactly(2, 2);
-      assertThat(version(store)).isEqualTo(2);
+  void a_batch_that_lost_is_decided_again_in_halves() {
+    other(message("place"));
+    meanwhile.add(() -> other(message("pay")));
+    var turns = new Turns(around(store), () -> NOON, Limits.DEFAULT);
+    turns.use(deployments);
+    var outcomes = new ArrayList<CompletableFuture<Answer>>();
+    for (var operation : List.of("pay", "cancel")) {
+      outcomes.add(turns.submit(message(operation)));
     }
+    for (var order : List.of("8", "9")) {
+      outcomes.add(turns.submit(Shop.message(++ids, "place", order)));
+    }
+    turns.start();
+
+    outcomes.forEach(CompletableFuture::join);
+    turns.close();
+    assertThat(outcomes).allMatch(o -> o.join().equals(Answer.ACCEPTED));
+    assertThat(committed).containsExactly(2, 2);
+    assertThat(version(store)).isEqualTo(2);
   }
 
   @Test
-  void a_receive_that_opens_while_another_gateway_queues_its_message_gets_it() throws Exception {
-    try (var store = SqliteStore.open(data)) {
-      var pay = message("pay");
-      meanwhile.add(() -> other(store, pay));
+  void a_receive_that_opens_while_another_gateway_queues_its_message_gets_it() {
+    var pay = message("pay");
+    meanwhile.add(() -> other(pay));
 
-      both(store, message("place"));
+    both(store, message("place"));
 
-      assertThat(state(store, pay)).isEqualTo(MessageState.CONSUMED);
-    }
+    assertThat(state(store, pay)).isEqualTo(MessageState.CONSUMED);
   }
 
   @Test
-  void a_message_that_is_queued_while_another_gateway_opens_its_receive_is_taken()
-      throws Exception {
-    try (var store = SqliteStore.open(data)) {
-      var pay = message("pay");
-      meanwhile.add(() -> other(store, message("place")));
+  void a_message_that_is_queued_while_another_gateway_opens_its_receive_is_taken() {
+    var pay = message("pay");
+    meanwhile.add(() -> other(message("place")));
 
-      both(store, pay);
+    both(store, pay);
 
-      assertThat(state(store, pay)).isEqualTo(MessageState.CONSUMED);
-    }
+    assertThat(state(store, pay)).isEqualTo(MessageState.CONSUMED);
   }
 
   @Test
-  void a_message_that_is_queued_while_another_gateway_ends_its_conversation_is_collected()
-      throws Exception {
+  void a_message_that_is_queued_while_another_gateway_ends_its_conversation_is_collected() {
     deployments = deployed(short2());
-    try (var store = SqliteStore.open(data)) {
-      other(store, message("place"));
-      var cancel = message("cancel");
-      meanwhile.add(
-          () -> {
-            other(store, message("pay"));
-            other(store, message("cancel"));
-          });
+    other(message("place"));
+    var cancel = message("cancel");
+    meanwhile.add(
+        () -> {
+          other(message("pay"));
+          other(message("cancel"));
+        });
 
-      both(store, cancel);
+    both(store, cancel);
 
-      assertThat(state(store, cancel)).isEqualTo(MessageState.COLLECTED);
-      assertThat(store.counts()).containsEntry("waitingMessages", 0L);
-    }
+    assertThat(state(store, cancel)).isEqualTo(MessageState.COLLECTED);
+    assertThat(store.counts()).containsEntry("waitingMessages", 0L);
   }
 
   @Test
-  void a_conversation_that_ends_while_another_gateway_queues_for_it_collects_what_it_queued()
-      throws Exception {
+  void a_conversation_that_ends_while_another_gateway_queues_for_it_collects_what_it_queued() {
     deployments = deployed(short2());
-    try (var store = SqliteStore.open(data)) {
-      other(store, message("place"));
-      var cancel = message("cancel");
-      var late = message("cancel");
-      other(store, cancel);
-      meanwhile.add(() -> other(store, late));
+    other(message("place"));
+    var cancel = message("cancel");
+    var late = message("cancel");
+    other(cancel);
+    meanwhile.add(() -> other(late));
 
-      both(store, message("pay"));
+    both(store, message("pay"));
 
-      assertThat(state(store, cancel)).isEqualTo(MessageState.CONSUMED);
-      assertThat(state(store, late)).isEqualTo(MessageState.COLLECTED);
-    }
+    assertThat(state(store, cancel)).isEqualTo(MessageState.CONSUMED);
+    assertThat(state(store, late)).isEqualTo(MessageState.COLLECTED);
   }
 
   /** A payment, then a cancellation. */
@@ -181,7 +164,7 @@ class LostRaceTest {
     return Deployments.NONE.with(List.of(new ProcessVersion(1, 1, process)));
   }
 
-  /** Decides and commits a message, and looks once more. */
+  /** Decides and commits a message. */
   private void both(Store store, Message message) {
     try (var turns = turns(store, Limits.DEFAULT)) {
       turns.submit(message).join();
@@ -195,18 +178,17 @@ class LostRaceTest {
   }
 
   @Test
-  void who_always_loses_is_refused_at_last() throws Exception {
-    try (var store = SqliteStore.open(data);
-        var turns =
-            new Turns(
-                new StoreAround(store) {
-                  @Override
-                  public void commit(Batch batch) {
-                    throw StoreException.lostRace("as this test wants it");
-                  }
-                },
-                () -> NOON,
-                Limits.DEFAULT)) {
+  void who_always_loses_is_refused_at_last() {
+    try (var turns =
+        new Turns(
+            new StoreAround(store) {
+              @Override
+              public void commit(Batch batch, ReadSet reads) {
+                throw StoreException.lostRace("as this test wants it");
+              }
+            },
+            () -> NOON,
+            Limits.DEFAULT)) {
       turns.use(deployments);
       turns.start();
 
@@ -249,29 +231,24 @@ class LostRaceTest {
   private Store around(Store store) {
     return new StoreAround(store) {
       @Override
-      public boolean isShared() {
-        return true;
-      }
-
-      @Override
-      public void commit(Batch batch) {
+      public void commit(Batch batch, ReadSet reads) {
         var first = meanwhile.poll();
         if (first != null) {
           first.run();
         }
-        super.commit(batch);
+        super.commit(batch, reads);
         committed.add(batch.newMessages().size());
       }
     };
   }
 
   /** Another gateway takes a message, from the beginning to the end. */
-  private void other(Store store, Message message) {
-    var batches = new Batches(store, () -> ++ids, () -> deployments);
+  private void other(Message message) {
+    var _ = others.hear(() -> {});
     var input = House.pending(Turns.arrival(message, deployments));
-    var prepared = batches.prepare(List.of(input), null, NOON);
-    batches.commit(prepared);
-    batches.release(prepared);
+    var prepared = others.prepare(List.of(input), null, NOON);
+    others.commit(prepared);
+    others.release(prepared);
   }
 
   private static int version(Store store) {

@@ -10,6 +10,7 @@ import dev.parley.message.FaultKind;
 import dev.parley.message.MessageId;
 import dev.parley.model.Shop;
 import dev.parley.store.Batch;
+import dev.parley.store.ReadSet;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.SqliteStore;
 import dev.parley.store.Store;
@@ -158,10 +159,10 @@ class TurnsTest {
   private Store gated(Store store) {
     return new StoreAround(store) {
       @Override
-      public void commit(Batch batch) {
+      public void commit(Batch batch, ReadSet reads) {
         committing.countDown();
         commits.acquireUninterruptibly();
-        super.commit(batch);
+        super.commit(batch, reads);
       }
     };
   }

@@ -1,0 +1,81 @@
+package dev.parley.simulation;
+
+import dev.parley.store.Batch;
+import dev.parley.store.News;
+import dev.parley.store.ReadSet;
+import dev.parley.store.StoreException;
+import dev.parley.store.WriteSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Who is up, and what each one committed while others were. */
+final class CommitLog {
+  private record Entry(int gateway, News news, WriteSet written) {}
+
+  private final List<Entry> entries = new ArrayList<>();
+  private final Set<Integer> up = new TreeSet<>();
+  private long commits;
+
+  /** Of whom a batch is that is being written; 0: of nobody in particular. */
+  private int writer;
+
+  /** Number of the newest commit. */
+  long newest() {
+    return commits;
+  }
+
+  Set<Integer> up() {
+    return Set.copyOf(up);
+  }
+
+  /** A gateway has opened the store. */
+  void join(int gateway) {
+    up.add(gateway);
+    add(gateway);
+  }
+
+  /** A gateway is found to have ended: nothing more of it is taken. */
+  void leave(int gateway) {
+    if (up.remove(gateway)) {
+      add(0);
+    }
+  }
+
+  /** Throws StoreException where a batch of a gateway must not be written. */
+  void check(int gateway, ReadSet reads) {
+    if (!up.contains(gateway)) {
+      throw StoreException.broken("commit", new IllegalStateException("It was taken for ended"));
+    }
+    for (var entry : entries) {
+      boolean isNews = entry.gateway() != gateway && entry.news().number() > reads.since();
+      if (isNews && reads.meets(entry.written())) {
+        throw StoreException.lostRace("Commit %d was first".formatted(entry.news().number()));
+      }
+    }
+    writer = gateway;
+  }
+
+  void written(Batch batch) {
+    commits++;
+    if (up.size() > 1) {
+      entries.add(new Entry(writer, News.of(commits, Instant.EPOCH, batch), WriteSet.of(batch)));
+    }
+  }
+
+  /** What others than this gateway have committed after a commit. */
+  List<News> since(long number, int gateway) {
+    return entries.stream()
+        .filter(e -> e.gateway() != gateway && e.news().number() > number)
+        .map(Entry::news)
+        .toList();
+  }
+
+  private void add(int gateway) {
+    commits++;
+    var news = new News(commits, Instant.EPOCH, List.of(), List.of(), false);
+    entries.add(new Entry(gateway, news, WriteSet.ofGateways()));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.parley.store;
+
+import dev.parley.message.MessageId;
+import dev.parley.store.Rows.ExchangeState;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.QueueRow;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What another gateway committed, as far as the others act on it.
+ *
+ * @param number of the commit; those of all gateways are numbered one after another
+ * @param at its time, by its gateway's clock
+ * @param answered exchanges that have ended with an answer: whoever waits for it elsewhere is told
+ * @param queues by how much queues grew
+ * @param deployed whether there is another deployment
+ */
+public record News(
+    long number, Instant at, List<MessageId> answered, List<QueueRow> queues, boolean deployed) {
+  public News {
+    answered = List.copyOf(answered);
+    queues = List.copyOf(queues);
+  }
+
+  /** Of a batch. */
+  public static News of(long number, Instant at, Batch batch) {
+    var answered =
+        batch.changedMessages().stream()
+            .filter(row -> row.exchange() == ExchangeState.ANSWERED)
+            .map(MessageRow::id)
+            .toList();
+    return new News(number, at, answered, batch.queues(), !batch.deployments().isEmpty());
+  }
+}
