@@ -41,7 +41,7 @@ public record ExecutableProcess(
     List<ServicePort> provided,
     QueuePolicy queue,
     DeliveryPolicy delivery,
-    Reachability reachability,
+    InclusiveJoins inclusiveJoins,
     Location location) {
   public ExecutableProcess {
     nodes = List.copyOf(nodes);
