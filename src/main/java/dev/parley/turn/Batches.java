@@ -1,6 +1,6 @@
 package dev.parley.turn;
 
-import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.message.Answer;
 import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
@@ -201,7 +201,7 @@ public final class Batches {
     for (var pending : inputs) {
       if (pending.input() instanceof TurnInput.Arrival(var message, var bearing, var _, var keys)) {
         identities.addAll(bearing);
-        var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
+        var name = MessageName.of(message);
         deployments
             .get()
             .latest(message.process())

@@ -51,7 +51,7 @@ final class SecondLook {
         .forEach(
             id -> {
               var instance = work.instance(id).orElseThrow().instance();
-              var process = deployments.definition(instance.definition()).process();
+              var process = deployments.process(instance);
               instance.scopes().forEach(s -> keys.addAll(Subscriptions.digests(process, s.keys())));
             });
     return keys;
