@@ -1,6 +1,6 @@
 package dev.parley.turn;
 
-import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.message.Answer;
 import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
@@ -10,7 +10,6 @@ import dev.parley.store.News;
 import dev.parley.store.ReadSet;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
-import dev.parley.store.Rows.QueueName;
 import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.WaitingRow;
@@ -21,11 +20,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,18 +67,12 @@ public final class Batches {
     private final Decider.Decided decided;
     private final Batch batch;
     private final ReadSet reads;
-    private final Map<QueueName, QueueRow> queuesBefore;
 
-    private Prepared(
-        List<Pending> inputs,
-        Decider.Decided decided,
-        ReadSet reads,
-        Map<QueueName, QueueRow> queuesBefore) {
+    private Prepared(List<Pending> inputs, Decider.Decided decided, ReadSet reads) {
       this.inputs = inputs;
       this.decided = decided;
       this.batch = decided.work().toBatch();
       this.reads = reads;
-      this.queuesBefore = queuesBefore;
     }
 
     public List<Pending> inputs() {
@@ -102,9 +95,7 @@ public final class Batches {
   public Prepared prepare(List<Pending> inputs, @Nullable Prepared inFlight, Instant clock) {
     // First: what is heard of meanwhile makes the decision older than it is, not newer.
     var reads = new ReadSet(heard);
-    // What lies in the batch before grows from there, too, whether or not it is committed by now.
-    var sizes = inFlight == null ? queues.all() : inFlight.queuesBefore;
-    var stored = new StoreView(store, sizes);
+    var stored = new StoreView(store, queues.before(inFlight == null ? null : inFlight.batch));
     readAhead(stored, inputs);
     View below = stored;
     if (inFlight != null) {
@@ -117,7 +108,7 @@ public final class Batches {
     var given = new Journey.Circumstances(time(clock), ids, store.bootId(), store.gateways());
     var plain = inputs.stream().map(p -> resolved(p.input())).toList();
     var decided = Decider.decide(plain, below, deployments.get(), given);
-    return new Prepared(inputs, decided, reads, sizes);
+    return new Prepared(inputs, decided, reads);
   }
 
   private Instant time(Instant clock) {
@@ -144,7 +135,7 @@ public final class Batches {
     if (!prepared.batch.isEmpty()) {
       store.commit(prepared.batch, prepared.reads);
     }
-    queues.grow(prepared.batch.queues());
+    queues.grow(prepared.batch);
   }
 
   /**
@@ -214,10 +205,18 @@ public final class Batches {
   /** What the batch sends; not what it withdrew itself. */
   public List<OutboxRow> outbound(Prepared prepared) {
     var batch = prepared.batch;
+    // Whoever takes on another gateway's looks first whether it may be sent again.
+    var takenOn =
+        prepared.inputs.stream().flatMap(p -> takenOn(p.input())).collect(Collectors.toSet());
     // What has not been tried is new, or an operator's replay.
     return Stream.concat(batch.newOutbox().stream(), batch.changedOutbox().stream())
         .filter(o -> o.state() == OutboxState.PENDING && o.attempts() == 0)
+        .filter(o -> !takenOn.contains(o.id()))
         .toList();
+  }
+
+  private static Stream<MessageId> takenOn(TurnInput input) {
+    return input instanceof TurnInput.TakeOn(var ids) ? ids.stream() : Stream.of();
   }
 
   private static Stream<MessageId> collected(TurnInput input) {
@@ -235,7 +234,7 @@ public final class Batches {
     for (var pending : inputs) {
       if (pending.input() instanceof TurnInput.Arrival(var message, var bearing, var _, var keys)) {
         identities.addAll(bearing);
-        var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
+        var name = MessageName.of(message);
         deployments
             .get()
             .latest(message.process())
