@@ -34,7 +34,9 @@ final class Campaign {
   private final Progress progress;
   private final Results results = new Results();
   private final Map<Host, Server> servers = new EnumMap<>(Host.class);
-  private final long began = System.nanoTime();
+
+  /** When the stores were full. */
+  private long began;
 
   Campaign(Options options, Processes processes, Progress progress) {
     this.options = options;
@@ -60,6 +62,7 @@ final class Campaign {
   }
 
   private void measure(LoadClient client, StoreFile store) {
+    began = System.nanoTime();
     warm(client);
     progress.say("waiting until both gateways have looked at what is queued");
     server(Host.GATEWAY).becomeQuiet();

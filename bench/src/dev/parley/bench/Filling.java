@@ -41,7 +41,7 @@ final class Filling implements AutoCloseable {
   private static final int UNDER_WAY = 4096;
   private static final int IDENTITIES_AT_ONCE = 4096;
   private static final int MESSAGES_A_MILLI = 100;
-  private static final int REPORTED = 250_000;
+  private static final int REPORTED = 100_000;
 
   private final Progress progress;
   private final Past past;

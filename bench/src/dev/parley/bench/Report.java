@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** The results as people and as programs read them. */
 final class Report {
   private static final String HEAD =
-      "%-34s %11s %11s %9s %9s %8s %8s"
+      "%-40s %11s %11s %9s %9s %8s %8s"
           .formatted(
               "workload", "connections", "messages/s", "p50 ms", "p99 ms", "CPU µs", "ratio");
 
@@ -48,7 +48,7 @@ final class Report {
     lines.addAll(slowing());
     lines.add("");
     lines.add(
-        "%-46s %11s %11s %11s %11s"
+        "%-62s %11s %11s %11s %11s"
             .formatted("memory, MiB", "live heap", "resident", "peak", "start, s"));
     results.held().forEach((server, held) -> lines.add(row(server, held)));
     return String.join("\n", lines);
@@ -56,7 +56,7 @@ final class Report {
 
   private static String row(Line line) {
     var window = line.window();
-    return "%-34s %,11d %,11.0f %9.2f %9.2f %8.0f %8.2f"
+    return "%-40s %,11d %,11.0f %9.2f %9.2f %8.0f %8.2f"
         .formatted(
             line.label(),
             line.cell().connections(),
@@ -69,7 +69,7 @@ final class Report {
 
   private static String row(String server, Held held) {
     var memory = held.memory();
-    return "%-46s %11s %11s %11s %11.1f"
+    return "%-62s %11s %11s %11s %11.1f"
         .formatted(
             server,
             mebibytes(memory.live()),
@@ -87,7 +87,7 @@ final class Report {
     var lines = new ArrayList<String>();
     for (var share : results.shares()) {
       lines.add(
-          "With %s instead of %s: %.2f of the messages/s at %d connections (rounds %.2f to %.2f)."
+          "With %s instead of %s, correlated messages: %.2f of the messages/s at %d connections (rounds: %.2f to %.2f)."
               .formatted(
                   results.crowd(),
                   Stock.FEW,
@@ -98,7 +98,7 @@ final class Report {
     }
     if (results.crowd().remembered() > 0) {
       lines.add(
-          "Identities: %d slices, with filters of %.1f MiB."
+          "Identities: %d slices, the closed ones with filters of %.1f MiB."
               .formatted(results.filters().slices(), results.filters().bytes() / 1048576.0));
     }
     return lines;
