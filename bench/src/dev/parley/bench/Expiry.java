@@ -3,6 +3,7 @@ package dev.parley.bench;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -101,17 +102,37 @@ final class Expiry {
     while (Instant.now().plus(window()).isBefore(due)) {
       quiet.add(next(client, gateway));
     }
-    new Phase("before any is due", quiet);
+    if (quiet.isEmpty()) {
+      throw new BenchException(
+          "Expected the store to be filled and its gateway to be ready before the messages are due,"
+              + " but it took longer; ask for fewer.");
+    }
     progress.say("waiting until they are due");
     while (Instant.now().isBefore(due)) {
       Child.sleep(Duration.ofMillis(20));
     }
+    var expiring = expire(client, gateway, store);
+    for (int round = 0; round < QUIET_WINDOWS; round++) {
+      quiet.add(next(client, gateway));
+    }
+    return new Outcome(
+        options.expiring(),
+        new Phase("quiet, before and after", quiet),
+        new Phase("while they expire", expiring.windows()),
+        expiring.perSecond(),
+        memory);
+  }
+
+  /** Until nothing is left. */
+  private record Expiring(List<Window> windows, double perSecond) {}
+
+  private Expiring expire(LoadClient client, Server gateway, StoreFile store) {
+    var windows = new ArrayList<Window>();
     long began = System.nanoTime();
-    var during = new ArrayList<Window>();
     double perSecond = 0;
     long left = options.expiring();
     while (left > 0) {
-      during.add(next(client, gateway));
+      windows.add(next(client, gateway));
       left = store.queued();
       if (left > 0 || perSecond == 0) {
         // The last window is only partly one of collecting.
@@ -119,18 +140,10 @@ final class Expiry {
       }
       progress.say("%,d are left".formatted(left));
     }
-    if (during.size() > 1) {
-      during.removeLast();
+    if (windows.size() > 1) {
+      windows.removeLast();
     }
-    for (int round = 0; round < QUIET_WINDOWS; round++) {
-      quiet.add(next(client, gateway));
-    }
-    return new Outcome(
-        options.expiring(),
-        new Phase("quiet, before and after", quiet),
-        new Phase("while they expire", during),
-        perSecond,
-        memory);
+    return new Expiring(windows, perSecond);
   }
 
   private Window next(LoadClient client, Server gateway) {

@@ -13,7 +13,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** What the command line asks for. */
-@Command(name = "parley bench", sortOptions = false)
+@Command(
+    name = "parley bench",
+    sortOptions = false,
+    footer = {
+      "",
+      "Large stores, one figure each:",
+      "  parley bench --waiting 1000000 --queued 1000000 --heap 512m --connections 16 --rounds 9"
+          + " --workloads in-only-correlated,in-only-correlated-waiting",
+      "  parley bench --remembered 10000000 --connections 16 --rounds 9"
+          + " --workloads in-only-correlated,in-only-correlated-waiting",
+      "  parley bench --expiring 1000000",
+      "  parley bench --stray 100000"
+    })
 final class Options {
   @Option(names = "--quick", description = "Ends within two minutes; fewer instances wait.")
   private boolean quick;
