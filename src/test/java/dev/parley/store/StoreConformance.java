@@ -661,18 +661,21 @@ abstract class StoreConformance {
   void the_newest_deployment_of_each_bundle_stays() {
     var orders = deployment(1, 1, Map.of("a", 1));
     var other = deployment(2, 2, Map.of("b", 2));
-    var bills =
-        new DeploymentRow(
-            other.id(),
-            other.generation(),
-            "bills",
-            other.content(),
-            other.definitions(),
-            other.versions(),
-            other.archive());
+    var bills = ofBills(other);
     commit(batch().deployments(orders, bills));
 
     assertThat(store.deployments()).containsExactly(orders, bills);
+  }
+
+  private static DeploymentRow ofBills(DeploymentRow row) {
+    return new DeploymentRow(
+        row.id(),
+        row.generation(),
+        "bills",
+        row.content(),
+        row.definitions(),
+        row.versions(),
+        row.archive());
   }
 
   @Test
@@ -680,7 +683,7 @@ abstract class StoreConformance {
     var used = deployment(1, 1, Map.of("a", 1, "b", 2));
     var unused = deployment(2, 2, Map.of("a", 3));
     var newest = deployment(3, 3, Map.of("a", 4));
-    var noProcess = deployment(4, 3, Map.of());
+    var noProcess = ofBills(deployment(4, 4, Map.of()));
     commit(batch().deployments(newest, noProcess, used, unused));
     var row = new InstanceRow(instance(1), 2, 1, InstanceStatus.LIVE, blob(""), Map.of(), 0);
     commit(batch().newInstances(row));
