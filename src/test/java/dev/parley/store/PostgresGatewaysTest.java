@@ -137,8 +137,10 @@ class PostgresGatewaysTest {
 
   @Test
   void of_two_that_start_an_instance_for_one_key_at_once_one_loses() throws Exception {
-    Callable<Boolean> first = () -> starts(here, 1);
-    Callable<Boolean> second = () -> starts(there, 2);
+    var mine = new ReadSet(lastHeard(here));
+    var theirs = new ReadSet(lastHeard(there));
+    Callable<Boolean> first = () -> isKept(here, starts(1), mine);
+    Callable<Boolean> second = () -> isKept(there, starts(2), theirs);
     try (var threads = Executors.newFixedThreadPool(2)) {
       var kept = new ArrayList<Boolean>();
       for (var outcome : threads.invokeAll(List.of(first, second))) {
@@ -149,11 +151,10 @@ class PostgresGatewaysTest {
     assertThat(here.instances(List.of(instance(1), instance(2)))).hasSize(1);
   }
 
-  private boolean starts(PostgresStore store, long id) {
-    var reads = new ReadSet(lastHeard(store));
+  private static boolean isKept(PostgresStore store, Batch starts, ReadSet reads) {
     reads.holder(ORDER_7);
     try {
-      store.commit(starts(id), reads);
+      store.commit(starts, reads);
       return true;
     } catch (StoreException e) {
       assertThat(e.isLostRace()).isTrue();

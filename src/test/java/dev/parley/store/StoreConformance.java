@@ -510,20 +510,38 @@ abstract class StoreConformance {
 
   @Test
   void outbound_messages_are_due_until_they_are_delivered() {
-    var first = pending(1, NOON.minusSeconds(1));
-    var second = pending(2, NOON);
-    var later = pending(3, NOON.plusMillis(1));
+    var first = pending(1, NOON.minusSeconds(1)).by(store.bootId());
+    var second = pending(2, NOON).by(store.bootId());
+    var later = pending(3, NOON.plusMillis(1)).by(store.bootId());
     commit(batch().newOutbox(second, first, later));
     assertThat(store.dueOutbox(NOON, 9)).containsExactly(first, second);
     assertThat(store.dueOutbox(NOON, 1)).containsExactly(first);
 
-    var delivered = tried(first, OutboxState.DELIVERED, NOON, "");
-    var again = tried(second, OutboxState.PENDING, NOON.plusSeconds(9), "Connection refused");
+    var delivered = tried(first, OutboxState.DELIVERED, NOON, "").by(store.bootId());
+    var again =
+        tried(second, OutboxState.PENDING, NOON.plusSeconds(9), "Connection refused")
+            .by(store.bootId());
     commit(batch().changedOutbox(delivered, again));
 
     assertThat(store.dueOutbox(NOON.plusSeconds(9), 9)).containsExactly(later, again);
     assertThat(store.outbox(List.of(id(1), id(2), id(9))))
         .isEqualTo(Map.of(id(1), delivered, id(2), again));
+  }
+
+  @Test
+  void outbound_messages_of_gateways_that_have_ended_are_found() {
+    int here = store.bootId();
+    commit(
+        batch()
+            .newOutbox(
+                pending(1, NOON).by(here),
+                pending(2, NOON).by(here + 1),
+                pending(3, NOON),
+                pending(4, NOON).by(here + 7),
+                pending(5, NOON).by(here + 1)));
+
+    assertThat(store.forsakenOutbox(9)).containsExactly(id(2), id(3), id(4), id(5));
+    assertThat(store.forsakenOutbox(2)).hasSize(2).isSubsetOf(id(2), id(3), id(4), id(5));
   }
 
   @Test
@@ -748,7 +766,7 @@ abstract class StoreConformance {
     assertThat(store.waiting(List.of(ORDER_8_CANCEL), 9))
         .containsExactly(waitingIn(ORDER_8_CANCEL, 1));
     assertThat(store.dueTimers(NOON, 9)).containsExactly(timer);
-    assertThat(store.dueOutbox(NOON, 9)).containsExactly(pending(2, NOON));
+    assertThat(store.forsakenOutbox(9)).containsExactly(id(2));
     assertThat(store.deployments()).containsExactly(deployment(1, 1, Map.of("a", 1)));
   }
 
