@@ -4,6 +4,7 @@ import dev.parley.message.Digest;
 import dev.parley.message.MessageId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The slices that there are; one thread changes them, others look. */
 final class IdentitySlices {
@@ -43,6 +44,11 @@ final class IdentitySlices {
     all.set(all.size() - 1, closed);
     all.add(next);
     slices = List.copyOf(all);
+  }
+
+  /** The one with a number, unless it is gone. */
+  Optional<IdentitySlice> at(long number) {
+    return slices.stream().filter(slice -> slice.number() == number).findFirst();
   }
 
   /** Nobody who asks from now on is sent there. */

@@ -9,6 +9,11 @@ final class PostgresErrors {
   /** A lock was not given in the time one is willing to wait. */
   static final String LOCK_NOT_AVAILABLE = "55P03";
 
+  private static final String NO_TABLE = "42P01";
+
+  /** The server ends who leaves a transaction open. */
+  private static final String LEFT_OPEN = "25P03";
+
   private static final String DISK_FULL = "53100";
   private static final String NO_DATABASE = "3D000";
   private static final Set<String> LOGIN = Set.of("28000", "28P01", "08004");
@@ -25,9 +30,14 @@ final class PostgresErrors {
     return state.equals(DISK_FULL) ? StoreException.databaseFull(e) : StoreException.unavailable(e);
   }
 
-  /** A row is there already, or two writers waited for each other. */
+  /** A row is there already, two writers waited for each other, or a slice has been dropped. */
   static boolean isRace(SQLException e) {
-    return state(e).startsWith("23") || state(e).startsWith("40");
+    return state(e).startsWith("23") || state(e).startsWith("40") || isOfNoTable(e);
+  }
+
+  /** Whether there is no such table, any more. */
+  static boolean isOfNoTable(SQLException e) {
+    return state(e).equals(NO_TABLE);
   }
 
   static String oneLine(SQLException e) {
@@ -54,7 +64,10 @@ final class PostgresErrors {
   static boolean isLost(Connection connection, SQLException e) {
     String state = state(e);
     try {
-      return state.startsWith("08") || state.startsWith("57P") || connection.isClosed();
+      return state.startsWith("08")
+          || state.startsWith("57P")
+          || state.equals(LEFT_OPEN)
+          || connection.isClosed();
     } catch (SQLException again) {
       return true;
     }

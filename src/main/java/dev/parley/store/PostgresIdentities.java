@@ -5,6 +5,7 @@ import static dev.parley.store.PostgresColumn.digest;
 
 import dev.parley.message.Digest;
 import dev.parley.message.MessageId;
+import dev.parley.store.PostgresCommitLog.Identities;
 import dev.parley.store.Rows.IdentityRow;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,9 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Identities in slices: written to the open one, looked up where one may be. */
+/**
+ * Identities in slices: written to the open one, looked up where one may be. What other gateways
+ * write is known here when it has been heard of; until then it refuses whatever rests on its
+ * absence.
+ */
 final class PostgresIdentities {
   static final int CAPACITY = 1 << 19;
 
@@ -33,12 +39,21 @@ final class PostgresIdentities {
   // Held while a slice is hidden, so that nobody is on the way to it when it is dropped.
   private final ReadWriteLock hiding = new ReentrantReadWriteLock();
 
-  // Of the transaction under way.
+  // Of the transaction under way; seen by the thread that writes alone.
   private final List<IdentityRow> written = new ArrayList<>();
+  private long into;
   private @Nullable IdentitySlice next;
 
-  /** Reads what is there: of a closed slice its filter, of the open one its rows. */
-  PostgresIdentities(Connection connection) throws SQLException {
+  /** Number of the newest commit whose identities are known. */
+  private long heard;
+
+  /**
+   * Reads what is there: of a closed slice its filter, of the open one its rows.
+   *
+   * @param opened number of the newest commit that the connection sees
+   */
+  PostgresIdentities(Connection connection, long opened) throws SQLException {
+    heard = opened;
     var found = new ArrayList<IdentitySlice>();
     try (var statement = connection.createStatement();
         var rows =
@@ -52,12 +67,7 @@ final class PostgresIdentities {
                 : IdentitySlice.closed(rows.getLong(1), rows.getInt(2), rows.getLong(3), filter));
       }
     }
-    if (found.isEmpty()) {
-      found.add(IdentitySlice.open(1, CAPACITY));
-      Sql.execute(connection, creation(found.getFirst()));
-    } else {
-      readRows(found.getLast(), connection);
-    }
+    readRows(found.getLast(), connection);
     slices = new IdentitySlices(found);
   }
 
@@ -93,7 +103,7 @@ final class PostgresIdentities {
           .forEach(
               (slice, digests) ->
                   reader
-                      .list(
+                      .listIfThere(
                           "identities", lookUp(slice), to -> to.digests(digests), Row::identityRow)
                       .forEach(row -> found.put(row.identity(), row)));
     } finally {
@@ -123,14 +133,20 @@ final class PostgresIdentities {
       return;
     }
     refuseKnown(rows, to);
-    long newest = rows.stream().mapToLong(r -> r.message().value()).max().orElseThrow();
-    if (slices.open().isToBeFollowed(CAPACITY, newest)) {
-      roll(to);
-    }
-    var into = next == null ? slices.open() : next;
-    into.announce(rows);
-    PostgresWrite.insert(into.table(), COLUMNS).all(rows, to);
+    var open = announced(rows);
+    PostgresWrite.insert(open.table(), COLUMNS).all(rows, to);
+    into = open.number();
     written.addAll(rows);
+  }
+
+  private synchronized IdentitySlice announced(List<IdentityRow> rows) {
+    slices.open().announce(rows);
+    return slices.open();
+  }
+
+  /** What the transaction under way has written, and where to. */
+  Identities written() {
+    return new Identities(written, next == null ? into : next.number());
   }
 
   /** The open slice's table refuses its own. */
@@ -152,12 +168,39 @@ final class PostgresIdentities {
   }
 
   /** Whether the open slice could go, were it closed. */
-  boolean isOpenPast(MessageId before) {
+  synchronized boolean isOpenPast(MessageId before) {
     return slices.open().isPast(before);
   }
 
-  /** In the transaction under way: the open slice is closed, and another one opened. */
-  void roll(Connection connection) throws SQLException {
+  /** Whether the open slice is full, or too old for these. */
+  synchronized boolean isToBeFollowed(List<IdentityRow> rows) {
+    return rows.stream().mapToLong(row -> row.message().value()).max().stream()
+        .anyMatch(newest -> slices.open().isToBeFollowed(CAPACITY, newest));
+  }
+
+  /**
+   * In the transaction under way: the open slice is closed, and another one opened, if that is
+   * still due when everything has been heard. Nobody commits meanwhile.
+   *
+   * @param boot of this gateway
+   */
+  void roll(BooleanSupplier isDue, int boot, Connection connection) throws SQLException {
+    long pruned = PostgresLink.number(connection, "select pruned from gateway for update");
+    long newest = PostgresLink.number(connection, "select commits from gateway");
+    if (heard() < pruned) {
+      throw PostgresCommitLog.behind();
+    }
+    hear(PostgresCommitLog.identities(heard(), boot, connection), newest);
+    if (isDue.getAsBoolean()) {
+      roll(connection);
+    }
+  }
+
+  private synchronized long heard() {
+    return heard;
+  }
+
+  private synchronized void roll(Connection connection) throws SQLException {
     var closed = slices.open().closed();
     var opened = IdentitySlice.open(closed.number() + 1, CAPACITY);
     Sql.execute(connection, creation(opened));
@@ -173,13 +216,47 @@ final class PostgresIdentities {
     next = opened;
   }
 
+  /**
+   * What others have written is known from now on; each commit counts once.
+   *
+   * @param upTo number of the last commit that is known now, whoever's
+   */
+  synchronized void hear(List<LoggedCommit> commits, long upTo) {
+    commits.stream().filter(commit -> commit.number() > heard).forEach(this::hear);
+    heard = Math.max(heard, upTo);
+  }
+
+  private void hear(LoggedCommit commit) {
+    if (commit.slice() > slices.open().number()) {
+      open(commit.slice());
+    }
+    slices
+        .at(commit.slice())
+        .ifPresent(
+            slice -> {
+              slice.announce(commit.identities());
+              slice.add(commit.identities());
+            });
+    if (commit.dropped() != 0) {
+      hide(slices.at(commit.dropped()).stream().toList());
+    }
+  }
+
+  private void open(long number) {
+    slices.roll(slices.open().closed(), IdentitySlice.open(number, CAPACITY));
+  }
+
   /** Those that can go; nobody is sent there any more. */
-  List<IdentitySlice> hidePast(MessageId before, long most) {
+  synchronized List<IdentitySlice> hidePast(MessageId before, long most) {
+    var past = slices.past(before, most);
+    hide(past);
+    return past;
+  }
+
+  private void hide(List<IdentitySlice> gone) {
     hiding.writeLock().lock();
     try {
-      var past = slices.past(before, most);
-      slices.hide(past);
-      return past;
+      slices.hide(gone);
     } finally {
       hiding.writeLock().unlock();
     }
@@ -189,28 +266,29 @@ final class PostgresIdentities {
   static void drop(IdentitySlice slice, Connection connection) throws SQLException {
     Sql.execute(
         connection,
-        "drop table %s; delete from identity_slice where id = %d"
+        "drop table if exists %s; delete from identity_slice where id = %d"
             .formatted(slice.table(), slice.number()));
   }
 
-  void committed() {
-    var opened = next;
-    if (opened != null) {
-      slices.roll(slices.open().closed(), opened);
+  synchronized void committed() {
+    // Others may have written to it, and have been heard, before this is known here.
+    if (next != null && next.number() > slices.open().number()) {
+      open(next.number());
     }
-    slices.open().add(written);
+    slices.at(into).ifPresent(slice -> slice.add(written));
     rolledBack();
   }
 
   void rolledBack() {
     next = null;
+    into = 0;
     written.clear();
   }
 
   private static String creation(IdentitySlice slice) {
-    return "create table %s (message bigint not null, body bigint not null,"
-            .formatted(slice.table())
-        + " identity bytea primary key); insert into identity_slice (id) values (%d)"
-            .formatted(slice.number());
+    return ("create table %1$s (message bigint not null, body bigint not null,"
+            + " identity bytea primary key); insert into identity_slice (id) values (%2$d);"
+            + " update gateway set slice = %2$d where id = 1")
+        .formatted(slice.table(), slice.number());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Removes rows in transactions of its own; the writer waits meanwhile. */
 final class PostgresLeftovers implements Leftovers {
@@ -46,19 +47,21 @@ final class PostgresLeftovers implements Leftovers {
     exclusively.accept(
         () -> {
           if (identities.isOpenPast(before)) {
-            writer.transact(identities::roll);
+            writer.rollIdentities(() -> identities.isOpenPast(before));
           }
           past.addAll(identities.hidePast(before, most));
         });
     for (var slice : past) {
-      write(connection -> PostgresIdentities.drop(slice, connection));
+      write(
+          PostgresTransaction.slicing(
+              connection -> PostgresIdentities.drop(slice, connection), slice.number()));
     }
   }
 
   @Override
   public int forgetAnswers(Instant before, int limit) {
     var old = ids("answers", LeftoverSql.OLD_ANSWERS, to -> to.instant(before).number(limit));
-    write(old, LeftoverSql.FORGET_ANSWER + THESE);
+    write(old, LeftoverSql.FORGET_ANSWER + THESE, WriteSet::ofMessages);
     return old.size();
   }
 
@@ -81,7 +84,7 @@ final class PostgresLeftovers implements Leftovers {
             "messages",
             LeftoverSql.UNTAKEN,
             to -> to.number(after.value()).number(before.value()).number(limit));
-    write(found, LeftoverSql.DELETE_UNTAKEN + THESE);
+    write(found, LeftoverSql.DELETE_UNTAKEN + THESE, WriteSet::ofMessages);
     return last(found);
   }
 
@@ -100,18 +103,21 @@ final class PostgresLeftovers implements Leftovers {
       return;
     }
     write(
-        connection -> {
-          var ended = deleteEnded(instances, connection);
-          var ids = ended.stream().map(e -> e.instance().value()).toList();
-          for (var table : LeftoverSql.WITH_INSTANCE) {
-            run("delete from %s where instance = any (?)".formatted(table), ids, connection);
-          }
-          var turns = ended.stream().flatMap(e -> e.turns().stream()).toList();
-          run("delete from history where " + THESE, turns, connection);
-          var messages =
-              ended.stream().flatMap(e -> e.messages().stream()).map(MessageId::value).toList();
-          run(LeftoverSql.DELETE_TAKEN + THESE, messages, connection);
-        });
+        PostgresTransaction.removing(
+            connection -> deleteAll(instances, connection), () -> WriteSet.ofEnded(instances)));
+  }
+
+  private static void deleteAll(List<Ended> instances, Connection connection) throws SQLException {
+    var ended = deleteEnded(instances, connection);
+    var ids = ended.stream().map(e -> e.instance().value()).toList();
+    for (var table : LeftoverSql.WITH_INSTANCE) {
+      run("delete from %s where instance = any (?)".formatted(table), ids, connection);
+    }
+    var turns = ended.stream().flatMap(e -> e.turns().stream()).toList();
+    run("delete from history where " + THESE, turns, connection);
+    var messages =
+        ended.stream().flatMap(e -> e.messages().stream()).map(MessageId::value).toList();
+    run(LeftoverSql.DELETE_TAKEN + THESE, messages, connection);
   }
 
   private static List<Ended> deleteEnded(List<Ended> instances, Connection connection)
@@ -140,7 +146,8 @@ final class PostgresLeftovers implements Leftovers {
             row -> new Settled(row.number(), row.small() == 0));
     write(
         found.stream().filter(Settled::isAlone).map(Settled::id).toList(),
-        LeftoverSql.DELETE_SETTLED + THESE);
+        LeftoverSql.DELETE_SETTLED + THESE,
+        WriteSet::ofOutbox);
     return last(found.stream().map(Settled::id).toList());
   }
 
@@ -148,13 +155,16 @@ final class PostgresLeftovers implements Leftovers {
     return views.list(what, sql, binder, Row::number);
   }
 
-  private void write(Collection<Long> ids, String sql) {
+  private void write(
+      Collection<Long> ids, String sql, Function<Collection<Long>, WriteSet> removed) {
     if (!ids.isEmpty()) {
-      write(connection -> run(sql, ids, connection));
+      write(
+          PostgresTransaction.removing(
+              connection -> run(sql, ids, connection), () -> removed.apply(ids)));
     }
   }
 
-  private void write(PostgresWriter.Work work) {
+  private void write(PostgresTransaction work) {
     exclusively.accept(() -> writer.transact(work));
   }
 

@@ -20,9 +20,18 @@ record PostgresLink(PostgresAddress address) {
       "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;"
           + " set jit = off";
 
+  /**
+   * What a gateway that vanishes has locked is free again within seconds: the server asks whether
+   * somebody is there, and waits for nobody in the middle of a transaction.
+   */
+  private static final String SOON_FREE =
+      "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3;"
+          + " set idle_in_transaction_session_timeout = 10000;"
+          + " set session characteristics as transaction isolation level read committed;";
+
   /** For messages. */
   Connection connect() throws SQLException {
-    return connect(ANSWER_SECONDS, BY_KEY);
+    return connect(ANSWER_SECONDS, SOON_FREE + BY_KEY);
   }
 
   /** For people. */

@@ -20,6 +20,16 @@ import java.util.Set;
 final class PostgresLoads {
   private static final String OUTBOX = "select %s from outbox".formatted(Row.OUTBOUND);
 
+  /** Goes from one gateway with pending messages to the next; limit; those that are up; limit. */
+  private static final String FORSAKEN =
+      "with recursive g (gateway) as ((select gateway from outbox where state = 0"
+          + " order by gateway limit 1) union all select (select o.gateway from outbox o"
+          + " where o.state = 0 and o.gateway > g.gateway order by o.gateway limit 1)"
+          + " from g where g.gateway is not null)"
+          + " select o.id from g cross join lateral (select id from outbox"
+          + " where state = 0 and gateway = g.gateway order by next_attempt, id limit ?) o"
+          + " where g.gateway <> all (?) order by o.id limit ?";
+
   private final PostgresReader reader;
 
   PostgresLoads(PostgresReader reader) {
@@ -78,8 +88,8 @@ final class PostgresLoads {
   List<MessageId> forsakenOutbox(Collection<Integer> gateways, int limit) {
     return reader.list(
         "outbound messages",
-        "select id from outbox where state = 0 and gateway <> all (?) order by id limit ?",
-        to -> to.numbers(gateways, Integer::longValue).number(limit),
+        FORSAKEN,
+        to -> to.number(limit).numbers(gateways, Integer::longValue).number(limit),
         Row::messageId);
   }
 

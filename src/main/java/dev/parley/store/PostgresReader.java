@@ -48,11 +48,24 @@ final class PostgresReader implements AutoCloseable {
   }
 
   <T> List<T> list(String what, String sql, Binder binder, Mapper<T> mapper) {
+    return list(what, sql, binder, mapper, false);
+  }
+
+  /** Of a table that may be dropped at any time: nothing where it is gone. */
+  <T> List<T> listIfThere(String what, String sql, Binder binder, Mapper<T> mapper) {
+    return list(what, sql, binder, mapper, true);
+  }
+
+  private <T> List<T> list(
+      String what, String sql, Binder binder, Mapper<T> mapper, boolean mayBeGone) {
     lock.lock();
     try {
       try {
         return query(sql, binder, mapper);
       } catch (SQLException e) {
+        if (mayBeGone && PostgresErrors.isOfNoTable(e)) {
+          return List.of();
+        }
         if (session == null || !PostgresErrors.isLost(session, e)) {
           throw e;
         }

@@ -1,93 +1,111 @@
 package dev.parley.store;
 
-import dev.parley.message.Digest;
-import dev.parley.message.InstanceId;
-import dev.parley.message.MessageId;
-import dev.parley.store.Overview.DeadLetterFilter;
-import dev.parley.store.Overview.QueueCount;
-import dev.parley.store.Overview.QueueFilter;
-import dev.parley.store.Rows.DeadLetterRow;
-import dev.parley.store.Rows.DeploymentRow;
-import dev.parley.store.Rows.HistoryRow;
-import dev.parley.store.Rows.IdentityRow;
-import dev.parley.store.Rows.IncidentRow;
-import dev.parley.store.Rows.InstanceRow;
-import dev.parley.store.Rows.KeyRow;
-import dev.parley.store.Rows.MessageRow;
-import dev.parley.store.Rows.OutboxRow;
-import dev.parley.store.Rows.QueueName;
-import dev.parley.store.Rows.QueueRow;
-import dev.parley.store.Rows.Slot;
-import dev.parley.store.Rows.SubscriptionRow;
-import dev.parley.store.Rows.TimerRow;
-import dev.parley.store.Rows.WaitingRow;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A PostgreSQL database: a server's durability and its tools; for now one gateway, too. */
-public final class PostgresStore implements Store {
+/**
+ * A PostgreSQL database: a server's durability and its tools, and several gateways that share it.
+ * Commits of all of them are numbered; one that rests on what another has written meanwhile is
+ * refused.
+ */
+public final class PostgresStore extends PostgresTables {
   /**
    * How long to wait.
    *
-   * @param lock for another gateway's end: what a killed one left behind ends in less time
+   * @param lock for the end of a gateway of a version that has the database for itself
    * @param outcome for a COMMIT whose answer was lost to be looked up
+   * @param absence for a gateway that has lost its session to come back
    */
-  record Patience(Duration lock, Duration outcome) {
-    static final Patience USUAL = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(60));
+  record Patience(Duration lock, Duration outcome, Duration absence) {
+    static final Patience USUAL =
+        new Patience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(2));
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresStore.class);
 
   private final ReentrantLock writing = new ReentrantLock();
+  private final PostgresMembership membership;
   private final PostgresSession session;
+  private final PostgresContents contents;
+  private final PostgresNews news;
   private final PostgresWriter writer;
-  private final PostgresReader reader;
-  private final PostgresReader viewer;
-  private final PostgresReads reads;
-  private final PostgresLoads loads;
-  private final PostgresViews views;
   private final PostgresLeftovers leftovers;
-  private final PostgresOverview overview;
 
-  private PostgresStore(PostgresLink link, PostgresSession session, Patience patience)
-      throws SQLException {
+  private PostgresStore(
+      PostgresMembership membership,
+      PostgresSession session,
+      PostgresContents contents,
+      Duration patience) {
+    super(contents);
+    this.membership = membership;
     this.session = session;
-    var names = new PostgresNames(link, session.connection());
-    var identities = new PostgresIdentities(session.connection());
-    session.connection().commit();
-    writer = new PostgresWriter(session, names, identities, patience.outcome());
-    reader = new PostgresReader(link::connect, names);
-    viewer = new PostgresReader(link::view, names);
-    reads = new PostgresReads(reader, identities);
-    loads = new PostgresLoads(reader);
-    views = new PostgresViews(viewer, names, identities);
-    leftovers = new PostgresLeftovers(this::write, writer, viewer, identities);
-    overview = new PostgresOverview(viewer);
+    this.contents = contents;
+    news = contents.news();
+    var identities = contents.identities();
+    var log = new PostgresCommitLog(session.boot(), news.opened());
+    writer = new PostgresWriter(session, log, contents.names(), identities, patience);
+    leftovers = new PostgresLeftovers(this::write, writer, contents.viewer(), identities);
+    membership.start();
   }
 
-  /** Makes the tables where they are missing; refuses a database that another gateway has open. */
+  /** Makes the tables where they are missing; another gateway may be up, or begin later. */
   public static PostgresStore open(PostgresAddress address) throws StoreUnusable {
     return open(address, Patience.USUAL);
   }
 
   static PostgresStore open(PostgresAddress address, Patience patience) throws StoreUnusable {
     var link = new PostgresLink(address);
-    var session = PostgresSession.open(link, patience.lock());
+    var membership = PostgresMembership.open(link, patience);
+    var session = new PostgresSession(link, membership.boot());
     try {
-      return new PostgresStore(link, session, patience);
+      var contents = PostgresContents.read(link, session);
+      return new PostgresStore(membership, session, contents, patience.outcome());
     } catch (SQLException e) {
       session.close();
+      membership.abandon();
       throw PostgresErrors.unusable(address, e);
     }
   }
 
   @Override
   public void commit(Batch batch, ReadSet reads) {
-    write(() -> writer.commit(batch));
+    if (news.isBehind()) {
+      throw PostgresCommitLog.behind();
+    }
+    write(() -> writer.commit(batch, reads));
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
+  public long opened() {
+    return news.opened();
+  }
+
+  @Override
+  public Set<Integer> gateways() {
+    return news.gateways();
+  }
+
+  @Override
+  public List<News> news() {
+    if (membership.isTakenForEnded()) {
+      throw PostgresCommitLog.takenForEnded();
+    }
+    return news.hear(contents.reader(), contents.identities());
+  }
+
+  @Override
+  public void awaitNews(Duration atMost) {
+    membership.await(atMost);
   }
 
   private void write(Runnable work) {
@@ -97,146 +115,6 @@ public final class PostgresStore implements Store {
     } finally {
       writing.unlock();
     }
-  }
-
-  @Override
-  public Map<Digest, IdentityRow> identities(Collection<Digest> identities) {
-    return reads.identities(identities);
-  }
-
-  @Override
-  public Map<MessageId, MessageRow> messages(Collection<MessageId> ids) {
-    return loads.messages(ids);
-  }
-
-  @Override
-  public List<SubscriptionRow> subscriptions(Collection<Slot> slots) {
-    return reads.subscriptions(slots);
-  }
-
-  @Override
-  public List<KeyRow> keys(Collection<Digest> keys) {
-    return reads.keys(keys);
-  }
-
-  @Override
-  public List<WaitingRow> waiting(Collection<Slot> slots, int limit) {
-    return reads.waiting(slots, limit);
-  }
-
-  @Override
-  public List<WaitingRow> waitingUnder(Collection<Digest> keys) {
-    return reads.waitingUnder(keys);
-  }
-
-  @Override
-  public List<WaitingRow> expired(Instant now, int limit) {
-    return reads.expired(now, limit);
-  }
-
-  @Override
-  public List<QueueRow> queues() {
-    return reads.queues();
-  }
-
-  @Override
-  public List<MessageId> firstWaiting(QueueName queue, int limit) {
-    return reads.firstWaiting(queue, limit);
-  }
-
-  @Override
-  public Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids) {
-    return loads.instances(ids);
-  }
-
-  @Override
-  public Set<Integer> live(Collection<Integer> definitions) {
-    return loads.live(definitions);
-  }
-
-  @Override
-  public List<TimerRow> dueTimers(Instant now, int limit) {
-    return reads.dueTimers(now, limit);
-  }
-
-  @Override
-  public List<OutboxRow> dueOutbox(Instant now, int limit) {
-    return loads.dueOutbox(now, bootId(), limit);
-  }
-
-  @Override
-  public List<MessageId> forsakenOutbox(int limit) {
-    return loads.forsakenOutbox(gateways(), limit);
-  }
-
-  @Override
-  public Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids) {
-    return loads.outbox(ids);
-  }
-
-  @Override
-  public Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {
-    return loads.deadLetters(ids);
-  }
-
-  @Override
-  public List<DeadLetterRow> deadLetters(DeadLetterFilter filter, MessageId after, int limit) {
-    return overview.deadLetters(filter, after, limit);
-  }
-
-  @Override
-  public List<MessageId> queued(QueueFilter filter, MessageId after, int limit) {
-    return overview.queued(filter, after, limit);
-  }
-
-  @Override
-  public List<QueueCount> queueCounts() {
-    return overview.queueCounts();
-  }
-
-  @Override
-  public List<InstanceId> liveInstances(int definition, InstanceId after, int limit) {
-    return overview.liveInstances(definition, after, limit);
-  }
-
-  @Override
-  public List<HistoryRow> history(InstanceId instance) {
-    return views.history(instance);
-  }
-
-  @Override
-  public List<IncidentRow> incidents(int limit) {
-    return views.incidents(limit);
-  }
-
-  @Override
-  public List<SubscriptionRow> subscriptions(Slot slot, InstanceId after, long token, int limit) {
-    return views.subscriptions(slot, after, token, limit);
-  }
-
-  @Override
-  public List<WaitingRow> waitingOf(MessageId message) {
-    return reads.waitingOf(message);
-  }
-
-  @Override
-  public List<MessageId> waitingMessages(MessageId after, int limit) {
-    return views.waitingMessages(after, limit);
-  }
-
-  @Override
-  public List<InstanceId> instanceIds(InstanceId after, int limit) {
-    return views.instanceIds(after, limit);
-  }
-
-  @Override
-  public List<DeploymentRow> deployments() {
-    return views.deployments();
-  }
-
-  @Override
-  public Map<String, Long> counts() {
-    return views.counts();
   }
 
   @Override
@@ -257,13 +135,26 @@ public final class PostgresStore implements Store {
   @Override
   public void close() {
     writer.close();
+    membership.close();
     writing.lock();
     try {
+      leave();
       session.close();
     } finally {
       writing.unlock();
     }
-    reader.close();
-    viewer.close();
+    contents.close();
+  }
+
+  /** So that the others need not find it out. */
+  private void leave() {
+    var connection = session.existing();
+    if (connection.isPresent()) {
+      try {
+        PostgresRegister.leave(session.boot(), connection.get());
+      } catch (SQLException e) {
+        LOG.debug("The other gateways are not told that this one ends: {}", e.getMessage());
+      }
+    }
   }
 }

@@ -1,22 +1,25 @@
 package dev.parley.store;
 
+import dev.parley.store.PostgresTransaction.Told;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One transaction for each batch. Its last statement writes the batch's number: when the answer to
- * a COMMIT is lost, that says whether it happened.
+ * One transaction for each batch. At its end the batch's number is written: when the answer to a
+ * COMMIT is lost, that says whether it happened.
  */
 final class PostgresWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresWriter.class);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final PostgresSession session;
+  private final PostgresCommitLog log;
   private final PostgresInstances instances;
   private final PostgresMessages messages;
   private final PostgresOperators operators;
@@ -32,10 +35,12 @@ final class PostgresWriter implements AutoCloseable {
    */
   PostgresWriter(
       PostgresSession session,
+      PostgresCommitLog log,
       PostgresNames names,
       PostgresIdentities identities,
       Duration patience) {
     this.session = session;
+    this.log = log;
     this.identities = identities;
     this.patience = patience;
     instances = new PostgresInstances(names);
@@ -43,30 +48,38 @@ final class PostgresWriter implements AutoCloseable {
     operators = new PostgresOperators(names);
   }
 
-  /** Statements of one transaction. */
-  @FunctionalInterface
-  interface Work {
-    void run(Connection connection) throws SQLException;
+  void commit(Batch batch, ReadSet reads) {
+    if (identities.isToBeFollowed(batch.identities())) {
+      rollIdentities(() -> identities.isToBeFollowed(batch.identities()));
+    }
+    // Tables in one order, rows of each in one order: writers wait for each other seldom, and no
+    // two of them for ever.
+    transact(
+        new PostgresTransaction(
+            connection -> {
+              instances.write(batch, connection);
+              messages.write(batch, connection);
+              operators.write(batch, connection);
+            },
+            reads,
+            () -> Told.of(batch)));
   }
 
-  void commit(Batch batch) {
-    // Tables in one order, rows of each in one order: no two writers wait for each other.
-    transact(
-        connection -> {
-          instances.write(batch, connection);
-          messages.write(batch, connection);
-          operators.write(batch, connection);
-        });
+  /** Opens another slice of identities where that is due once everything has been heard. */
+  void rollIdentities(BooleanSupplier isDue) {
+    int boot = session.boot().id();
+    transact(PostgresTransaction.slicing(c -> identities.roll(isDue, boot, c), 0));
   }
 
   /** What is written here is durable when this returns, or not written at all. */
-  void transact(Work work) {
+  void transact(PostgresTransaction work) {
     long number = ++last;
     boolean committed = false;
     try {
       write(work, number);
       commit(number);
       identities.committed();
+      log.committed();
       committed = true;
     } finally {
       if (!committed) {
@@ -75,7 +88,7 @@ final class PostgresWriter implements AutoCloseable {
     }
   }
 
-  private void write(Work work, long number) {
+  private void write(PostgresTransaction work, long number) {
     try {
       writeAtLast(work, number);
     } catch (SQLException e) {
@@ -96,7 +109,7 @@ final class PostgresWriter implements AutoCloseable {
   }
 
   /** A session that broke while nobody used it is replaced: nothing is written before COMMIT. */
-  private void writeAtLast(Work work, long number) throws SQLException {
+  private void writeAtLast(PostgresTransaction work, long number) throws SQLException {
     try {
       write(work, number, session.connection());
     } catch (SQLException e) {
@@ -117,13 +130,10 @@ final class PostgresWriter implements AutoCloseable {
     return refusal;
   }
 
-  private void write(Work work, long number, Connection connection) throws SQLException {
-    work.run(connection);
-    try (var mark = connection.prepareStatement("update boot set batch = ? where id = ?")) {
-      mark.setLong(1, number);
-      mark.setInt(2, session.boot().id());
-      mark.executeUpdate();
-    }
+  private void write(PostgresTransaction work, long number, Connection connection)
+      throws SQLException {
+    work.work().run(connection);
+    log.end(work, identities.written(), number, connection);
   }
 
   private void requireCommitted(long number, SQLException cause) {

@@ -1,5 +1,7 @@
 package dev.parley.store;
 
+import dev.parley.message.MessageId;
+import dev.parley.store.Leftovers.Ended;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.InstanceRow;
@@ -51,6 +53,30 @@ public record WriteSet(Set<Long> items) {
   /** Of finding that a gateway has ended, or that one has come. */
   public static WriteSet ofGateways() {
     return new WriteSet(Set.of(Item.GATEWAYS));
+  }
+
+  /** Of removing rows of messages. */
+  static WriteSet ofMessages(Collection<Long> ids) {
+    return of(items(ids, id -> Item.message(new MessageId(id))));
+  }
+
+  /** Of removing rows of outbound messages. */
+  static WriteSet ofOutbox(Collection<Long> ids) {
+    return of(items(ids, id -> Item.outbox(new MessageId(id))));
+  }
+
+  /** Of removing instances and the messages that they took. */
+  static WriteSet ofEnded(List<Ended> ended) {
+    var messages = ended.stream().flatMap(e -> e.messages().stream()).toList();
+    return of(
+        LongStream.concat(
+            items(ended, (Ended e) -> Item.instance(e.instance())),
+            items(messages, Item::message)));
+  }
+
+  /** Whether gateways have ended or come. */
+  boolean isOfGateways() {
+    return items.contains(Item.GATEWAYS);
   }
 
   private static WriteSet of(LongStream items) {

@@ -3,12 +3,12 @@ package dev.parley.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.store.PostgresScratch;
-import dev.parley.store.PostgresStore;
 import dev.parley.store.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -67,9 +67,11 @@ class DatabaseTest {
   }
 
   @Test
-  void a_database_that_another_gateway_has_open_is_refused() throws Exception {
-    try (var holder = PostgresStore.open(database.address())) {
-      assertThat(holder.bootId()).isPositive();
+  void a_database_that_an_older_gateway_has_for_itself_is_refused() throws Exception {
+    try (var older = DriverManager.getConnection(database.address().url(), "postgres", "");
+        var statement = older.createStatement()) {
+      statement.execute(
+          "select pg_advisory_lock(1346458188, hashtext(coalesce(current_schema(), '')))");
 
       isUnusable(
           run(database.address().url() + "?user=postgres"),

@@ -22,9 +22,12 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PostgresOutageTest {
   private static final Patience LITTLE =
-      new Patience(Duration.ofMillis(200), Duration.ofMillis(300));
+      new Patience(Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofSeconds(2));
   private static final Patience ENOUGH =
-      new Patience(Duration.ofSeconds(5), Duration.ofSeconds(30));
+      new Patience(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(2));
+
+  private static final String ALONE =
+      "select pg_advisory_lock(1346458188, hashtext(coalesce(current_schema(), '')))";
 
   private PostgresScratch database;
   private Cable cable;
@@ -123,20 +126,32 @@ class PostgresOutageTest {
       cable.mend();
 
       assertThatThrownBy(() -> commit(store, 2))
-          .hasMessageContaining("another gateway has opened the database")
+          .hasMessageContaining("another one has taken over; start it again")
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.nothingWritten()).isFalse());
     }
   }
 
   @Test
-  void a_second_gateway_is_refused_and_told_who_holds_the_database() throws Exception {
-    try (var store = open(ENOUGH)) {
-      assertThat(store.bootId()).isEqualTo(1);
+  void an_older_gateway_that_has_the_database_for_itself_is_told_of() throws Exception {
+    open(ENOUGH).close();
+    try (var older = new PostgresLink(database.address()).view()) {
+      Sql.execute(older, ALONE);
 
       assertThatThrownBy(() -> PostgresStore.open(database.address(), LITTLE))
           .isInstanceOf(StoreUnusable.class)
           .hasMessageContaining("is in use by the gateway " + Node.name());
+    }
+  }
+
+  @Test
+  void an_older_gateway_does_not_get_the_database_for_itself() throws Exception {
+    try (var store = open(ENOUGH);
+        var older = new PostgresLink(database.address()).view()) {
+      commit(store, 1);
+
+      assertThatThrownBy(() -> Sql.execute(older, "set lock_timeout = 100; " + ALONE))
+          .hasMessageContaining("lock timeout");
     }
   }
 

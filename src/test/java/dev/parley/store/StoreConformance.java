@@ -542,6 +542,22 @@ abstract class StoreConformance {
   }
 
   @Test
+  void outbound_messages_of_gateways_that_have_ended_are_found() {
+    int here = store.bootId();
+    commit(
+        batch()
+            .newOutbox(
+                pending(1, NOON).by(here),
+                pending(2, NOON).by(here + 1),
+                pending(3, NOON),
+                pending(4, NOON).by(here + 7),
+                pending(5, NOON).by(here + 1)));
+
+    assertThat(store.forsakenOutbox(9)).containsExactly(id(2), id(3), id(4), id(5));
+    assertThat(store.forsakenOutbox(2)).hasSize(2).isSubsetOf(id(2), id(3), id(4), id(5));
+  }
+
+  @Test
   void history_is_the_chain_from_the_newest_row_first_turn_first() {
     List<HistoryRow> turns =
         IntStream.rangeClosed(1, 1000).mapToObj(i -> turn(i * 10L, 1, (i - 1) * 10L)).toList();
@@ -676,18 +692,21 @@ abstract class StoreConformance {
   void the_newest_deployment_of_each_bundle_stays() {
     var orders = deployment(1, 1, Map.of("a", 1));
     var other = deployment(2, 2, Map.of("b", 2));
-    var bills =
-        new DeploymentRow(
-            other.id(),
-            other.generation(),
-            "bills",
-            other.content(),
-            other.definitions(),
-            other.versions(),
-            other.archive());
+    var bills = ofBills(other);
     commit(batch().deployments(orders, bills));
 
     assertThat(store.deployments()).containsExactly(orders, bills);
+  }
+
+  private static DeploymentRow ofBills(DeploymentRow row) {
+    return new DeploymentRow(
+        row.id(),
+        row.generation(),
+        "bills",
+        row.content(),
+        row.definitions(),
+        row.versions(),
+        row.archive());
   }
 
   @Test
@@ -695,7 +714,7 @@ abstract class StoreConformance {
     var used = deployment(1, 1, Map.of("a", 1, "b", 2));
     var unused = deployment(2, 2, Map.of("a", 3));
     var newest = deployment(3, 3, Map.of("a", 4));
-    var noProcess = deployment(4, 3, Map.of());
+    var noProcess = ofBills(deployment(4, 4, Map.of()));
     commit(batch().deployments(newest, noProcess, used, unused));
     var row = new InstanceRow(instance(1), 2, 1, InstanceStatus.LIVE, blob(""), Map.of(), 0);
     commit(batch().newInstances(row));
@@ -761,6 +780,10 @@ abstract class StoreConformance {
         .containsExactly(waitingIn(ORDER_8_CANCEL, 1));
     assertThat(store.dueTimers(NOON, 9)).containsExactly(timer);
     assertThat(store.outbox(List.of(id(2)))).isEqualTo(Map.of(id(2), pending(2, NOON)));
+  }
+
+  @Test
+    assertThat(store.forsakenOutbox(9)).containsExactly(id(2));
     assertThat(store.deployments()).containsExactly(deployment(1, 1, Map.of("a", 1)));
   }
 
