@@ -780,9 +780,6 @@ abstract class StoreConformance {
         .containsExactly(waitingIn(ORDER_8_CANCEL, 1));
     assertThat(store.dueTimers(NOON, 9)).containsExactly(timer);
     assertThat(store.outbox(List.of(id(2)))).isEqualTo(Map.of(id(2), pending(2, NOON)));
-  }
-
-  @Test
     assertThat(store.forsakenOutbox(9)).containsExactly(id(2));
     assertThat(store.deployments()).containsExactly(deployment(1, 1, Map.of("a", 1)));
   }
