@@ -211,7 +211,7 @@ final class PostgresCommitLog {
           found.add(
               new LoggedCommit(
                   News.ofNothing(rows.getLong(1)),
-                  WriteSet.ofGateways(),
+                  WriteSet.none(),
                   rows.getLong(2),
                   rows.getLong(3),
                   LoggedCommit.identities(rows.getBytes(4))));

@@ -163,7 +163,8 @@ final class PostgresMembership implements AutoCloseable {
     var heard = open.unwrap(PGConnection.class).getNotifications(millisToLook());
     if (heard != null) {
       for (var one : heard) {
-        if (!one.getParameter().equals(Integer.toString(boot.id()))) {
+        boolean isNews = !one.getParameter().equals(Integer.toString(boot.id()));
+        if (isNews && bell.availablePermits() == 0) {
           bell.release();
         }
       }

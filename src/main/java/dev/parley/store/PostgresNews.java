@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What other gateways have committed, and which of them are up, as far as this one has heard. */
@@ -56,7 +57,7 @@ final class PostgresNews {
     return up;
   }
 
-  private record Piece(long newest, long pruned, LoggedCommit commit) {}
+  private record Piece(long newest, long pruned, Optional<LoggedCommit> commit) {}
 
   /** Of others since this was asked last; what they wrote is known to the identities by then. */
   synchronized List<News> hear(PostgresReader reader, PostgresIdentities identities) {
@@ -65,7 +66,7 @@ final class PostgresNews {
     int found = AT_ONCE;
     while (found == AT_ONCE) {
       var pieces = pieces(upTo, reader);
-      var more = pieces.stream().map(Piece::commit).filter(c -> c.number() > 0).toList();
+      var more = pieces.stream().flatMap(p -> p.commit().stream()).toList();
       commits.addAll(more);
       found = more.size();
       upTo = found == AT_ONCE ? more.getLast().number() : pieces.getFirst().newest();
@@ -107,7 +108,7 @@ final class PostgresNews {
     var news = row.bytesOrNull();
     var identities = row.bytesOrNull();
     if (written == null || news == null || identities == null) {
-      return new Piece(newest, pruned, LoggedCommit.ofGateways(0));
+      return new Piece(newest, pruned, Optional.empty());
     }
     var commit =
         new LoggedCommit(
@@ -116,6 +117,6 @@ final class PostgresNews {
             slice,
             dropped,
             LoggedCommit.identities(identities));
-    return new Piece(newest, pruned, commit);
+    return new Piece(newest, pruned, Optional.of(commit));
   }
 }

@@ -2,7 +2,6 @@ package dev.parley.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -37,7 +36,7 @@ record PostgresTransaction(Work work, ReadSet reads, Supplier<Told> told) {
 
     /** Of a slice of identities that is gone; 0: of none. */
     static Told ofDropped(long slice) {
-      return new Told(WriteSet.ofMessages(List.of()), News.ofNothing(0), slice);
+      return new Told(WriteSet.none(), News.ofNothing(0), slice);
     }
   }
 

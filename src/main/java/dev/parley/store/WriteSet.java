@@ -50,6 +50,11 @@ public record WriteSet(Set<Long> items) {
     return of(items);
   }
 
+  /** Of what no decision rests on. */
+  static WriteSet none() {
+    return new WriteSet(Set.of());
+  }
+
   /** Of finding that a gateway has ended, or that one has come. */
   public static WriteSet ofGateways() {
     return new WriteSet(Set.of(Item.GATEWAYS));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.message.Id;
 import dev.parley.message.MessageId;
+import dev.parley.store.PostgresSession.Boot;
 import dev.parley.store.PostgresStore.Patience;
 import dev.parley.store.Rows.IdentityRow;
 import java.sql.SQLException;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +93,49 @@ class PostgresTakeoverTest {
 
       awaitUntil(here, () -> refusesNews(there));
     }
+  }
+
+  @Test
+  void who_is_declared_ended_while_its_commit_waits_is_refused() throws Exception {
+    try (var here = open(LONG);
+        var other = new PostgresLink(database.address()).view();
+        var threads = Executors.newSingleThreadExecutor()) {
+      other.setAutoCommit(false);
+      Sql.execute(other, "update gateway set commits = commits + 1");
+      var commit = threads.submit(() -> here.commit(live(1)));
+      awaitThat(() -> waiting() == 1);
+      Sql.execute(other, "update boot set ended_at = 1 where id = 1");
+      other.commit();
+
+      assertThatThrownBy(() -> commit.get(20, TimeUnit.SECONDS))
+          .hasMessageContaining("another one has taken over");
+      assertThat(number("select count(*) from instance")).isEqualTo(0);
+    }
+  }
+
+  @Test
+  void what_is_committed_while_a_commit_waits_is_looked_at() throws Exception {
+    try (var here = open(LONG);
+        var other = new PostgresLink(database.address()).view();
+        var threads = Executors.newSingleThreadExecutor()) {
+      var reads = new ReadSet(here.opened());
+      other.setAutoCommit(false);
+      Sql.execute(other, "update gateway set commits = commits + 1");
+      var commit = threads.submit(() -> here.commit(live(1), reads));
+      awaitThat(() -> waiting() == 1);
+      var gateways = LoggedCommit.ofGateways(here.opened() + 1);
+      PostgresCommitLog.tell(new Boot(here.storeId(), 9), 9, gateways, other);
+      other.commit();
+
+      assertThatThrownBy(() -> commit.get(20, TimeUnit.SECONDS))
+          .hasMessageContaining("Commit %d was first", here.opened() + 1);
+    }
+  }
+
+  private long waiting() throws SQLException {
+    return number(
+        "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+            + " and datname = current_database()");
   }
 
   private static boolean refusesNews(PostgresStore store) {
