@@ -10,6 +10,7 @@ import dev.parley.message.Answer;
 import dev.parley.message.Blob;
 import dev.parley.message.Id;
 import dev.parley.store.Rows.DeploymentRow;
+import dev.parley.turn.Alarm;
 import dev.parley.turn.Deployments;
 import dev.parley.turn.LookAround;
 import dev.parley.turn.ProcessVersion;
@@ -88,7 +89,13 @@ final class DeployedBundles {
     var compiled = compiled(id, unpack(id, bundle.name(), archive));
     compiled.warnings().forEach(w -> LOG.warn("{}", w));
     var row = row(id, bundle, archive, compiled, stored);
-    require(turns.submit(new TurnInput.Deploy(row)).join());
+    var answer = turns.submit(new TurnInput.Deploy(row)).join();
+    if (Alarm.isUnavailable(answer) && !turns.store().deployments().equals(stored)) {
+      // Another gateway deploys, too, and has the numbers that this one chose.
+      delete(folder.resolve(Id.text(id)));
+      return deploy(bundle);
+    }
+    require(answer);
     use(turns.deployments().with(versions(row, compiled)));
     return true;
   }

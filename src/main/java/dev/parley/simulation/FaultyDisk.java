@@ -49,7 +49,7 @@ final class FaultyDisk implements SimulatedStore.Disk {
     decisions.count(batch);
     tables.write(batch);
     commits++;
-    world.trace().add("commit " + summary(batch));
+    world.trace().add("commit of %d: %s".formatted(tables.log.writer(), summary(batch)));
   }
 
   private static String summary(Batch batch) {

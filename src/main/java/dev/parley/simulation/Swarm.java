@@ -27,7 +27,9 @@ record Swarm(
     int deployments,
     int suspensions,
     int acts,
-    Duration gaps) {
+    Duration gaps,
+    int gateways,
+    int pauses) {
 
   static Swarm of(Chance chance) {
     return new Swarm(
@@ -51,7 +53,37 @@ record Swarm(
         chance.percent(40) ? 0 : 1 + chance.below(8),
         chance.percent(50) ? 0 : 1 + chance.below(12),
         chance.percent(50) ? 0 : 1 + chance.below(20),
-        chance.percent(50) ? Duration.ofSeconds(5) : Duration.ofHours(6));
+        chance.percent(50) ? Duration.ofSeconds(5) : Duration.ofHours(6),
+        chance.percent(50) ? 1 : 2 + chance.below(2),
+        chance.percent(50) ? 0 : 1 + chance.below(4));
+  }
+
+  /** The same with one gateway. */
+  Swarm alone() {
+    return new Swarm(
+        conversations,
+        batch,
+        diskFull,
+        diskBroken,
+        crashBeforeCommit,
+        crashAfterCommit,
+        crashes,
+        answersLost,
+        partnerTrouble,
+        duplicates,
+        shuffled,
+        dropped,
+        extras,
+        sameKeys,
+        foreignKeys,
+        impatient,
+        keyless,
+        deployments,
+        suspensions,
+        acts,
+        gaps,
+        1,
+        pauses);
   }
 
   private static int some(Chance chance, int most) {

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -215,9 +216,17 @@ public final class Batches {
   public List<OutboxRow> outbound(Prepared prepared) {
     var batch = prepared.batch;
     // What has not been tried is new, or an operator's replay.
+    // Whoever takes on another gateway's looks first whether it may be sent again.
+    var takenOn =
+        prepared.inputs.stream().flatMap(p -> takenOn(p.input())).collect(Collectors.toSet());
     return Stream.concat(batch.newOutbox().stream(), batch.changedOutbox().stream())
+        .filter(o -> !takenOn.contains(o.id()))
         .filter(o -> o.state() == OutboxState.PENDING && o.attempts() == 0)
         .toList();
+  }
+
+  private static Stream<MessageId> takenOn(TurnInput input) {
+    return input instanceof TurnInput.TakeOn(var ids) ? ids.stream() : Stream.of();
   }
 
   private static Stream<MessageId> collected(TurnInput input) {
