@@ -1,6 +1,7 @@
 package dev.parley.simulation;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Which kinds of trouble a seed makes, and how much of each: percentages, most of them often 0, so
@@ -53,7 +54,7 @@ record Swarm(
         chance.percent(40) ? 0 : 1 + chance.below(8),
         chance.percent(50) ? 0 : 1 + chance.below(12),
         chance.percent(50) ? 0 : 1 + chance.below(20),
-        chance.percent(50) ? Duration.ofSeconds(5) : Duration.ofHours(6),
+        chance.oneOf(List.of(Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofHours(6))),
         chance.percent(50) ? 1 : 2 + chance.below(2),
         chance.percent(50) ? 0 : 1 + chance.below(4));
   }

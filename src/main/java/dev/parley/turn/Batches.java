@@ -69,6 +69,10 @@ public final class Batches {
     private final Decider.Decided decided;
     private final Batch batch;
     private final ReadSet reads;
+
+    /** What was heard of when its commit began: it does not show what others did after it. */
+    private volatile long heardBefore = Long.MAX_VALUE;
+
     private final Map<QueueName, QueueRow> queuesBefore;
 
     private Prepared(
@@ -102,7 +106,8 @@ public final class Batches {
    */
   public Prepared prepare(List<Pending> inputs, @Nullable Prepared inFlight, Instant clock) {
     // First: what is heard of meanwhile makes the decision older than it is, not newer.
-    var reads = new ReadSet(heard);
+    long known = heard;
+    var reads = new ReadSet(inFlight == null ? known : Math.min(known, inFlight.heardBefore));
     // What lies in the batch before grows from there, too, whether or not it is committed by now.
     var sizes = inFlight == null ? queues.all() : inFlight.queuesBefore;
     var stored = new StoreView(store, sizes);
@@ -142,6 +147,7 @@ public final class Batches {
 
   /** Writes it down. Throws {@link StoreException}; then {@link #refuse} it. */
   public void commit(Prepared prepared) {
+    prepared.heardBefore = heard;
     if (!prepared.batch.isEmpty()) {
       store.commit(prepared.batch, prepared.reads);
     }
