@@ -32,10 +32,15 @@ public final class Bench {
 
   private static void run(Options options) {
     try (var scratch = Scratch.in(options.data())) {
-      var processes = new Processes(scratch.folder());
+      var processes = new Processes(scratch.folder(), options.heap());
       var progress = new Progress(System.err);
       if (options.expiring() > 0) {
         var outcome = new Expiry(options, processes, progress).run();
+        System.out.println(options.isJson() ? outcome.json() : outcome.text());
+        return;
+      }
+      if (options.stray() > 0) {
+        var outcome = new Strays(options, processes, progress).run();
         System.out.println(options.isJson() ? outcome.json() : outcome.text());
         return;
       }

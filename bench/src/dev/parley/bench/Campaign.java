@@ -9,6 +9,9 @@ import static dev.parley.bench.Workload.START;
 
 import dev.parley.bench.Workload.Host;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +25,7 @@ final class Campaign {
   /** Saturated from the start, CXF stays slow for a minute. */
   private static final int WARM_CONNECTIONS = 2;
 
-  private static final int OPENING_CONNECTIONS = 64;
-  static final int FEW_WAITING = 1024;
+  private static final int MANY_CONNECTIONS = 64;
   private static final Duration LEAD = Duration.ofMillis(250);
   private static final Duration QUICK_LIMIT = Duration.ofSeconds(95);
 
@@ -32,7 +34,9 @@ final class Campaign {
   private final Progress progress;
   private final Results results = new Results();
   private final Map<Host, Server> servers = new EnumMap<>(Host.class);
-  private final long began = System.nanoTime();
+
+  /** When the stores were full. */
+  private long began;
 
   Campaign(Options options, Processes processes, Progress progress) {
     this.options = options;
@@ -41,42 +45,45 @@ final class Campaign {
   }
 
   Results run() {
+    var now = Instant.now();
+    var few = processes.filled(Stock.FEW, now, progress);
+    var many = processes.filled(isCrowded() ? options.crowd() : Stock.FEW, now, progress);
     try (var load = processes.load();
         var bare = processes.bare();
-        var gateway = processes.gateway();
-        var crowded = processes.gateway()) {
+        var gateway = processes.gateway(few);
+        var crowded = processes.gateway(many)) {
       var client = new LoadClient(load);
       servers.putAll(Map.of(Host.BARE, bare, Host.GATEWAY, gateway, Host.CROWDED, crowded));
-      open(client);
-      warm(client);
-      rounds(client, options.selected(BARE_ONE_WAY, CORRELATED, CROWDED, BARE_ECHO, IN_OUT));
-      results.add("gateway", memory(Host.GATEWAY));
-      if (results.waiting() > 0) {
-        results.add("gateway, " + results.crowd(), memory(Host.CROWDED));
-      }
-      results.add("bare CXF", memory(Host.BARE));
-      // Last, for it leaves instances that wait.
-      if (!options.selected(START).isEmpty()) {
-        rounds(client, List.of(BARE_ONE_WAY, START));
-      }
+      client.pool(gateway, Stock.FEW.waiting());
+      client.pool(crowded, isCrowded() ? options.crowd().waiting() : Stock.FEW.waiting());
+      measure(client, StoreFile.in(many));
     }
     return results;
   }
 
-  private void open(LoadClient client) {
-    client.open(server(Host.GATEWAY), WARM_CONNECTIONS, FEW_WAITING, options.openWithin());
-    if (!options.selected(CROWDED).isEmpty()) {
-      progress.say("opening %,d instances".formatted(options.waiting()));
-      var crowded = server(Host.CROWDED);
-      client.open(crowded, WARM_CONNECTIONS, options.waiting(), options.warmUp());
-      results.waiting(
-          client.open(crowded, OPENING_CONNECTIONS, options.waiting(), options.openWithin()));
-      if (options.queued() > 0) {
-        progress.say("queueing %,d messages".formatted(options.queued()));
-        results.queued(
-            client.stray(crowded, OPENING_CONNECTIONS, options.queued(), options.openWithin()));
-      }
+  private void measure(LoadClient client, StoreFile store) {
+    began = System.nanoTime();
+    warm(client);
+    progress.say("waiting until both gateways have looked at what is queued");
+    server(Host.GATEWAY).becomeQuiet();
+    server(Host.CROWDED).becomeQuiet();
+    // That look has warmed one of them more than the other one.
+    settle(client, options.selected(CORRELATED, CROWDED));
+    rounds(client, List.of(BARE_ONE_WAY, CORRELATED, CROWDED, BARE_ECHO, IN_OUT));
+    results.add("gateway", held(Host.GATEWAY));
+    if (isCrowded()) {
+      results.crowd(options.crowd(), store.filters());
+      results.add("gateway, " + options.crowd(), held(Host.CROWDED));
     }
+    results.add("bare CXF", held(Host.BARE));
+    // Last, for it leaves instances that wait.
+    if (!options.selected(START).isEmpty()) {
+      rounds(client, List.of(BARE_ONE_WAY, START));
+    }
+  }
+
+  private boolean isCrowded() {
+    return !options.selected(CROWDED).isEmpty();
   }
 
   /** Both gateways equally, for a compiler that still works is slow. */
@@ -96,10 +103,25 @@ final class Campaign {
       client.measure(
           new Cell(workload, WARM_CONNECTIONS), server(workload.host), LEAD, options.warmUp());
     }
+    settle(client, workloads);
+  }
+
+  private void settle(LoadClient client, List<Workload> workloads) {
     for (var workload : workloads) {
       client.measure(
-          new Cell(workload, OPENING_CONNECTIONS), server(workload.host), LEAD, options.settle());
+          new Cell(workload, MANY_CONNECTIONS), server(workload.host), LEAD, options.settle());
     }
+  }
+
+  /** Of the two gateways, one is first in one round and the other one in the next. */
+  private List<Workload> order(List<Workload> workloads, int round) {
+    var order = new ArrayList<>(options.selected(workloads.toArray(Workload[]::new)));
+    int few = order.indexOf(CORRELATED);
+    int many = order.indexOf(CROWDED);
+    if (round % 2 == 0 && few >= 0 && many >= 0) {
+      Collections.swap(order, few, many);
+    }
+    return order;
   }
 
   private void rounds(LoadClient client, List<Workload> workloads) {
@@ -108,7 +130,7 @@ final class Campaign {
     for (int round = 1; round <= options.rounds() && !isOver(last - first); round++) {
       first = System.nanoTime();
       for (int connections : options.connections()) {
-        for (var workload : workloads) {
+        for (var workload : order(workloads, round)) {
           var cell = new Cell(workload, connections);
           var window = client.measure(cell, server(workload.host), LEAD, options.window());
           results.add(cell, window);
@@ -126,8 +148,9 @@ final class Campaign {
         && System.nanoTime() + roundNanos - began > QUICK_LIMIT.toNanos();
   }
 
-  private Memory memory(Host host) {
-    return Memory.of(server(host).process());
+  private Results.Held held(Host host) {
+    var server = server(host);
+    return new Results.Held(Memory.of(server.process()), server.started());
   }
 
   private Server server(Host host) {

@@ -70,6 +70,15 @@ final class Child implements AutoCloseable {
     throw failure("did not say '%s' within %s".formatted(word, within));
   }
 
+  static void sleep(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("Interrupted.", e);
+    }
+  }
+
   /** Of all its threads, since it began. */
   Duration cpu() {
     return process

@@ -1,25 +1,27 @@
 package dev.parley.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Very many queued messages expire at once while others go to instances that wait: what that costs
- * those others, and how fast the collector is. The gateway is down until all of them are due.
+ * those others, and how fast they are collected. They are in the store when the gateway starts, and
+ * fall due when it is warm and has been measured undisturbed.
  */
 final class Expiry {
   private static final int CONNECTIONS = 16;
-  private static final int FILLING = 64;
-  private static final int ROUNDS = 5;
+  private static final int QUIET_WINDOWS = 5;
   private static final Duration LEAD = Duration.ofMillis(250);
+
+  /** Start, and one warm-up. */
+  private static final Duration BEFOREHAND = Duration.ofSeconds(20);
+
+  /** For each message: filling, and the look that the gateway takes at it when it has started. */
+  private static final Duration FOR_EACH = Duration.ofNanos(300_000);
 
   private final Options options;
   private final Processes processes;
@@ -34,130 +36,125 @@ final class Expiry {
   /**
    * What was measured.
    *
-   * @param after when nothing was left, in the same gateway: as warm as during
+   * @param quiet before any was due, and when nothing was left
    * @param perSecond messages collected
-   * @param memory bytes of the gateway's heap, when they were due
+   * @param memory bytes of the gateway's heap, when they were about to be due
    */
-  record Outcome(int messages, Window during, Window after, double perSecond, Memory memory) {
+  record Outcome(int messages, Phase quiet, Phase during, double perSecond, Memory memory) {
+    private double ratio() {
+      return during.median().p99Millis() / quiet.median().p99Millis();
+    }
+
     String text() {
       return """
-      %,d queued messages expire while others are correlated over %d connections:
+      %,d queued messages expire at once while others are correlated over %d connections:
 
-                    messages/s    p50 ms    p99 ms
-      meanwhile    %,11.0f %9.2f %9.2f
-      afterwards   %,11.0f %9.2f %9.2f
+      %s
+      %s
+      %s
 
-      p99 meanwhile is %.2f of that afterwards. Collected: %,.0f messages/s; live heap then %d MiB.\
+      p99 while they expire is %.2f of that in quiet. Collected: %,.0f messages/s; live heap before: %d MiB.\
       """
           .formatted(
               messages,
               CONNECTIONS,
-              during.messagesPerSecond(),
-              during.p50Millis(),
-              during.p99Millis(),
-              after.messagesPerSecond(),
-              after.p50Millis(),
-              after.p99Millis(),
-              during.p99Millis() / after.p99Millis(),
+              Phase.HEAD,
+              quiet.row(),
+              during.row(),
+              ratio(),
               perSecond,
               memory.live().orElse(0) >> 20);
     }
 
     String json() {
-      return ("{\"expired\":%d,\"p99MillisMeanwhile\":%.3f,\"p99MillisAfterwards\":%.3f,"
-              + "\"messagesPerSecondMeanwhile\":%.1f,\"messagesPerSecondAfterwards\":%.1f,"
+      var phases = Stream.of(quiet, during).map(Phase::json).collect(Collectors.joining(",\n  "));
+      return ("{\"expired\":%d,\"phases\":[\n  %s\n],\n\"p99Ratio\":%.3f,"
               + "\"collectedPerSecond\":%.1f}")
-          .formatted(
-              messages,
-              during.p99Millis(),
-              after.p99Millis(),
-              during.messagesPerSecond(),
-              after.messagesPerSecond(),
-              perSecond);
+          .formatted(messages, phases, ratio(), perSecond);
     }
   }
 
   Outcome run() {
-    var data = processes.dataFolder();
-    int port = Processes.freePort();
-    try (var load = processes.load()) {
+    var due = Instant.now().plus(beforehand());
+    var stock = new Stock(Stock.FEW.waiting(), options.expiring(), 0);
+    var data = processes.filled(stock, due.minus(Processes.KEPT_FOR), progress);
+    try (var load = processes.load();
+        var gateway = processes.gateway(data)) {
       var client = new LoadClient(load);
-      int queued = fill(client, data, port);
-      try (var gateway = processes.gateway(data, port)) {
-        return measure(client, gateway, data, queued);
-      }
+      client.pool(gateway, stock.waiting());
+      progress.say("waiting until the gateway has looked at what is queued");
+      gateway.becomeQuiet();
+      client.measure(cell(), gateway, LEAD, options.warmUp());
+      return measure(client, gateway, StoreFile.in(data), due);
     }
   }
 
-  private int fill(LoadClient client, Path data, int port) {
-    int queued;
-    try (var gateway = processes.gateway(data, port)) {
-      client.open(gateway, 2, Campaign.FEW_WAITING, options.openWithin());
-      progress.say("queueing %,d messages".formatted(options.expiring()));
-      queued = client.stray(gateway, FILLING, options.expiring(), options.openWithin());
-    }
-    progress.say("the gateway is down until they are due");
-    sleep(Processes.KEPT_FOR);
-    return queued;
+  private Duration beforehand() {
+    return BEFOREHAND
+        .plus(FOR_EACH.multipliedBy(options.expiring()))
+        .plus(options.warmUp())
+        .plus(window().multipliedBy(QUIET_WINDOWS));
   }
 
-  private Outcome measure(LoadClient client, Server gateway, Path data, int queued) {
-    // Not yet warm: the first windows do not count.
-    long before = waiting(data);
-    long began = System.nanoTime();
-    client.measure(cell(), gateway, LEAD, options.warmUp());
+  private Outcome measure(LoadClient client, Server gateway, StoreFile store, Instant due) {
     var memory = Memory.of(gateway.process());
-    var during = new ArrayList<Window>();
-    long left = waiting(data);
+    var quiet = new ArrayList<Window>();
+    while (Instant.now().plus(window()).isBefore(due)) {
+      quiet.add(next(client, gateway));
+    }
+    if (quiet.isEmpty()) {
+      throw new BenchException(
+          "Expected the store to be filled and its gateway to be ready before the messages are due,"
+              + " but it took longer; ask for fewer.");
+    }
+    progress.say("waiting until they are due");
+    while (Instant.now().isBefore(due)) {
+      Child.sleep(Duration.ofMillis(20));
+    }
+    var expiring = expire(client, gateway, store);
+    for (int round = 0; round < QUIET_WINDOWS; round++) {
+      quiet.add(next(client, gateway));
+    }
+    return new Outcome(
+        options.expiring(),
+        new Phase("quiet, before and after", quiet),
+        new Phase("while they expire", expiring.windows()),
+        expiring.perSecond(),
+        memory);
+  }
+
+  /** Until nothing is left. */
+  private record Expiring(List<Window> windows, double perSecond) {}
+
+  private Expiring expire(LoadClient client, Server gateway, StoreFile store) {
+    var windows = new ArrayList<Window>();
+    long began = System.nanoTime();
+    double perSecond = 0;
+    long left = options.expiring();
     while (left > 0) {
-      during.add(client.measure(cell(), gateway, LEAD, options.window()));
-      left = waiting(data);
+      windows.add(next(client, gateway));
+      left = store.queued();
+      if (left > 0 || perSecond == 0) {
+        // The last window is only partly one of collecting.
+        perSecond = (options.expiring() - left) / ((System.nanoTime() - began) / 1e9);
+      }
       progress.say("%,d are left".formatted(left));
     }
-    double seconds = (System.nanoTime() - began) / 1e9;
-    if (during.isEmpty()) {
-      throw new BenchException("Expected messages to be left after the warm-up; ask for more.");
+    if (windows.size() > 1) {
+      windows.removeLast();
     }
-    var after = new ArrayList<Window>();
-    for (int round = 0; round < ROUNDS; round++) {
-      after.add(client.measure(cell(), gateway, LEAD, options.window()));
-    }
-    return new Outcome(queued, median(during), median(after), before / seconds, memory);
+    return new Expiring(windows, perSecond);
+  }
+
+  private Window next(LoadClient client, Server gateway) {
+    return client.measure(cell(), gateway, LEAD, options.window());
+  }
+
+  private Duration window() {
+    return options.window().plus(LEAD);
   }
 
   private static Cell cell() {
     return new Cell(Workload.CORRELATED, CONNECTIONS);
-  }
-
-  /** The window whose p99 is in the middle. */
-  private static Window median(List<Window> windows) {
-    return windows.stream()
-        .sorted(Comparator.comparingDouble(Window::p99Millis))
-        .skip(windows.size() / 2)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static long waiting(Path data) {
-    try (var files = Files.list(data)) {
-      var file = files.filter(f -> f.toString().endsWith(".db")).findFirst().orElseThrow();
-      try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-          var statement = connection.createStatement();
-          var rows = statement.executeQuery("select count(*) from message where state = 0")) {
-        return rows.getLong(1);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (SQLException e) {
-      throw new BenchException("The store cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static void sleep(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException e) {
-      throw new BenchException("Interrupted.", e);
-    }
   }
 }

@@ -27,17 +27,25 @@ final class Load {
   private static final long FIRST_FRESH_KEY = 2_000_000_000_000L;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final AtomicLong keys = new AtomicLong(FIRST_FRESH_KEY);
-  private final AtomicLong identities = new AtomicLong();
+  private final AtomicLong keys;
+  private final AtomicLong identities;
 
   /** What waits in each gateway, by its port. */
   private final Map<Integer, Pool> pools = new HashMap<>();
 
-  private Load() {}
+  private Load(long first) {
+    keys = new AtomicLong(FIRST_FRESH_KEY + first);
+    identities = new AtomicLong(first);
+  }
 
-  /** No arguments; see {@link LoadClient} for what it is told. */
+  /**
+   * See {@link LoadClient} for what it is told.
+   *
+   * @param arguments the number that keys and identities are counted from: another one for each
+   *     that sends to the same gateway
+   */
   public static void main(String[] arguments) throws IOException {
-    var load = new Load();
+    var load = new Load(Long.parseLong(arguments[0]));
     try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
       for (var line = in.readLine(); line != null; line = in.readLine()) {
         System.out.println(load.answer(line.split(" ", -1)));
@@ -54,7 +62,7 @@ final class Load {
       long first = Long.parseLong(words[3]);
       long second = Long.parseLong(words[4]);
       return switch (words[0]) {
-        case "open" -> open(port, connections, (int) first, second);
+        case "pool" -> pool(port, (int) first);
         case "stray" -> stray(port, connections, (int) first, second);
         default -> measure(Workload.named(words[0]), port, connections, first, second);
       };
@@ -63,18 +71,10 @@ final class Load {
     }
   }
 
-  private String open(int port, int connections, int count, long millis)
-      throws IOException, ExecutionException, InterruptedException {
-    var before = pool(port);
-    var opening = before.grown(count);
-    var opened = new AtomicInteger(before.size());
-    String authority = LOOPBACK + ":" + port;
-    var callers =
-        connect(port, connections, _ -> Script.opening(authority, opening, opened, identities));
-    long now = System.nanoTime();
-    collect(start(callers, now, now + TimeUnit.MILLISECONDS.toNanos(millis)));
-    pools.put(port, before.grown(Math.min(opened.get(), count)));
-    return "opened " + pool(port).size();
+  /** From now on so many instances wait there. */
+  private String pool(int port, int count) {
+    pools.put(port, new Pool(count));
+    return "pooled " + count;
   }
 
   private String stray(int port, int connections, int count, long millis)

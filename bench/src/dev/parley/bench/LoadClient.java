@@ -12,10 +12,10 @@ final class LoadClient {
     this.load = load;
   }
 
-  /** Opens instances until there are so many or the time is over; how many there are. */
-  int open(Server server, int connections, int count, Duration atMost) {
-    load.tell("open %d %d %d %d".formatted(server.port(), connections, count, atMost.toMillis()));
-    return Integer.parseInt(load.hear("opened ", atMost.plus(SLACK)).split(" ", -1)[1]);
+  /** From now on so many instances wait there, each for its first message. */
+  void pool(Server server, int count) {
+    load.tell("pool %d 0 %d 0".formatted(server.port(), count));
+    load.hear("pooled ", SLACK);
   }
 
   /** Sends messages that nobody takes, until there are so many or the time is over; how many. */

@@ -13,7 +13,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** What the command line asks for. */
-@Command(name = "parley bench", sortOptions = false)
+@Command(
+    name = "parley bench",
+    sortOptions = false,
+    footer = {
+      "",
+      "Large stores, one figure each:",
+      "  parley bench --waiting 1000000 --queued 1000000 --heap 512m --connections 16 --rounds 9"
+          + " --workloads in-only-correlated,in-only-correlated-waiting",
+      "  parley bench --remembered 10000000 --connections 16 --rounds 9"
+          + " --workloads in-only-correlated,in-only-correlated-waiting",
+      "  parley bench --expiring 1000000",
+      "  parley bench --stray 100000"
+    })
 final class Options {
   @Option(names = "--quick", description = "Ends within two minutes; fewer instances wait.")
   private boolean quick;
@@ -33,16 +45,32 @@ final class Options {
   @Option(names = "--workloads", split = ",", description = "Some of them, by name.")
   private List<String> workloads = Arrays.stream(Workload.values()).map(w -> w.label).toList();
 
-  @Option(names = "--waiting", description = "How many instances wait where many do.")
+  @Option(
+      names = "--waiting",
+      description =
+          "How many instances wait in the crowded gateway; 100000, or 1024 with --remembered.")
   private @Nullable Integer waiting;
 
   @Option(names = "--queued", description = "How many messages are queued there, taken by nobody.")
   private int queued;
 
   @Option(
+      names = "--remembered",
+      description = "How many identities of past messages are remembered there.")
+  private int remembered;
+
+  @Option(
       names = "--expiring",
       description = "Measures nothing but so many queued messages that expire at once.")
   private int expiring;
+
+  @Option(
+      names = "--stray",
+      description = "Measures nothing but so many messages that nobody takes, beside others.")
+  private int stray;
+
+  @Option(names = "--heap", description = "Of each server: 512m. 1g unless given.")
+  private String heap = "1g";
 
   @Option(names = "--data", description = "Where gateways keep data; deleted in the end.")
   private Path data = Path.of(System.getProperty("java.io.tmpdir"));
@@ -52,6 +80,9 @@ final class Options {
   static Options parse(String[] arguments) {
     var options = new Options();
     var commandLine = new CommandLine(options);
+    if (List.of(arguments).contains("--help")) {
+      throw new BenchException(commandLine.getUsageMessage());
+    }
     try {
       commandLine.parseArgs(arguments);
       options.check();
@@ -83,11 +114,6 @@ final class Options {
     return Duration.ofSeconds(quick ? 4 : 10);
   }
 
-  /** How long the opening of instances may take. */
-  Duration openWithin() {
-    return quick ? Duration.ofSeconds(15) : Duration.ofMinutes(10);
-  }
-
   int rounds() {
     return rounds == null ? (quick ? 2 : 3) : rounds;
   }
@@ -96,12 +122,20 @@ final class Options {
     return connections;
   }
 
-  int waiting() {
-    return waiting == null ? (quick ? 20_000 : 100_000) : waiting;
+  /** What is in the crowded gateway's store. */
+  Stock crowd() {
+    int many = remembered > 0 ? Stock.FEW.waiting() : quick ? 20_000 : 100_000;
+    return new Stock(waiting == null ? many : waiting, queued, remembered);
   }
 
-  int queued() {
-    return queued;
+  /** 0: the workloads are measured. */
+  int stray() {
+    return stray;
+  }
+
+  /** As Java takes it. */
+  String heap() {
+    return heap;
   }
 
   /** 0: the workloads are measured. */
@@ -136,8 +170,10 @@ final class Options {
             && !window().isZero()
             && !window().isNegative()
             && rounds() > 0
-            && waiting() > 0
+            && crowd().waiting() > 0
             && queued >= 0
+            && remembered >= 0
+            && stray >= 0
             && expiring >= 0;
     if (!positive || chosen().isEmpty()) {
       throw new BenchException("Expected numbers of at least 1, and at least one workload.");

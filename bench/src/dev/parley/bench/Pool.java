@@ -1,26 +1,17 @@
 package dev.parley.bench;
 
 import dev.parley.bench.Workload.Operation;
-import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Instances of the process {@code counter} that wait, and for which message each. */
 final class Pool {
-  private static final long FIRST = 1_000_000_000_000L;
+  static final long FIRST = 1_000_000_000_000L;
 
   private final boolean[] pinged;
 
+  /** So many that wait for their first message. */
   Pool(int size) {
-    this(new boolean[size]);
-  }
-
-  private Pool(boolean[] pinged) {
-    this.pinged = pinged;
-  }
-
-  /** With more instances, the further ones waiting for their first message. */
-  Pool grown(int size) {
-    return new Pool(Arrays.copyOf(pinged, Math.max(size, pinged.length)));
+    pinged = new boolean[size];
   }
 
   int size() {

@@ -8,13 +8,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Starts the processes of a run: this Java, this class path, and 1 GiB of heap for the servers. */
+/** Starts the processes of a run: this Java, this class path. */
 final class Processes {
   /** The gateway's command line, where it is another; {@code {data}} and {@code {bundle}} stand. */
   private static final String GATEWAY = System.getProperty("parley.bench.gateway", "");
@@ -25,16 +26,23 @@ final class Processes {
   /** Further options for the servers' JVMs. */
   private static final String JVM = System.getProperty("parley.bench.jvm", "-XX:+UseSerialGC");
 
-  /** How long the bundle's stray messages wait. */
-  static final Duration KEPT_FOR = Duration.ofMinutes(10);
+  /** How long the bundle's stray messages wait: longer than anything that is measured. */
+  static final Duration KEPT_FOR = Duration.ofHours(2);
 
-  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(5);
   private static final String LOOPBACK = "http://127.0.0.1:";
 
   private final Path scratch;
+  private final String heap;
 
-  Processes(Path scratch) {
+  /**
+   * In a folder.
+   *
+   * @param heap of each server: {@code 512m}
+   */
+  Processes(Path scratch, String heap) {
     this.scratch = scratch;
+    this.heap = heap;
     if (!Files.isRegularFile(BUNDLE.resolve("bench.wsdl"))) {
       throw new BenchException(
           "Expected the bundle at %s. Run this in the project's folder, or say where it is with -Dparley.bench.bundle."
@@ -43,8 +51,13 @@ final class Processes {
   }
 
   Child load() {
+    return load(0);
+  }
+
+  /** Another one, to the same gateway: its keys and identities are counted from this number. */
+  Child load(long first) {
     var command = java("-Xmx256m");
-    command.addAll(List.of("-cp", classPath(), Load.class.getName()));
+    command.addAll(List.of("-cp", classPath(), Load.class.getName(), Long.toString(first)));
     return start("load generator", command);
   }
 
@@ -57,18 +70,21 @@ final class Processes {
     return ready(start("bare CXF endpoint", command));
   }
 
-  /** With a folder of its own for its data. */
-  Server gateway() {
-    return gateway(dataFolder(), 0);
-  }
-
-  /** On a port; 0: any. */
-  Server gateway(Path data, int port) {
+  /** With its data in this folder. */
+  Server gateway(Path data) {
     var folder = data.toString();
-    return ready(start("gateway", GATEWAY.isEmpty() ? own(folder, port) : given(folder)));
+    return ready(start("gateway", GATEWAY.isEmpty() ? own(folder) : given(folder)));
   }
 
-  Path dataFolder() {
+  /** A new folder with so much in its store. */
+  Path filled(Stock stock, Instant at, Progress progress) {
+    var data = dataFolder();
+    progress.say("filling a store: " + stock);
+    Filling.fill(data, BUNDLE, stock, at, progress);
+    return data;
+  }
+
+  private Path dataFolder() {
     try {
       return Files.createTempDirectory(scratch, "data");
     } catch (IOException e) {
@@ -76,11 +92,10 @@ final class Processes {
     }
   }
 
-  private static List<String> own(String data, int port) {
+  private List<String> own(String data) {
     var command = server();
     command.addAll(List.of("-cp", productClassPath(), "dev.parley.cli.Parley"));
-    command.addAll(
-        List.of("run", "--port", String.valueOf(port), "--data", data, BUNDLE.toString()));
+    command.addAll(List.of("run", "--port", "0", "--data", data, BUNDLE.toString()));
     return command;
   }
 
@@ -95,18 +110,20 @@ final class Processes {
   }
 
   private static Server ready(Child child) {
+    long began = System.nanoTime();
     try {
       String address = child.hear(LOOPBACK, READY_WITHIN);
       String port = address.substring(LOOPBACK.length()).replaceFirst("\\D.*", "");
-      return new Server(child, Integer.parseInt(port));
+      var started = Duration.ofNanos(System.nanoTime() - began);
+      return new Server(child, Integer.parseInt(port), started);
     } catch (BenchException e) {
       child.close();
       throw e;
     }
   }
 
-  private static List<String> server() {
-    var command = java("-Xmx1g");
+  private List<String> server() {
+    var command = java("-Xmx" + heap);
     command.add("--enable-native-access=ALL-UNNAMED");
     Arrays.stream(JVM.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(command::add);
     return command;
@@ -134,7 +151,7 @@ final class Processes {
         .map(entry -> Path.of(entry).toAbsolutePath().toString());
   }
 
-  static int freePort() {
+  private static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

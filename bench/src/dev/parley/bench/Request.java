@@ -41,6 +41,11 @@ final class Request {
     return key;
   }
 
+  /** An envelope with this key. */
+  static String envelope(Operation operation, long key) {
+    return envelope(operation).replace(KEY, digits(key));
+  }
+
   static String envelope(Operation operation) {
     String name = operation.element;
     var start =
@@ -75,7 +80,15 @@ final class Request {
         + envelope;
   }
 
-  private static void digits(long value, byte[] into, int at) {
+  /** As keys and identities are written. */
+  static String digits(long value) {
+    byte[] digits = new byte[DIGITS];
+    digits(value, digits, 0);
+    return new String(digits, StandardCharsets.US_ASCII);
+  }
+
+  /** Over what is there. */
+  static void digits(long value, byte[] into, int at) {
     long rest = value;
     for (int i = at + DIGITS - 1; i >= at; i--) {
       into[i] = (byte) ('0' + rest % 10);

@@ -1,5 +1,6 @@
 package dev.parley.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** All that was measured. */
 final class Results {
@@ -21,14 +23,21 @@ final class Results {
    */
   record Line(Cell cell, String label, Window window, double ratio) {}
 
-  /** What a server held at some time. */
-  record Held(String server, Memory memory) {}
+  /** What a server held in the end, and how long it took to start. */
+  record Held(Memory memory, Duration started) {}
+
+  /**
+   * A crowded store beside one with little in it.
+   *
+   * @param ratio of messages/s, the median of the rounds'; in each both were measured
+   */
+  record Share(int connections, double ratio, double least, double most) {}
 
   private final Map<Cell, List<Measured>> measured = new LinkedHashMap<>();
   private final Map<Cell, Window> latest = new LinkedHashMap<>();
-  private final List<Held> held = new ArrayList<>();
-  private int waiting;
-  private int queued;
+  private final Map<String, Held> held = new LinkedHashMap<>();
+  private Stock crowd = Stock.FEW;
+  private Filters filters = Filters.NONE;
 
   void add(Cell cell, Window window) {
     latest.put(cell, window);
@@ -39,30 +48,53 @@ final class Results {
     measured.computeIfAbsent(cell, _ -> new ArrayList<>()).add(new Measured(window, ratio));
   }
 
-  void add(String server, Memory memory) {
-    held.add(new Held(server, memory));
+  void add(String server, Held what) {
+    held.put(server, what);
   }
 
-  void waiting(int instances) {
-    waiting = instances;
+  /** What is in the crowded gateway's store. */
+  void crowd(Stock stock, Filters ofIdentities) {
+    crowd = stock;
+    filters = ofIdentities;
   }
 
-  void queued(int messages) {
-    queued = messages;
+  Stock crowd() {
+    return crowd;
   }
 
-  /** What was in the crowded gateway's store. */
-  String crowd() {
-    return "%,d waiting".formatted(waiting) + (queued > 0 ? ", %,d queued".formatted(queued) : "");
+  Filters filters() {
+    return filters;
   }
 
-  /** How many instances waited where many did. */
-  int waiting() {
-    return waiting;
-  }
-
-  List<Held> held() {
+  /** By server. */
+  Map<String, Held> held() {
     return held;
+  }
+
+  /** How the correlated workload fares in the crowded store, by connections. */
+  List<Share> shares() {
+    return lines().stream()
+        .map(Line::cell)
+        .filter(cell -> cell.workload() == Workload.CROWDED)
+        .flatMap(cell -> share(cell.connections()).stream())
+        .toList();
+  }
+
+  private Optional<Share> share(int connections) {
+    var few = measured.getOrDefault(new Cell(Workload.CORRELATED, connections), List.of());
+    var many = measured.getOrDefault(new Cell(Workload.CROWDED, connections), List.of());
+    var ratios =
+        IntStream.range(0, Math.min(few.size(), many.size()))
+            .mapToDouble(i -> speed(many.get(i)) / speed(few.get(i)))
+            .sorted()
+            .toArray();
+    return ratios.length == 0
+        ? Optional.empty()
+        : Optional.of(new Share(connections, middle(ratios), ratios[0], ratios[ratios.length - 1]));
+  }
+
+  private static double speed(Measured measured) {
+    return measured.window().messagesPerSecond();
   }
 
   /** By workload, then by connections. */
@@ -71,11 +103,6 @@ final class Results {
         .sorted(Comparator.comparing(Cell::workload).thenComparing(Cell::connections))
         .map(this::line)
         .toList();
-  }
-
-  Optional<Line> line(Workload workload, int connections) {
-    var cell = new Cell(workload, connections);
-    return measured.containsKey(cell) ? Optional.of(line(cell)) : Optional.empty();
   }
 
   private Line line(Cell cell) {
@@ -90,13 +117,14 @@ final class Results {
   }
 
   private String label(Workload workload) {
-    return workload == Workload.CROWDED
-        ? "in-only-correlated-%d-waiting".formatted(waiting)
-        : workload.label;
+    return workload == Workload.CROWDED ? "in-only-correlated-" + crowd.suffix() : workload.label;
   }
 
   private static double median(List<Measured> all, ToDoubleFunction<Measured> value) {
-    double[] sorted = all.stream().mapToDouble(value).sorted().toArray();
+    return middle(all.stream().mapToDouble(value).sorted().toArray());
+  }
+
+  private static double middle(double[] sorted) {
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }

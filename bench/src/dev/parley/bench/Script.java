@@ -49,25 +49,6 @@ interface Script {
     };
   }
 
-  /** Every instance of a pool is opened once, by whichever connection comes to it. */
-  static Script opening(String authority, Pool pool, AtomicInteger opened, AtomicLong ids) {
-    var request = new Request(Operation.OPEN, authority);
-    return new Script() {
-      @Override
-      public Optional<ByteBuffer> next() {
-        int index = opened.getAndIncrement();
-        return index < pool.size()
-            ? Optional.of(request.with(Pool.key(index), ids.incrementAndGet()))
-            : Optional.empty();
-      }
-
-      @Override
-      public Request last() {
-        return request;
-      }
-    };
-  }
-
   /** Each message is the one that some waiting instance of the connection's own waits for. */
   static Script correlated(
       String authority, Pool pool, int connection, int connections, AtomicLong ids) {

@@ -178,7 +178,8 @@ final class StoreTarget implements Target {
         "");
   }
 
-  private static Batch empty() {
+  /** A batch to fill. */
+  static Batch empty() {
     return new Batch(
         new ArrayList<>(),
         new ArrayList<>(),

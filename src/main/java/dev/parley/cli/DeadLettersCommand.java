@@ -32,25 +32,14 @@ import tools.jackson.databind.JsonNode;
 final class DeadLettersCommand implements Callable<Integer> {
   @Mixin private LetterFilter filter = new LetterFilter();
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "So many at most, 1 to 1000 (default: 100).")
-  private int limit = 100;
-
-  @Option(
-      names = "--after",
-      paramLabel = "ID",
-      description = "Only those after this one: the next page.")
-  private @Nullable String after;
+  @Mixin private PageOptions page = new PageOptions();
 
   @Mixin private RestClient gateway = new RestClient();
 
   @Override
   public Integer call() throws Exception {
     var parameters = filter.parameters();
-    parameters.put("limit", limit);
-    parameters.put("after", after);
+    page.putInto(parameters);
     return gateway.list(
         RestClient.path("/dead-letters", parameters),
         (answer, out) -> print(Objects.requireNonNull(answer.get("deadLetters")), out));

@@ -40,17 +40,7 @@ final class QueueCommand implements Callable<Integer> {
       description = "Only those of this operation, or message.")
   private @Nullable String operation;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "So many at most, 1 to 1000 (default: 100).")
-  private int limit = 100;
-
-  @Option(
-      names = "--after",
-      paramLabel = "ID",
-      description = "Only those after this one: the next page.")
-  private @Nullable String after;
+  @Mixin private PageOptions page = new PageOptions();
 
   @Mixin private RestClient gateway = new RestClient();
 
@@ -59,8 +49,7 @@ final class QueueCommand implements Callable<Integer> {
     var parameters = new LinkedHashMap<String, @Nullable Object>();
     parameters.put("process", process);
     parameters.put("operation", operation);
-    parameters.put("limit", limit);
-    parameters.put("after", after);
+    page.putInto(parameters);
     return gateway.list(RestClient.path("/queue", parameters), QueueCommand::print);
   }
 

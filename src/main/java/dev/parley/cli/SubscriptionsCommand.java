@@ -39,17 +39,7 @@ final class SubscriptionsCommand implements Callable<Integer> {
       description = "Only those for this value of a key, or NAME=VALUE; a composite key's with +.")
   private @Nullable String key;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "About so many at most, 1 to 1000 (default: 100).")
-  private int limit = 100;
-
-  @Option(
-      names = "--after",
-      paramLabel = "INSTANCE",
-      description = "Only those after this one: the next page.")
-  private @Nullable String after;
+  @Mixin private PageOptions page = new PageOptions();
 
   @Mixin private RestClient gateway = new RestClient();
 
@@ -59,8 +49,7 @@ final class SubscriptionsCommand implements Callable<Integer> {
     parameters.put("process", process);
     parameters.put("operation", operation);
     parameters.put("key", key);
-    parameters.put("limit", limit);
-    parameters.put("after", after);
+    page.putInto(parameters);
     return gateway.list(RestClient.path("/subscriptions", parameters), SubscriptionsCommand::print);
   }
 

@@ -33,26 +33,15 @@ final class TasksCommand implements Callable<Integer> {
       description = "Only those of this process (default: of all).")
   private @Nullable String process;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "So many at most, 1 to 1000 (default: 100).")
-  private int limit = 100;
-
-  @Option(
-      names = "--after",
-      paramLabel = "TASK",
-      description = "Only those after this one: the next page.")
-  private @Nullable String after;
+  @Mixin private PageOptions page = new PageOptions();
 
   @Mixin private RestClient gateway = new RestClient();
 
   @Override
   public Integer call() throws Exception {
     var parameters = new LinkedHashMap<String, @Nullable Object>();
-    parameters.put("limit", limit);
     parameters.put("process", process);
-    parameters.put("after", after);
+    page.putInto(parameters);
     return gateway.list(
         RestClient.path("/tasks", parameters), (answer, out) -> print(answer.get("tasks"), out));
   }

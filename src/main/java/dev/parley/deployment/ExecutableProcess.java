@@ -2,6 +2,7 @@ package dev.parley.deployment;
 
 import dev.parley.expression.Expression;
 import dev.parley.finding.Location;
+import dev.parley.message.Message;
 import dev.parley.message.MessageKind;
 import dev.parley.message.OperationName;
 import dev.parley.wsdl.Operation;
@@ -41,7 +42,7 @@ public record ExecutableProcess(
     List<ServicePort> provided,
     QueuePolicy queue,
     DeliveryPolicy delivery,
-    Reachability reachability,
+    InclusiveJoins inclusiveJoins,
     Location location) {
   public ExecutableProcess {
     nodes = List.copyOf(nodes);
@@ -55,7 +56,11 @@ public record ExecutableProcess(
   }
 
   /** One message of an operation. */
-  public record MessageName(OperationName operation, MessageKind kind) {}
+  public record MessageName(OperationName operation, MessageKind kind) {
+    public static MessageName of(Message message) {
+      return new MessageName(message.operation(), message.kind());
+    }
+  }
 
   /**
    * A node.

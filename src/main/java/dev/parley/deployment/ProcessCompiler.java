@@ -119,7 +119,7 @@ final class ProcessCompiler {
         provided,
         joined.policies().ofProcess(),
         joined.policies().ofAnswers(),
-        Reachability.of(content.nodes(), content.flows()),
+        InclusiveJoins.of(content.nodes(), content.flows()),
         process.location());
   }
 

@@ -36,8 +36,14 @@ final class QueueAttributes {
 
   private QueueAttributes() {}
 
-  /** What says nothing stays as the base has it. */
+  /** What an element says; where it says nothing, all stays as the base has it. */
   static QueuePolicy read(QueuePolicy base, SettingsReader attributes) {
+    return read(base, attributes, origins(base.origins(), attributes));
+  }
+
+  /** The same, with given origins. */
+  static QueuePolicy read(
+      QueuePolicy base, SettingsReader attributes, Map<String, String> origins) {
     var keepEarly = attributes.duration("keepEarly");
     return new QueuePolicy(
         attributes.choice("onEarly", CHOICES, base.onEarly()),
@@ -55,7 +61,7 @@ final class QueueAttributes {
         attributes.choice("onSuspended", SUSPENDED_CHOICES, base.onSuspended()),
         fault(attributes, "earlyFault", base.earlyFault()),
         fault(attributes, "lateFault", base.lateFault()),
-        origins(base.origins(), attributes));
+        origins);
   }
 
   private static Map<String, String> origins(Map<String, String> base, SettingsReader attributes) {

@@ -84,22 +84,6 @@ public record QueuePolicy(
     }
   }
 
-  /** The same, said by no element. */
-  QueuePolicy ofGateway() {
-    return new QueuePolicy(
-        onEarly,
-        keepEarly,
-        onUnknown,
-        keepUnknown,
-        onLate,
-        onHeldKey,
-        bounds,
-        onFull,
-        onSuspended,
-        earlyFault,
-        lateFault);
-  }
-
   /** The same but for its faults. */
   QueuePolicy with(RejectionFault early, RejectionFault late) {
     return new QueuePolicy(

@@ -27,8 +27,7 @@ public final class QueueSettings {
   }
 
   private static QueuePolicy read(Map<String, String> settings, Findings findings) {
-    return QueueAttributes.read(
-            QueuePolicy.DEFAULT, new SettingsReader(settings, "queue", NOWHERE, findings))
-        .ofGateway();
+    var reader = new SettingsReader(settings, "queue", NOWHERE, findings);
+    return QueueAttributes.read(QueuePolicy.DEFAULT, reader, Map.of());
   }
 }

@@ -116,7 +116,7 @@ final class Gateways {
   }
 
   private static boolean leads(Execution execution, int node, List<Integer> flows) {
-    var reachability = execution.process().reachability();
-    return flows.stream().anyMatch(f -> reachability.leadsTo(node, f));
+    var inclusiveJoins = execution.process().inclusiveJoins();
+    return flows.stream().anyMatch(f -> inclusiveJoins.leadsTo(node, f));
   }
 }

@@ -11,10 +11,10 @@ import java.util.function.Function;
 
 /** {@code /instances}: an operator suspends an instance, and lets it go on. */
 final class Instances {
-  private final Intake intake;
+  private final Desk desk;
 
-  Instances(Intake intake) {
-    this.intake = intake;
+  Instances(Desk desk) {
+    this.desk = desk;
   }
 
   /** {@code suspended} or {@code resumed}; empty where an instance has no such act. */
@@ -28,7 +28,7 @@ final class Instances {
 
   private Reply change(String instance, Function<InstanceId, TurnInput> act, String state)
       throws Refusal {
-    return intake.submit(act.apply(id(instance))) instanceof Answer.Faulted(var fault)
+    return desk.intake().submit(act.apply(id(instance))) instanceof Answer.Faulted(var fault)
         ? Reply.problem(Problem.of(fault, Map.of("instance", instance)))
         : Reply.json(200, new TreeMap<>(Map.of("instance", instance, "state", state)));
   }

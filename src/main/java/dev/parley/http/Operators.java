@@ -6,12 +6,14 @@ import org.eclipse.jetty.server.Request;
 
 /** What operators look at and do, found by path and method. */
 final class Operators {
+  private final Instances instances;
   private final DeadLetters deadLetters;
   private final Queue queue;
   private final Subscriptions subscriptions;
   private final Explain explain;
 
   Operators(Desk desk) {
+    this.instances = new Instances(desk);
     this.deadLetters = new DeadLetters(desk);
     this.queue = new Queue(desk);
     this.subscriptions = new Subscriptions(desk);
@@ -21,6 +23,7 @@ final class Operators {
   /** Empty where the path is none of theirs. */
   Optional<Reply> answer(List<String> path, Request request) throws Refusal {
     return switch (path.getFirst()) {
+      case "instances" -> instances(path, request);
       case "dead-letters" -> deadLetters(path, request);
       case "queue" -> queue(path, request);
       case "subscriptions" ->
@@ -33,6 +36,15 @@ final class Operators {
       case "explain" -> explain(path, request);
       default -> Optional.empty();
     };
+  }
+
+  private Optional<Reply> instances(List<String> path, Request request) throws Refusal {
+    if (path.size() != 3) {
+      return Optional.empty();
+    }
+    return RestHandler.is(request, "POST")
+        ? instances.act(path.get(1), path.get(2))
+        : Optional.of(RestHandler.notAllowed("POST"));
   }
 
   private Optional<Reply> deadLetters(List<String> path, Request request) throws Refusal {

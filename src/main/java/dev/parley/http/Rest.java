@@ -20,7 +20,6 @@ public final class Rest implements AutoCloseable {
   private final Supplier<Optional<String>> unready;
   private final Messages messages;
   private final Tasks tasks;
-  private final Instances instances;
   private final Operators operators;
 
   /** Reading the store pins a virtual thread. */
@@ -41,7 +40,6 @@ public final class Rest implements AutoCloseable {
     this.messages = new Messages(desk);
     this.tasks = new Tasks(desk);
     this.operators = new Operators(desk);
-    this.instances = new Instances(intake);
   }
 
   /** Takes the requests that are for REST. */
@@ -59,10 +57,6 @@ public final class Rest implements AutoCloseable {
 
   Tasks tasks() {
     return tasks;
-  }
-
-  Instances instances() {
-    return instances;
   }
 
   /** Starts an instance at the none start event, with data by name. */

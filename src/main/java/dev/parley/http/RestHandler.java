@@ -81,11 +81,6 @@ final class RestHandler extends Handler.Abstract {
     if (first.equals("tasks") && path.size() <= 3) {
       return tasks(path, request);
     }
-    if (first.equals("instances") && path.size() == 3) {
-      return is(request, "POST")
-          ? rest.instances().act(path.get(1), path.get(2)).orElseGet(() -> notFound(request))
-          : notAllowed("POST");
-    }
     if (first.equals("health") && path.size() == 1) {
       return is(request, "GET") ? rest.health() : notAllowed("GET");
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Who is up, and what each one committed while others were. */
+/** Who is up, and what each one committed while others were. Safe for many threads. */
 final class CommitLog {
   private record Entry(int gateway, News news, WriteSet written) {}
 
@@ -30,29 +30,29 @@ final class CommitLog {
   private int writer;
 
   /** Number of the newest commit. */
-  long newest() {
+  synchronized long newest() {
     return commits;
   }
 
-  Set<Integer> up() {
+  synchronized Set<Integer> up() {
     return Set.copyOf(up);
   }
 
   /** A gateway has opened the store. */
-  void join(int gateway) {
+  synchronized void join(int gateway) {
     up.add(gateway);
     add(gateway);
   }
 
   /** A gateway is found to have ended: nothing more of it is taken. */
-  void leave(int gateway) {
+  synchronized void leave(int gateway) {
     if (up.remove(gateway)) {
       add(0);
     }
   }
 
   /** Throws StoreException where a batch of a gateway must not be written. */
-  void check(int gateway, ReadSet reads) {
+  synchronized void check(int gateway, ReadSet reads) {
     if (!up.contains(gateway)) {
       throw StoreException.broken("commit", new IllegalStateException("It was taken for ended"));
     }
@@ -65,7 +65,7 @@ final class CommitLog {
     writer = gateway;
   }
 
-  void written(Batch batch) {
+  synchronized void written(Batch batch) {
     commits++;
     batch.newMessages().forEach(this::written);
     batch.changedMessages().forEach(this::written);
@@ -99,7 +99,7 @@ final class CommitLog {
   }
 
   /** What others than this gateway have committed after a commit. */
-  List<News> since(long number, int gateway) {
+  synchronized List<News> since(long number, int gateway) {
     return entries.stream()
         .filter(e -> e.gateway() != gateway && e.news().number() > number)
         .map(Entry::news)

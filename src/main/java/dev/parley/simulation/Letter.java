@@ -86,9 +86,4 @@ final class Letter {
     text.append("<nonce>").append(name).append(otherBody ? "-other" : "").append("</nonce></");
     return Body.of(text.append(element).append('>').toString());
   }
-
-  /** Sendings of the letter as it is meant, oldest first. */
-  List<Posting> honest() {
-    return postings.stream().filter(p -> !p.otherBody).toList();
-  }
 }

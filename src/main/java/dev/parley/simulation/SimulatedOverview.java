@@ -14,7 +14,6 @@ import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.InstanceStatus;
 import dev.parley.store.Rows.MessageRow;
-import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.QueueName;
@@ -27,8 +26,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,17 +53,13 @@ final class SimulatedOverview {
   }
 
   List<MessageId> queued(QueueFilter filter, MessageId after, int limit) {
-    return waiting()
+    return Counts.waiting(tables)
         .filter(m -> m.id().compareTo(after) > 0)
         .filter(m -> isOf(filter.process(), m.message().process()))
         .filter(m -> isOf(filter.operation(), m.message().operation().operation()))
         .map(MessageRow::id)
         .limit(limit)
         .toList();
-  }
-
-  private Stream<MessageRow> waiting() {
-    return tables.messages.values().stream().filter(m -> m.state() == MessageState.WAITING);
   }
 
   List<QueueCount> queueCounts() {
@@ -76,7 +69,7 @@ final class SimulatedOverview {
       }
     }
 
-    var groups = waiting().collect(Collectors.groupingBy(m -> new Group(m.message())));
+    var groups = Counts.waiting(tables).collect(Collectors.groupingBy(m -> new Group(m.message())));
     return groups.entrySet().stream()
         .map(
             g ->
@@ -98,29 +91,7 @@ final class SimulatedOverview {
   }
 
   SortedMap<String, Long> counts() {
-    var counts = new TreeMap<String, Long>();
-    counts.put(
-        "liveInstances", count(tables.instances.values(), i -> i.status() == InstanceStatus.LIVE));
-    counts.put("instances", (long) tables.instances.size());
-    counts.put(
-        "waitingMessages", tables.waiting.stream().map(WaitingRow::message).distinct().count());
-    counts.put("messages", (long) tables.messages.size());
-    counts.put("identities", (long) tables.identities.size());
-    counts.put("subscriptions", (long) tables.subscriptions.size());
-    counts.put("keys", (long) tables.keys.size());
-    counts.put("timers", (long) tables.timers.size());
-    counts.put(
-        "pendingOutbox", count(tables.outbox.values(), o -> o.state() == OutboxState.PENDING));
-    counts.put("outbox", (long) tables.outbox.size());
-    counts.put("turns", (long) tables.history.size());
-    counts.put("openIncidents", count(tables.incidents.values(), IncidentRow::open));
-    counts.put("deployments", (long) tables.deployments.size());
-    counts.put("deadLetters", (long) tables.deadLetters.size());
-    return counts;
-  }
-
-  private static <R> long count(Collection<R> rows, Predicate<R> which) {
-    return rows.stream().filter(which).count();
+    return Counts.of(tables);
   }
 
   List<MessageId> waitingMessages(MessageId after, int limit) {

@@ -81,9 +81,9 @@ public final class SimulatedStore implements Store {
     return new SimulatedStore(tables, tables.boots, disk);
   }
 
-  /** To look at these tables; not a boot. */
-  static SimulatedStore over(Tables tables) {
-    return new SimulatedStore(tables, tables.boots, Tables::write);
+  /** To look at these tables as a boot of them does; not another one. */
+  static SimulatedStore over(Tables tables, int boot) {
+    return new SimulatedStore(tables, boot, Tables::write);
   }
 
   /** An empty store whose disk never fails. */
@@ -120,8 +120,8 @@ public final class SimulatedStore implements Store {
   @Override
   public List<News> news() {
     var news = tables.log.since(heard, boot);
-    heard = tables.log.newest();
     gateways = tables.log.up();
+    heard = news.isEmpty() ? heard : news.getLast().number();
     return news;
   }
 

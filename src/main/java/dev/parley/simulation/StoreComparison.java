@@ -37,7 +37,7 @@ final class StoreComparison {
 
   /** Throws {@link Violation} where it does not. */
   void check(Tables tables, Store real) {
-    var simulated = SimulatedStore.over(tables);
+    var simulated = SimulatedStore.over(tables, real.bootId());
     var now = Agenda.BEGIN.plus(World.TROUBLE);
     same("subscriptions", simulated.subscriptions(slots), real.subscriptions(slots));
     same("keys", simulated.keys(keys), real.keys(keys));

@@ -218,7 +218,7 @@ final class StoreRules {
 
   /** When all is quiet, every version that may run finds what waits. */
   void checkEnd() {
-    var deployed = Models.deployments(SimulatedStore.over(tables).deployments());
+    var deployed = Models.deployments(new SimulatedOverview(tables).deployments());
     for (var row : tables.messages.values()) {
       if (row.state() == MessageState.WAITING
           && !tables.waiting.containsAll(rows(deployed, row.message()))) {

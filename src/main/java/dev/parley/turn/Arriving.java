@@ -195,7 +195,7 @@ final class Arriving {
       // Its version may be gone.
       return new Situation.Holder(instance.id(), false, false, false, false);
     }
-    var process = Keeping.process(journey, instance);
+    var process = journey.deployments().process(instance);
     var keys = incoming.keys(instance.definition());
     boolean canReceive = Prospects.mayTake(process, instance, incoming.name(), keys);
     boolean belongs =
@@ -219,7 +219,7 @@ final class Arriving {
   private Verdict deliver(Incoming incoming, InstanceId id, int token) {
     var instance = work.instance(id).orElseThrow().instance();
     var message = incoming.message();
-    var process = journey.deployments().definition(instance.definition()).process();
+    var process = journey.deployments().process(instance);
     if (Subscriptions.conflicts(process, instance, token)) {
       return new Verdict.Answered(new Answer.Faulted(QueueFaults.conflictingRequest(message)));
     }

@@ -1,6 +1,6 @@
 package dev.parley.turn;
 
-import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.message.Answer;
 import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
@@ -10,7 +10,6 @@ import dev.parley.store.News;
 import dev.parley.store.ReadSet;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
-import dev.parley.store.Rows.QueueName;
 import dev.parley.store.Rows.QueueRow;
 import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.WaitingRow;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -73,18 +71,11 @@ public final class Batches {
     /** What was heard of when its commit began: it does not show what others did after it. */
     private volatile long heardBefore = Long.MAX_VALUE;
 
-    private final Map<QueueName, QueueRow> queuesBefore;
-
-    private Prepared(
-        List<Pending> inputs,
-        Decider.Decided decided,
-        ReadSet reads,
-        Map<QueueName, QueueRow> queuesBefore) {
+    private Prepared(List<Pending> inputs, Decider.Decided decided, ReadSet reads) {
       this.inputs = inputs;
       this.decided = decided;
       this.batch = decided.work().toBatch();
       this.reads = reads;
-      this.queuesBefore = queuesBefore;
     }
 
     public List<Pending> inputs() {
@@ -108,9 +99,7 @@ public final class Batches {
     // First: what is heard of meanwhile makes the decision older than it is, not newer.
     long known = heard;
     var reads = new ReadSet(inFlight == null ? known : Math.min(known, inFlight.heardBefore));
-    // What lies in the batch before grows from there, too, whether or not it is committed by now.
-    var sizes = inFlight == null ? queues.all() : inFlight.queuesBefore;
-    var stored = new StoreView(store, sizes);
+    var stored = new StoreView(store, queues.before(inFlight == null ? null : inFlight.batch));
     readAhead(stored, inputs);
     View below = stored;
     if (inFlight != null) {
@@ -123,7 +112,7 @@ public final class Batches {
     var given = new Journey.Circumstances(time(clock), ids, store.bootId(), store.gateways());
     var plain = inputs.stream().map(p -> resolved(p.input())).toList();
     var decided = Decider.decide(plain, below, deployments.get(), given);
-    return new Prepared(inputs, decided, reads, sizes);
+    return new Prepared(inputs, decided, reads);
   }
 
   private Instant time(Instant clock) {
@@ -151,7 +140,7 @@ public final class Batches {
     if (!prepared.batch.isEmpty()) {
       store.commit(prepared.batch, prepared.reads);
     }
-    queues.grow(prepared.batch.queues());
+    queues.grow(prepared.batch);
   }
 
   /**
@@ -221,10 +210,10 @@ public final class Batches {
   /** What the batch sends; not what it withdrew itself. */
   public List<OutboxRow> outbound(Prepared prepared) {
     var batch = prepared.batch;
-    // What has not been tried is new, or an operator's replay.
     // Whoever takes on another gateway's looks first whether it may be sent again.
     var takenOn =
         prepared.inputs.stream().flatMap(p -> takenOn(p.input())).collect(Collectors.toSet());
+    // What has not been tried is new, or an operator's replay.
     return Stream.concat(batch.newOutbox().stream(), batch.changedOutbox().stream())
         .filter(o -> !takenOn.contains(o.id()))
         .filter(o -> o.state() == OutboxState.PENDING && o.attempts() == 0)
@@ -250,7 +239,7 @@ public final class Batches {
     for (var pending : inputs) {
       if (pending.input() instanceof TurnInput.Arrival(var message, var bearing, var _, var keys)) {
         identities.addAll(bearing);
-        var name = new ExecutableProcess.MessageName(message.operation(), message.kind());
+        var name = MessageName.of(message);
         deployments
             .get()
             .latest(message.process())

@@ -29,7 +29,7 @@ final class Completing {
     if (instance.isSuspended()) {
       return new Answer.Faulted(Suspending.suspended(instance));
     }
-    var process = journey.deployments().definition(instance.definition()).process();
+    var process = journey.deployments().process(instance);
     var problem = Expected.problem(UserTasks.expected(process, token.get()), complete.data());
     if (problem.isPresent()) {
       return Answer.refused(

@@ -1,8 +1,10 @@
 package dev.parley.turn;
 
 import dev.parley.deployment.Element.CallActivity;
+import dev.parley.deployment.ExecutableProcess;
 import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.ServicePort;
+import dev.parley.engine.ProcessInstance;
 import dev.parley.message.Message;
 import dev.parley.message.MessageKind;
 import dev.parley.store.StoreException;
@@ -110,6 +112,11 @@ public final class Deployments {
   /** The same; empty where it is not loaded, for nothing that runs needs it. */
   Optional<ProcessVersion> loaded(int definition) {
     return Optional.ofNullable(byDefinition.get(definition));
+  }
+
+  /** What an instance runs; it must be loaded. */
+  ExecutableProcess process(ProcessInstance instance) {
+    return definition(instance.definition()).process();
   }
 
   /** The key of the only process but one that provides an interface. */

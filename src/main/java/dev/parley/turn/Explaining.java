@@ -3,6 +3,7 @@ package dev.parley.turn;
 import dev.parley.correlation.KeyFinding;
 import dev.parley.correlation.MessageKeys;
 import dev.parley.deployment.ExecutableProcess;
+import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.engine.ProcessInstance;
 import dev.parley.engine.Turn.RecordedInput;
 import dev.parley.engine.TurnCodec;
@@ -145,7 +146,7 @@ public final class Explaining {
     var keys =
         MessageKeys.findings(version.process(), message).stream().map(Explaining::key).toList();
     return new Explanation.Version(
-        version.version(), version.receives(Incoming.name(message)), keys);
+        version.version(), version.receives(MessageName.of(message)), keys);
   }
 
   private static Explanation.Key key(KeyFinding key) {

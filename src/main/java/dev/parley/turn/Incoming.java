@@ -36,7 +36,7 @@ final class Incoming {
   Incoming(TurnInput.Arrival arrival, Message message, List<ProcessVersion> versions) {
     this.message = message;
     this.identities = arrival.identities();
-    this.name = name(message);
+    this.name = MessageName.of(message);
     this.versions = versions;
     for (var version : versions) {
       var process = version.process();
@@ -48,10 +48,6 @@ final class Incoming {
       keys.addAll(Subscriptions.keys(process, found));
       digests.addAll(Subscriptions.digests(process, found));
     }
-  }
-
-  static MessageName name(Message message) {
-    return new MessageName(message.operation(), message.kind());
   }
 
   Message message() {

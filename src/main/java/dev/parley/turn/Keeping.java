@@ -18,7 +18,7 @@ final class Keeping {
         .flatMap(journey.work()::instance)
         .map(View.Loaded::instance)
         .filter(ProcessInstance::isLive)
-        .filter(i -> holds(process(journey, i), i, key));
+        .filter(i -> holds(journey.deployments().process(i), i, key));
   }
 
   static boolean holds(ExecutableProcess process, ProcessInstance instance, Digest key) {
@@ -38,9 +38,5 @@ final class Keeping {
         .filter(keys::has)
         .filter(k -> Subscriptions.digest(process, keys, k).equals(key))
         .anyMatch(_ -> !Subscriptions.digests(process, instance.keys()).contains(key));
-  }
-
-  static ExecutableProcess process(Journey journey, ProcessInstance instance) {
-    return journey.deployments().definition(instance.definition()).process();
   }
 }

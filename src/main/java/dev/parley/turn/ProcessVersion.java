@@ -55,7 +55,7 @@ public final class ProcessVersion {
     }
   }
 
-  /** An instance that began without a key may set it by what it sends: nobody refuses that. */
+  /** A key that an instance sets by what it sends may be held by another: nobody refuses that. */
   private void lookAtKeys(Interaction sending) {
     process
         .messages()
@@ -66,18 +66,10 @@ public final class ProcessVersion {
                       && message.kind() == sending.operation().pattern().first();
               if (message.operation().equals(sending.operation().name()) && !isTaken) {
                 extraction.keys().stream()
-                    .map(k -> process.keys().get(k.key()))
-                    .filter(k -> !isSetByEveryStart(k.index()))
-                    .forEach(k -> sharedKeys.add(k.name()));
+                    .map(k -> process.keys().get(k.key()).name())
+                    .forEach(sharedKeys::add);
               }
             });
-  }
-
-  private boolean isSetByEveryStart(int key) {
-    return noneStart == null
-        && starts.keySet().stream()
-            .map(m -> process.extraction(m.operation(), m.kind()))
-            .allMatch(e -> e.isPresent() && e.get().keys().stream().anyMatch(k -> k.key() == key));
   }
 
   /** Whether no two running instances may have the same value for a key. */

@@ -1,5 +1,6 @@
 package dev.parley.turn;
 
+import dev.parley.deployment.ExecutableProcess.MessageName;
 import dev.parley.deployment.QueuePolicy;
 import dev.parley.deployment.QueuePolicy.RejectionFault;
 import dev.parley.message.Fault;
@@ -21,7 +22,7 @@ final class Rejecting {
       return fault;
     }
     return deployments.versions(message.process()).stream()
-        .filter(v -> v.receives(Takers.name(message)))
+        .filter(v -> v.receives(MessageName.of(message)))
         .findFirst()
         .flatMap(version -> declared(version, message, gateway))
         .orElse(fault);
@@ -29,7 +30,7 @@ final class Rejecting {
 
   private static Optional<Fault> declared(
       ProcessVersion version, Message message, Fault.Gateway fault) {
-    var named = named(version.policy(Takers.name(message)), fault.kind());
+    var named = named(version.policy(MessageName.of(message)), fault.kind());
     return Optional.ofNullable(version.process().operations().get(message.operation()))
         .filter(operation -> operation.pattern().faultRule() != FaultRule.NO_FAULTS)
         .flatMap(operation -> declared(operation, named, fault.reason()));

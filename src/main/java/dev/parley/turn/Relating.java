@@ -64,7 +64,7 @@ final class Relating {
 
   /** Where an answer to what an instance has sent waits. */
   static WaitingRow slot(InstanceId instance, Message message) {
-    var name = new MessageName(message.operation(), message.kind());
+    var name = MessageName.of(message);
     return new WaitingRow(Subscriptions.slot(name, digest(instance)), message.id());
   }
 
@@ -84,7 +84,7 @@ final class Relating {
   }
 
   private boolean canReceive(ProcessInstance instance) {
-    var process = Keeping.process(journey, instance);
+    var process = journey.deployments().process(instance);
     return Prospects.mayTake(process, instance, incoming.name(), KeySet.NONE);
   }
 
@@ -109,7 +109,7 @@ final class Relating {
 
   /** Whether it fits a place where an instance can take a message. */
   boolean fits(ProcessInstance instance, int token) {
-    var process = Keeping.process(journey, instance);
+    var process = journey.deployments().process(instance);
     return instance
         .catchOf(token)
         .filter(c -> fits(process, instance, c, incoming.keys(instance.definition()), sent))
@@ -136,7 +136,7 @@ final class Relating {
   }
 
   private List<Catch> places(ProcessInstance instance) {
-    var process = Keeping.process(journey, instance);
+    var process = journey.deployments().process(instance);
     return instance.catches().stream()
         .filter(_ -> !instance.isSuspended())
         .filter(c -> takes(process.node(c.node())))

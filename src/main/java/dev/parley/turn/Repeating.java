@@ -60,7 +60,7 @@ final class Repeating {
 
   /** Whether its sender is owed an answer, by any version that is there. */
   private boolean isAnswered(Message message) {
-    var name = new MessageName(message.operation(), message.kind());
+    var name = MessageName.of(message);
     return journey.deployments().versions(message.process()).stream()
         .anyMatch(v -> v.isAnswered(name));
   }

@@ -172,7 +172,7 @@ final class Subscriptions {
   /** The queues a message belongs in. */
   static List<WaitingRow> slots(ExecutableProcess process, Message message) {
     var rows = new ArrayList<WaitingRow>();
-    var name = new MessageName(message.operation(), message.kind());
+    var name = MessageName.of(message);
     for (var digest : digests(process, keys(process, message))) {
       rows.add(new WaitingRow(slot(name, digest), message.id()));
     }

@@ -32,7 +32,7 @@ final class Successors {
   }
 
   private static Optional<ProcessVersion> version(Deployments deployments, Message message) {
-    var name = new MessageName(message.operation(), message.kind());
+    var name = MessageName.of(message);
     return deployments
         .latest(message.process())
         .filter(v -> v.startFor(name).isPresent())
@@ -75,7 +75,7 @@ final class Successors {
   private void begin(MessageRow row) {
     var message = row.message();
     var version = version(journey.deployments(), message).orElseThrow();
-    var name = new MessageName(message.operation(), message.kind());
+    var name = MessageName.of(message);
     var id = new InstanceId(journey.given().nextId());
     queue.consume(row, id);
     journey.begin(

@@ -22,10 +22,6 @@ final class Takers {
     this.deployments = journey.deployments();
   }
 
-  static MessageName name(Message message) {
-    return new MessageName(message.operation(), message.kind());
-  }
-
   /** Whether anything waits for a process; known without asking the store. */
   boolean areWanted(String process) {
     return deployments.versions(process).stream()
@@ -49,19 +45,15 @@ final class Takers {
   }
 
   private boolean mayTake(ProcessInstance instance, Digest digest, Message message) {
-    var process = process(instance);
+    var process = deployments.process(instance);
     return Subscriptions.held(process, instance).contains(digest)
         && mayTake(process, instance, message);
-  }
-
-  private ExecutableProcess process(ProcessInstance instance) {
-    return deployments.definition(instance.definition()).process();
   }
 
   private static boolean mayTake(
       ExecutableProcess process, ProcessInstance instance, Message message) {
     return Prospects.mayTake(
-        process, instance, name(message), Subscriptions.keys(process, message));
+        process, instance, MessageName.of(message), Subscriptions.keys(process, message));
   }
 
   /**
@@ -69,7 +61,7 @@ final class Takers {
    * can take it any more. One that may start an instance waits for this one's end.
    */
   boolean areNone(Message message, ProcessInstance instance) {
-    var process = process(instance);
+    var process = deployments.process(instance);
     return !mayTake(process, instance, message)
         && !mayStart(message)
         && isOnlyOf(process, instance, message)
@@ -79,7 +71,7 @@ final class Takers {
   private boolean mayStart(Message message) {
     return deployments
         .latest(message.process())
-        .filter(latest -> latest.startFor(name(message)).isPresent())
+        .filter(latest -> latest.startFor(MessageName.of(message)).isPresent())
         .filter(latest -> !latest.isToAnInstance(message))
         .isPresent();
   }
@@ -108,7 +100,7 @@ final class Takers {
   private static boolean isSeenByAll(
       List<ProcessVersion> versions, Message message, Digest digest) {
     return versions.stream()
-        .filter(v -> v.receives(name(message)))
+        .filter(v -> v.receives(MessageName.of(message)))
         .map(ProcessVersion::process)
         .allMatch(p -> Subscriptions.digests(p, Subscriptions.keys(p, message)).contains(digest));
   }

@@ -92,7 +92,7 @@ public final class UserTasks {
   }
 
   private Optional<Open> open(ProcessInstance instance, int id) {
-    var process = deployments.definition(instance.definition()).process();
+    var process = deployments.process(instance);
     return instance
         .token(id)
         .filter(t -> t.waiting() instanceof Waiting.ForCompletion)

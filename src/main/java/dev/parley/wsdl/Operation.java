@@ -40,9 +40,4 @@ public record Operation(
   public Optional<FaultType> faultWithDetail(QName element) {
     return faults.stream().filter(f -> element.equals(f.message().element())).findFirst();
   }
-
-  /** The declared fault with this WSDL message. */
-  public Optional<FaultType> faultWithMessage(QName wsdlMessage) {
-    return faults.stream().filter(f -> wsdlMessage.equals(f.message().name())).findFirst();
-  }
 }

@@ -172,7 +172,7 @@ class ProspectsTest {
           process.provided(),
           process.queue(),
           process.delivery(),
-          process.reachability(),
+          process.inclusiveJoins(),
           process.location());
     }
   }

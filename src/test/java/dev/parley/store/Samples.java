@@ -120,7 +120,9 @@ final class Samples {
         state,
         row.attempts() + 1,
         next,
-        error);
+        error,
+        row.replayedAt(),
+        row.gateway());
   }
 
   static HistoryRow turn(long id, long instance, long previous) {

@@ -510,9 +510,9 @@ abstract class StoreConformance {
 
   @Test
   void outbound_messages_are_due_until_they_are_delivered() {
-    var first = pending(1, NOON.minusSeconds(1));
-    var second = pending(2, NOON);
-    var later = pending(3, NOON.plusMillis(1));
+    var first = pending(1, NOON.minusSeconds(1)).by(store.bootId());
+    var second = pending(2, NOON).by(store.bootId());
+    var later = pending(3, NOON.plusMillis(1)).by(store.bootId());
     commit(batch().newOutbox(second, first, later));
     assertThat(store.dueOutbox(NOON, 9)).containsExactly(first, second);
     assertThat(store.dueOutbox(NOON, 1)).containsExactly(first);
@@ -524,6 +524,21 @@ abstract class StoreConformance {
     assertThat(store.dueOutbox(NOON.plusSeconds(9), 9)).containsExactly(later, again);
     assertThat(store.outbox(List.of(id(1), id(2), id(9))))
         .isEqualTo(Map.of(id(1), delivered, id(2), again));
+  }
+
+  @Test
+  void what_a_gateway_that_has_ended_had_to_send_is_another_ones_who_takes_it_on() {
+    var row = pending(1, NOON).by(store.bootId());
+    commit(batch().newOutbox(row));
+    assertThat(store.forsakenOutbox(9)).isEmpty();
+
+    reopen();
+
+    assertThat(store.forsakenOutbox(9)).containsExactly(id(1));
+    assertThat(store.dueOutbox(NOON, 9)).isEmpty();
+    commit(batch().changedOutbox(row.by(store.bootId())));
+    assertThat(store.forsakenOutbox(9)).isEmpty();
+    assertThat(store.dueOutbox(NOON, 9)).containsExactly(row.by(store.bootId()));
   }
 
   @Test
@@ -745,7 +760,7 @@ abstract class StoreConformance {
     assertThat(store.waiting(List.of(ORDER_8_CANCEL), 9))
         .containsExactly(waitingIn(ORDER_8_CANCEL, 1));
     assertThat(store.dueTimers(NOON, 9)).containsExactly(timer);
-    assertThat(store.dueOutbox(NOON, 9)).containsExactly(pending(2, NOON));
+    assertThat(store.outbox(List.of(id(2)))).isEqualTo(Map.of(id(2), pending(2, NOON)));
     assertThat(store.deployments()).containsExactly(deployment(1, 1, Map.of("a", 1)));
   }
 

@@ -211,7 +211,7 @@ final class House implements AutoCloseable {
   /** Ids of the nodes where the tokens of the instance wait that consumed a message. */
   List<String> waiting(Message message) {
     var instance = instance(message);
-    var process = deployments.definition(instance.definition()).process();
+    var process = deployments.process(instance);
     return instance.tokens().stream().map(t -> process.node(t.node()).id()).toList();
   }
 
@@ -224,7 +224,7 @@ final class House implements AutoCloseable {
   }
 
   private String node(ProcessInstance instance, int node) {
-    return deployments.definition(instance.definition()).process().node(node).id();
+    return deployments.process(instance).node(node).id();
   }
 
   /** In the order in which they began. */

@@ -56,12 +56,12 @@ class LostRaceTest {
   void an_input_that_lost_is_decided_again_from_what_is_there_now() {
     other(message("place"));
     meanwhile.add(() -> other(message("pay")));
-    try (var turns = turns(store, Limits.DEFAULT)) {
+    try (var turns = turns(Limits.DEFAULT)) {
       var answer = turns.submit(message("pay")).join();
 
       assertThat(answer).isEqualTo(Answer.ACCEPTED);
     }
-    assertThat(version(store)).isEqualTo(2);
+    assertThat(version()).isEqualTo(2);
     assertThat(store.counts()).containsEntry("waitingMessages", 0L);
   }
 
@@ -69,7 +69,7 @@ class LostRaceTest {
   void the_batch_behind_it_is_decided_again_too_and_stays_behind() {
     other(message("place"));
     meanwhile.add(() -> other(message("pay")));
-    var turns = new Turns(around(store), () -> NOON, new Limits(1, 1, 10, 1_000));
+    var turns = new Turns(around(), () -> NOON, new Limits(1, 1, 10, 1_000));
     turns.use(deployments);
     var pay = turns.submit(message("pay"));
     var cancel = turns.submit(message("cancel"));
@@ -78,7 +78,7 @@ class LostRaceTest {
     assertThat(pay.join()).isEqualTo(Answer.ACCEPTED);
     assertThat(cancel.join()).isEqualTo(Answer.ACCEPTED);
     turns.close();
-    assertThat(version(store)).isEqualTo(3);
+    assertThat(version()).isEqualTo(3);
     assertThat(store.counts()).containsEntry("waitingMessages", 0L);
   }
 
@@ -86,7 +86,7 @@ class LostRaceTest {
   void a_batch_that_lost_is_decided_again_in_halves() {
     other(message("place"));
     meanwhile.add(() -> other(message("pay")));
-    var turns = new Turns(around(store), () -> NOON, Limits.DEFAULT);
+    var turns = new Turns(around(), () -> NOON, Limits.DEFAULT);
     turns.use(deployments);
     var outcomes = new ArrayList<CompletableFuture<Answer>>();
     for (var operation : List.of("pay", "cancel")) {
@@ -101,7 +101,7 @@ class LostRaceTest {
     turns.close();
     assertThat(outcomes).allMatch(o -> o.join().equals(Answer.ACCEPTED));
     assertThat(committed).containsExactly(2, 2);
-    assertThat(version(store)).isEqualTo(2);
+    assertThat(version()).isEqualTo(2);
   }
 
   @Test
@@ -109,9 +109,9 @@ class LostRaceTest {
     var pay = message("pay");
     meanwhile.add(() -> other(pay));
 
-    both(store, message("place"));
+    turn(message("place"));
 
-    assertThat(state(store, pay)).isEqualTo(MessageState.CONSUMED);
+    assertThat(state(pay)).isEqualTo(MessageState.CONSUMED);
   }
 
   @Test
@@ -119,13 +119,13 @@ class LostRaceTest {
     var pay = message("pay");
     meanwhile.add(() -> other(message("place")));
 
-    both(store, pay);
+    turn(pay);
 
-    assertThat(state(store, pay)).isEqualTo(MessageState.CONSUMED);
+    assertThat(state(pay)).isEqualTo(MessageState.CONSUMED);
   }
 
   @Test
-  void a_message_that_is_queued_while_another_gateway_ends_its_conversation_is_collected() {
+  void a_message_that_would_wait_while_another_gateway_ends_its_conversation_is_refused() {
     deployments = deployed(short2());
     other(message("place"));
     var cancel = message("cancel");
@@ -135,9 +135,7 @@ class LostRaceTest {
           other(message("cancel"));
         });
 
-    both(store, cancel);
-
-    assertThat(state(store, cancel)).isEqualTo(MessageState.COLLECTED);
+    assertThat(House.kind(turn(cancel))).containsExactly(FaultKind.TOO_LATE);
     assertThat(store.counts()).containsEntry("waitingMessages", 0L);
   }
 
@@ -150,10 +148,10 @@ class LostRaceTest {
     other(cancel);
     meanwhile.add(() -> other(late));
 
-    both(store, message("pay"));
+    turn(message("pay"));
 
-    assertThat(state(store, cancel)).isEqualTo(MessageState.CONSUMED);
-    assertThat(state(store, late)).isEqualTo(MessageState.COLLECTED);
+    assertThat(state(cancel)).isEqualTo(MessageState.CONSUMED);
+    assertThat(state(late)).isEqualTo(MessageState.COLLECTED);
   }
 
   @Test
@@ -175,7 +173,7 @@ class LostRaceTest {
   void a_deployment_under_numbers_that_another_gateway_has_used_is_refused() {
     var row =
         new DeploymentRow(1, 1, "shop", Digest.of("shop"), numbers(1), numbers(1), Blob.EMPTY);
-    try (var turns = turns(store, Limits.DEFAULT)) {
+    try (var turns = turns(Limits.DEFAULT)) {
       var same = turns.submit(new TurnInput.Deploy(row));
       var next =
           turns.submit(
@@ -212,14 +210,15 @@ class LostRaceTest {
   }
 
   /** Decides and commits a message. */
-  private void both(Store store, Message message) {
-    try (var turns = turns(store, Limits.DEFAULT)) {
-      turns.submit(message).join();
-      turns.submit(new TurnInput.Expired(List.of())).join();
+  private CompletableFuture<Answer> turn(Message message) {
+    try (var turns = turns(Limits.DEFAULT)) {
+      var answer = turns.submit(message);
+      answer.join();
+      return answer;
     }
   }
 
-  private static MessageState state(Store store, Message message) {
+  private MessageState state(Message message) {
     var rows = store.messages(List.of(message.id()));
     return Objects.requireNonNull(rows.get(message.id())).state();
   }
@@ -268,14 +267,14 @@ class LostRaceTest {
     return Shop.message(++ids, operation, "7");
   }
 
-  private Turns turns(Store store, Limits limits) {
-    var turns = new Turns(around(store), () -> NOON, limits);
+  private Turns turns(Limits limits) {
+    var turns = new Turns(around(), () -> NOON, limits);
     turns.use(deployments);
     turns.start();
     return turns;
   }
 
-  private Store around(Store store) {
+  private Store around() {
     return new StoreAround(store) {
       @Override
       public void commit(Batch batch, ReadSet reads) {
@@ -298,7 +297,7 @@ class LostRaceTest {
     others.release(prepared);
   }
 
-  private static int version(Store store) {
+  private int version() {
     var id = store.instanceIds(new InstanceId(0), 1).getFirst();
     return store.instances(List.of(id)).values().iterator().next().version();
   }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Which tokens may come to an inclusive gateway: computed once. */
-public final class Reachability {
+public final class InclusiveJoins {
   private final Map<Integer, BitSet> leading;
 
-  private Reachability(Map<Integer, BitSet> leading) {
+  private InclusiveJoins(Map<Integer, BitSet> leading) {
     this.leading = leading;
   }
 
-  public static Reachability of(List<Node> nodes, List<Flow> flows) {
-    return new Reachability(
+  public static InclusiveJoins of(List<Node> nodes, List<Flow> flows) {
+    return new InclusiveJoins(
         leading(nodes, flows, nodes.stream().map(n -> within(n, flows)).toList()));
   }
 
