@@ -67,7 +67,8 @@ final class Clients {
     var message = letter.message(posting.id, otherBody);
     gateway.submit(Turns.arrival(message, gateway.deployments()), answer -> told(posting, answer));
     if (letter.inOut) {
-      gateway.in(letter.patience, () -> giveUp(posting));
+      boolean hurries = world.trouble(world.swarm().impatient());
+      gateway.in(letter.patience.dividedBy(hurries ? 3 : 1), () -> giveUp(posting));
     }
     if (world.trouble(world.swarm().duplicates())) {
       again(letter, Duration.ofSeconds(10));

@@ -127,7 +127,7 @@ final class SimulatedTurns {
       if (!e.isLostRace()) {
         throw e;
       }
-      lost(e);
+      gateway.met("lost a race before it was decided");
       return Optional.empty();
     }
   }

@@ -81,13 +81,6 @@ class SeveralGatewaysOracleTest {
                   store.write(batch);
                 }
               }
-
-              @Override
-              public Set<Integer> gateways() {
-                var up = new java.util.TreeSet<>(store.gateways());
-                up.add(bootId());
-                return up;
-              }
             });
 
     // Each one is a function without state.
