@@ -67,11 +67,14 @@ final class Clients {
     var message = letter.message(posting.id, otherBody);
     gateway.submit(Turns.arrival(message, gateway.deployments()), answer -> told(posting, answer));
     if (letter.inOut) {
-      boolean hurries = world.trouble(world.swarm().impatient());
-      gateway.in(letter.patience.dividedBy(hurries ? 3 : 1), () -> giveUp(posting));
+      boolean hurries = letter.postings.size() > 1 && world.trouble(50);
+      gateway.in(letter.patience.dividedBy(hurries ? 10 : 1), () -> giveUp(posting));
     }
     if (world.trouble(world.swarm().duplicates())) {
       again(letter, Duration.ofSeconds(10));
+    }
+    if (letter.inOut && world.trouble(world.swarm().company())) {
+      again(letter, Duration.ofMinutes(10));
     }
   }
 

@@ -30,7 +30,8 @@ record Swarm(
     int acts,
     Duration gaps,
     int gateways,
-    int pauses) {
+    int pauses,
+    int company) {
 
   static Swarm of(Chance chance) {
     return new Swarm(
@@ -56,7 +57,8 @@ record Swarm(
         chance.percent(50) ? 0 : 1 + chance.below(20),
         chance.oneOf(List.of(Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofHours(6))),
         chance.percent(50) ? 1 : 2 + chance.below(2),
-        chance.percent(50) ? 0 : 1 + chance.below(4));
+        chance.percent(50) ? 0 : 1 + chance.below(4),
+        some(chance, 50));
   }
 
   /** The same with one gateway. */
@@ -84,7 +86,8 @@ record Swarm(
         acts,
         gaps,
         1,
-        pauses);
+        pauses,
+        company);
   }
 
   private static int some(Chance chance, int most) {
