@@ -90,7 +90,6 @@ public final class Gateway implements AutoCloseable {
             config.data().resolve("bundles"), turns, new Deployer(new Expressions(), settings));
     relay.remind(sweep);
     turns.listen(relay);
-    turns.follow(this::follow);
     turns.watch(given.probe(), () -> broken.complete(null));
   }
 
@@ -167,6 +166,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void begin(List<Bundle> bundles) throws RefusedException, IOException {
+    turns.follow(this::follow);
     turns.start();
     deployed.load();
     hosting.host(ports(turns.deployments()));

@@ -41,6 +41,9 @@ public final class Batches {
   private final QueueSizes queues;
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
+  /** So many have been prepared. */
+  private long prepared;
+
   /** Number of the newest commit of others that everything here knows of. */
   private volatile long heard;
 
@@ -67,15 +70,17 @@ public final class Batches {
     private final Decider.Decided decided;
     private final Batch batch;
     private final ReadSet reads;
+    private final long number;
 
     /** What was heard of when its commit began: it does not show what others did after it. */
     private volatile long heardBefore = Long.MAX_VALUE;
 
-    private Prepared(List<Pending> inputs, Decider.Decided decided, ReadSet reads) {
+    private Prepared(List<Pending> inputs, Decider.Decided decided, ReadSet reads, long number) {
       this.inputs = inputs;
       this.decided = decided;
       this.batch = decided.work().toBatch();
       this.reads = reads;
+      this.number = number;
     }
 
     public List<Pending> inputs() {
@@ -99,7 +104,9 @@ public final class Batches {
     // First: what is heard of meanwhile makes the decision older than it is, not newer.
     long known = heard;
     var reads = new ReadSet(inFlight == null ? known : Math.min(known, inFlight.heardBefore));
-    var stored = new StoreView(store, queues.before(inFlight == null ? null : inFlight.batch));
+    var sizes =
+        inFlight == null ? queues.all() : queues.before(inFlight.number, inFlight.batch.queues());
+    var stored = new StoreView(store, sizes);
     readAhead(stored, inputs);
     View below = stored;
     if (inFlight != null) {
@@ -112,7 +119,7 @@ public final class Batches {
     var given = new Journey.Circumstances(time(clock), ids, store.bootId(), store.gateways());
     var plain = inputs.stream().map(p -> resolved(p.input())).toList();
     var decided = Decider.decide(plain, below, deployments.get(), given);
-    return new Prepared(inputs, decided, reads);
+    return new Prepared(inputs, decided, reads, ++prepared);
   }
 
   private Instant time(Instant clock) {
@@ -140,7 +147,7 @@ public final class Batches {
     if (!prepared.batch.isEmpty()) {
       store.commit(prepared.batch, prepared.reads);
     }
-    queues.grow(prepared.batch);
+    queues.grow(prepared.number, prepared.batch.queues());
   }
 
   /**

@@ -1,13 +1,11 @@
 package dev.parley.turn;
 
-import dev.parley.store.Batch;
 import dev.parley.store.Rows.QueueName;
 import dev.parley.store.Rows.QueueRow;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** How much waits in each queue, by what was committed here and heard of elsewhere. */
 final class QueueSizes {
@@ -16,10 +14,10 @@ final class QueueSizes {
   /**
    * What is known at one moment.
    *
-   * @param newest batch of this gateway; null: none yet
+   * @param newest number of the newest batch of this gateway that is committed
    */
-  private record State(Map<QueueName, QueueRow> sizes, @Nullable Batch newest) {
-    State grown(Collection<QueueRow> more, @Nullable Batch by) {
+  private record State(Map<QueueName, QueueRow> sizes, long newest) {
+    State grown(Collection<QueueRow> more, long by) {
       if (more.isEmpty()) {
         return new State(sizes, by);
       }
@@ -32,7 +30,7 @@ final class QueueSizes {
   }
 
   QueueSizes(Collection<QueueRow> stored) {
-    state = new AtomicReference<>(new State(Map.of(), null).grown(stored, null));
+    state = new AtomicReference<>(new State(Map.of(), 0).grown(stored, 0));
   }
 
   /** As they are now; a queue that is not there is empty. */
@@ -40,21 +38,19 @@ final class QueueSizes {
     return state.get().sizes();
   }
 
-  /** Without a batch that is being committed, whether or not it has been by now. */
-  Map<QueueName, QueueRow> before(@Nullable Batch inFlight) {
+  /** Without what a batch of this number, which is being committed, adds, if it has been by now. */
+  Map<QueueName, QueueRow> before(long number, Collection<QueueRow> added) {
     var now = state.get();
-    if (inFlight == null || now.newest() != inFlight) {
+    if (now.newest() != number) {
       return now.sizes();
     }
-    var less =
-        inFlight.queues().stream()
-            .map(q -> new QueueRow(q.name(), 0, 0).plus(-q.messages(), -q.bytes()));
-    return now.grown(less.toList(), null).sizes();
+    var less = added.stream().map(q -> new QueueRow(q.name(), -q.messages(), -q.bytes())).toList();
+    return now.grown(less, number).sizes();
   }
 
   /** A batch of this gateway is committed. */
-  void grow(Batch committed) {
-    state.updateAndGet(before -> before.grown(committed.queues(), committed));
+  void grow(long number, Collection<QueueRow> added) {
+    state.updateAndGet(before -> before.grown(added, number));
   }
 
   /** They grew by so much elsewhere. */

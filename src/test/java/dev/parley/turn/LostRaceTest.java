@@ -109,7 +109,7 @@ class LostRaceTest {
     var pay = message("pay");
     meanwhile.add(() -> other(pay));
 
-    turn(message("place"));
+    assertThat(turn(message("place")).join()).isEqualTo(Answer.ACCEPTED);
 
     assertThat(state(pay)).isEqualTo(MessageState.CONSUMED);
   }
@@ -119,7 +119,7 @@ class LostRaceTest {
     var pay = message("pay");
     meanwhile.add(() -> other(message("place")));
 
-    turn(pay);
+    assertThat(turn(pay).join()).isEqualTo(Answer.ACCEPTED);
 
     assertThat(state(pay)).isEqualTo(MessageState.CONSUMED);
   }
@@ -148,7 +148,7 @@ class LostRaceTest {
     other(cancel);
     meanwhile.add(() -> other(late));
 
-    turn(message("pay"));
+    assertThat(turn(message("pay")).join()).isEqualTo(Answer.ACCEPTED);
 
     assertThat(state(cancel)).isEqualTo(MessageState.CONSUMED);
     assertThat(state(late)).isEqualTo(MessageState.COLLECTED);

@@ -9,6 +9,7 @@ import dev.parley.message.Answer;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
+import dev.parley.store.ReadSet;
 import dev.parley.store.Store;
 import dev.parley.store.StoreAround;
 import dev.parley.turn.Door;
@@ -53,9 +54,9 @@ final class NodeBorders implements Surroundings.Borders {
     return further.around(
         new StoreAround(store) {
           @Override
-          public void commit(Batch batch) {
+          public void commit(Batch batch, ReadSet reads) {
             if (!time.isDead()) {
-              super.commit(batch);
+              super.commit(batch, reads);
               batch.newOutbox().forEach(row -> watch.outbound(row.id()));
             }
           }
