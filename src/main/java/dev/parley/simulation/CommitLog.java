@@ -62,6 +62,10 @@ final class CommitLog {
         throw StoreException.lostRace("Commit %d was first".formatted(entry.news().number()));
       }
     }
+  }
+
+  /** The next batch is this one's. */
+  synchronized void writes(int gateway) {
     writer = gateway;
   }
 

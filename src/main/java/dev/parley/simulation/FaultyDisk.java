@@ -47,6 +47,7 @@ final class FaultyDisk implements SimulatedStore.Disk {
 
   private void put(Tables tables, Batch batch) {
     decisions.count(batch);
+    OutboxRules.checkOwners(tables, batch);
     tables.write(batch);
     commits++;
     world.trace().add("commit of %d: %s".formatted(tables.log.writer(), summary(batch)));

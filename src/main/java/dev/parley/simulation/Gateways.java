@@ -81,7 +81,8 @@ final class Gateways implements Neighbourhood {
     }
   }
 
-  private void pause(SimulatedGateway gateway) {
+  @Override
+  public void pause(SimulatedGateway gateway) {
     gateway.pause(world.chance().upTo(LONGEST_PAUSE));
     int boot = gateway.bootId();
     if (world.chance().percent(50)) {

@@ -33,6 +33,9 @@ final class SimulatedGateway {
 
     void decided(Message message, Answer answer);
 
+    /** It stands still for a while. */
+    void pause(SimulatedGateway gateway);
+
     /** Something happened that is counted. */
     void met(String kind);
   }
@@ -210,6 +213,13 @@ final class SimulatedGateway {
 
   void met(String kind) {
     neighbours.met(kind);
+  }
+
+  /** Perhaps it stands still in the middle of what it does. */
+  void falter() {
+    if (!still && world.trouble(world.swarm().pauses())) {
+      neighbours.pause(this);
+    }
   }
 
   /** The same, as the gateway's own parts hand it in. */

@@ -109,6 +109,7 @@ public final class SimulatedStore implements Store {
 
   /** Whatever others have written. */
   void write(Batch batch) {
+    tables.log.writes(boot);
     disk.write(tables, batch);
   }
 

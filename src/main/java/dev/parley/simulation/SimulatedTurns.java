@@ -141,6 +141,7 @@ final class SimulatedTurns {
     writing = decided;
     decided = null;
     gateway.in(world.chance().upTo(MOST_DELAY), this::commit);
+    gateway.falter();
     decideSoon();
   }
 
@@ -182,6 +183,9 @@ final class SimulatedTurns {
   private void failed(StoreException e) {
     var batch = writing();
     if (!e.nothingWritten()) {
+      if (!world.tables().log.up().contains(gateway.bootId())) {
+        gateway.met("refused a commit, as ended");
+      }
       world.trace().add("not committed: " + e.getMessage());
       batches.close("The gateway stops because its store failed");
       batches.refuse(batch.inputs(), "The gateway cannot write to its store");

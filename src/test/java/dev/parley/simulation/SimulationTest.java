@@ -54,6 +54,7 @@ class SimulationTest {
           "outbound message taken over",
           "gateway found to have ended",
           "found itself taken for ended",
+          "refused a commit, as ended",
           "deployment followed");
 
   private static final List<Simulation.Result> RESULTS =
