@@ -10,6 +10,7 @@ import dev.parley.message.Answer;
 import dev.parley.message.Blob;
 import dev.parley.message.Id;
 import dev.parley.store.Rows.DeploymentRow;
+import dev.parley.turn.Alarm;
 import dev.parley.turn.Deployments;
 import dev.parley.turn.LookAround;
 import dev.parley.turn.ProcessVersion;
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 final class DeployedBundles {
   private static final Logger LOG = LoggerFactory.getLogger(DeployedBundles.class);
+
+  private static final int ATTEMPTS = 5;
 
   private final Path folder;
   private final Turns turns;
@@ -73,24 +76,35 @@ final class DeployedBundles {
 
   /** Deploys a bundle, unless the same content is what runs already; says whether it was new. */
   boolean deploy(Bundle bundle) throws RefusedException, IOException {
-    var stored = turns.store().deployments();
-    boolean same =
-        stored.stream()
-            .filter(d -> d.bundle().equals(bundle.name()))
-            .reduce((_, last) -> last)
-            .filter(d -> d.content().equals(bundle.content()))
-            .isPresent();
-    if (same) {
-      return false;
+    for (int attempt = 1; ; attempt++) {
+      var stored = turns.store().deployments();
+      if (isNewest(bundle, stored)) {
+        return false;
+      }
+      long id = turns.nextId().value();
+      var archive = Blob.of(BundleArchive.zip(bundle));
+      var compiled = compiled(id, unpack(id, bundle.name(), archive));
+      var row = row(id, bundle, archive, compiled, stored);
+      var answer = turns.submit(new TurnInput.Deploy(row)).join();
+      if (Alarm.isUnavailable(answer) && attempt < ATTEMPTS) {
+        // Another gateway has deployed something at the same moment: perhaps the same.
+        delete(folder.resolve(Id.text(id)));
+        follow();
+        continue;
+      }
+      require(answer);
+      compiled.warnings().forEach(w -> LOG.warn("{}", w));
+      use(turns.deployments().with(versions(row, compiled)));
+      return true;
     }
-    long id = turns.nextId().value();
-    var archive = Blob.of(BundleArchive.zip(bundle));
-    var compiled = compiled(id, unpack(id, bundle.name(), archive));
-    compiled.warnings().forEach(w -> LOG.warn("{}", w));
-    var row = row(id, bundle, archive, compiled, stored);
-    require(turns.submit(new TurnInput.Deploy(row)).join());
-    use(turns.deployments().with(versions(row, compiled)));
-    return true;
+  }
+
+  private static boolean isNewest(Bundle bundle, List<DeploymentRow> stored) {
+    return stored.stream()
+        .filter(d -> d.bundle().equals(bundle.name()))
+        .reduce((_, last) -> last)
+        .filter(d -> d.content().equals(bundle.content()))
+        .isPresent();
   }
 
   /** Messages that wait are found by the keys that these read in them, too. */

@@ -100,6 +100,28 @@ class GatewaysTest {
     assertThat(one.store().deployments()).hasSize(2);
   }
 
+  @Test
+  void gateways_that_start_at_the_same_moment_deploy_a_bundle_once() throws Exception {
+    one.close();
+    other.close();
+    database.close();
+    database = TestDatabase.empty();
+    var starting = CompletableFuture.supplyAsync(() -> startedNow("one"));
+    other = start("other");
+    one = starting.join();
+
+    assertThat(one.store().deployments()).hasSize(1);
+    assertThat(one.services()).hasSameSizeAs(other.services());
+  }
+
+  private Gateway startedNow(String name) {
+    try {
+      return start(name);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private boolean isRunning() {
     return Long.valueOf(1).equals(one.store().counts().get("liveInstances"));
   }

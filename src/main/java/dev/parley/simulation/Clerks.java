@@ -13,12 +13,12 @@ import java.util.Set;
 /** Those who look after dead letters and queues: they replay, give up and remove messages. */
 final class Clerks {
   private final World world;
-  private final SimulatedGateway gateway;
+  private final Gateways gateways;
   private final Set<MessageId> handled = new LinkedHashSet<>();
 
-  Clerks(World world, SimulatedGateway gateway) {
+  Clerks(World world, Gateways gateways) {
     this.world = world;
-    this.gateway = gateway;
+    this.gateways = gateways;
   }
 
   /** Messages that they meant to deal with: whether they did, they may not have heard. */
@@ -34,33 +34,34 @@ final class Clerks {
   }
 
   private void act() {
-    if (!gateway.isUp()) {
-      return;
-    }
+    gateways.some().ifPresent(this::act);
+  }
+
+  private void act(SimulatedGateway gateway) {
     switch (world.chance().below(4)) {
-      case 0 -> remove();
-      case 1 -> giveUp();
-      default -> replay();
+      case 0 -> remove(gateway);
+      case 1 -> giveUp(gateway);
+      default -> replay(gateway);
     }
   }
 
-  private void remove() {
+  private void remove(SimulatedGateway gateway) {
     var waiting = world.tables().waiting.stream().map(WaitingRow::message).distinct().toList();
     if (!waiting.isEmpty()) {
       var id = world.chance().oneOf(waiting);
-      tell(id, new TurnInput.Act.Remove(id));
+      tell(gateway, id, new TurnInput.Act.Remove(id));
     }
   }
 
-  private void giveUp() {
+  private void giveUp(SimulatedGateway gateway) {
     var letters = List.copyOf(world.tables().deadLetters.keySet());
     if (!letters.isEmpty()) {
       var id = world.chance().oneOf(letters);
-      tell(id, new TurnInput.Act.GiveUp(List.of(id)));
+      tell(gateway, id, new TurnInput.Act.GiveUp(List.of(id)));
     }
   }
 
-  private void replay() {
+  private void replay(SimulatedGateway gateway) {
     var letters =
         world.tables().deadLetters.values().stream()
             .filter(d -> d.direction() == Direction.INBOUND)
@@ -69,11 +70,11 @@ final class Clerks {
       var id = world.chance().oneOf(letters).message();
       var message = Objects.requireNonNull(world.tables().messages.get(id)).message();
       var again = Letters.again(message, gateway.nextId(), message.body());
-      tell(id, Letters.replay(id, again, gateway.deployments()));
+      tell(gateway, id, Letters.replay(id, again, gateway.deployments()));
     }
   }
 
-  private void tell(MessageId id, TurnInput act) {
+  private void tell(SimulatedGateway gateway, MessageId id, TurnInput act) {
     handled.add(id);
     gateway.submit(
         act, answer -> world.trace().add("%s of %s: %s".formatted(name(act), id, answer)));

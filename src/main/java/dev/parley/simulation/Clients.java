@@ -18,15 +18,15 @@ final class Clients {
   private static final Duration NETWORK = Duration.ofMillis(30);
 
   private final World world;
-  private final SimulatedGateway gateway;
+  private final Gateways gateways;
   private final AnswerRules rules;
   private final List<Letter> letters = new ArrayList<>();
   private final List<Posting> open = new ArrayList<>();
   private int duplicates;
 
-  Clients(World world, SimulatedGateway gateway, AnswerRules rules) {
+  Clients(World world, Gateways gateways, AnswerRules rules) {
     this.world = world;
-    this.gateway = gateway;
+    this.gateways = gateways;
     this.rules = rules;
   }
 
@@ -47,24 +47,34 @@ final class Clients {
     if (letter.postings.size() >= MOST_POSTINGS) {
       return;
     }
-    if (!gateway.isUp()) {
-      world.agenda().in(Duration.ofSeconds(20), () -> post(letter, otherBody));
-      return;
-    }
-    var posting = new Posting(letter, gateway.nextId(), otherBody, world.trace().size());
+    gateways
+        .some()
+        .ifPresentOrElse(
+            up -> post(letter, otherBody, up),
+            () -> world.agenda().in(Duration.ofSeconds(20), () -> post(letter, otherBody)));
+  }
+
+  private void post(Letter letter, boolean otherBody, SimulatedGateway gateway) {
+    var posting = new Posting(letter, gateway, otherBody, world.trace().size());
     duplicates += letter.postings.isEmpty() ? 0 : 1;
     letter.postings.add(posting);
     open.add(posting);
     world
         .trace()
-        .add("%s posts %s%s".formatted(letter.name, posting.id, otherBody ? " other" : ""));
+        .add(
+            "%s posts %s%s to %d"
+                .formatted(letter.name, posting.id, otherBody ? " other" : "", gateway.bootId()));
     var message = letter.message(posting.id, otherBody);
     gateway.submit(Turns.arrival(message, gateway.deployments()), answer -> told(posting, answer));
     if (letter.inOut) {
-      gateway.in(letter.patience, () -> giveUp(posting));
+      boolean hurries = letter.postings.size() > 1 && world.trouble(50);
+      gateway.in(letter.patience.dividedBy(hurries ? 10 : 1), () -> giveUp(posting));
     }
     if (world.trouble(world.swarm().duplicates())) {
       again(letter, Duration.ofSeconds(10));
+    }
+    if (letter.inOut && world.trouble(world.swarm().company())) {
+      again(letter, Duration.ofMinutes(10));
     }
   }
 
@@ -140,6 +150,7 @@ final class Clients {
     if (posting.state != State.OPEN) {
       return;
     }
+    var gateway = posting.gateway;
     if (!gateway.isBusy()) {
       rules.checkListening(posting);
     }
@@ -153,7 +164,9 @@ final class Clients {
   }
 
   /** The process ended: whoever waited has lost the connection. */
-  void crashed() {
-    List.copyOf(open).stream().filter(p -> p.state == State.OPEN).forEach(this::lose);
+  void crashed(SimulatedGateway gateway) {
+    List.copyOf(open).stream()
+        .filter(p -> p.gateway.equals(gateway) && p.state == State.OPEN)
+        .forEach(this::lose);
   }
 }

@@ -1,13 +1,18 @@
 package dev.parley.simulation;
 
+import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
 import dev.parley.store.News;
 import dev.parley.store.ReadSet;
+import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.MessageState;
 import dev.parley.store.StoreException;
 import dev.parley.store.WriteSet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,6 +22,8 @@ final class CommitLog {
 
   private final List<Entry> entries = new ArrayList<>();
   private final Set<Integer> up = new TreeSet<>();
+  private final Map<MessageId, Long> came = new HashMap<>();
+  private final Map<MessageId, Long> taken = new HashMap<>();
   private long commits;
 
   /** Of whom a batch is that is being written; 0: of nobody in particular. */
@@ -55,14 +62,44 @@ final class CommitLog {
         throw StoreException.lostRace("Commit %d was first".formatted(entry.news().number()));
       }
     }
+  }
+
+  /** The next batch is this one's. */
+  synchronized void writes(int gateway) {
     writer = gateway;
   }
 
   synchronized void written(Batch batch) {
     commits++;
+    batch.newMessages().forEach(this::written);
+    batch.changedMessages().forEach(this::written);
     if (up.size() > 1) {
       entries.add(new Entry(writer, News.of(commits, Instant.EPOCH, batch), WriteSet.of(batch)));
     }
+  }
+
+  private void written(MessageRow row) {
+    came.putIfAbsent(row.id(), commits);
+    if (row.state() == MessageState.CONSUMED) {
+      taken.putIfAbsent(row.id(), commits);
+    }
+  }
+
+  /** Whether a message was there before another one was taken. */
+  boolean wasThere(MessageId message, MessageId beforeTaken) {
+    return came.getOrDefault(message, 0L) < taken.getOrDefault(beforeTaken, Long.MAX_VALUE);
+  }
+
+  /** Of whom the newest batch is. */
+  int writer() {
+    return writer;
+  }
+
+  /** Whether others than this gateway have committed something after a commit. */
+  boolean isNews(long number, int gateway) {
+    return entries.reversed().stream()
+        .takeWhile(e -> e.news().number() > number)
+        .anyMatch(e -> e.gateway() != gateway);
   }
 
   /** What others than this gateway have committed after a commit. */

@@ -34,7 +34,7 @@ final class Decisions {
     return Collections.unmodifiableSortedMap(counts);
   }
 
-  private void count(String kind) {
+  void count(String kind) {
     counts.merge(kind, 1L, Long::sum);
   }
 

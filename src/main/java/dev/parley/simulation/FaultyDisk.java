@@ -47,9 +47,10 @@ final class FaultyDisk implements SimulatedStore.Disk {
 
   private void put(Tables tables, Batch batch) {
     decisions.count(batch);
+    OutboxRules.checkOwners(tables, batch);
     tables.write(batch);
     commits++;
-    world.trace().add("commit " + summary(batch));
+    world.trace().add("commit of %d: %s".formatted(tables.log.writer(), summary(batch)));
   }
 
   private static String summary(Batch batch) {

@@ -9,6 +9,7 @@ import dev.parley.engine.Turn;
 import dev.parley.engine.Turn.RecordedInput;
 import dev.parley.engine.TurnCodec;
 import dev.parley.message.Blob;
+import dev.parley.message.Id;
 import dev.parley.message.InstanceId;
 import dev.parley.message.MessageId;
 import dev.parley.store.Rows.HistoryRow;
@@ -141,20 +142,34 @@ final class HistoryRules {
   }
 
   /**
-   * Messages of one conversation and operation are taken in the order in which they came; one that
-   * was collected, and sent again, has lost its place.
+   * Messages of one conversation and operation are taken in the order in which they came, which is
+   * that of their ids; those that came to several gateways at once, in any. One that was collected,
+   * and sent again, has lost its place.
    */
   private void checkOrder(List<MessageRow> consumed) {
-    var newest = new HashMap<String, MessageId>();
+    var taken = new HashMap<String, List<MessageId>>();
     for (var row : consumed) {
       if (tables.onceCollected.contains(row.id())) {
         continue;
       }
-      var before = newest.put(row.message().operation().operation(), row.id());
-      if (before != null && before.compareTo(row.id()) > 0) {
-        throw new Violation("first come, first served", row.id(), "Taken after " + before);
+      var before =
+          taken.computeIfAbsent(row.message().operation().operation(), _ -> new ArrayList<>());
+      for (var other : before) {
+        if (row.id().compareTo(other) < 0 && isBehind(other, row.id())) {
+          throw new Violation("first come, first served", row.id(), "Taken after " + other);
+        }
       }
+      before.add(row.id());
     }
+  }
+
+  /** Whether one that was taken first was to wait for another one with an older id. */
+  private boolean isBehind(MessageId taken, MessageId older) {
+    return node(taken) == node(older) || tables.log.wasThere(older, taken);
+  }
+
+  private static long node(MessageId id) {
+    return id.value() >>> Id.COUNTER_BITS & (1L << Id.NODE_BITS) - 1;
   }
 
   private void replay(InstanceRow row, ProcessInstance instance, List<Turn> turns) {

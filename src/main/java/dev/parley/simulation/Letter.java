@@ -18,6 +18,7 @@ final class Letter {
   /** One sending and what the client heard. */
   static final class Posting {
     final Letter letter;
+    final SimulatedGateway gateway;
     final MessageId id;
     final boolean otherBody;
     final int postedAt;
@@ -25,9 +26,10 @@ final class Letter {
     @Nullable Answer answer;
     int heardAt;
 
-    Posting(Letter letter, MessageId id, boolean otherBody, int postedAt) {
+    Posting(Letter letter, SimulatedGateway gateway, boolean otherBody, int postedAt) {
       this.letter = letter;
-      this.id = id;
+      this.gateway = gateway;
+      this.id = gateway.nextId();
       this.otherBody = otherBody;
       this.postedAt = postedAt;
     }

@@ -5,8 +5,9 @@ import dev.parley.turn.Alarm;
 import dev.parley.turn.TurnInput;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Those who deploy, some edition of each bundle at first and others while it runs, and who suspend
@@ -14,19 +15,22 @@ import java.util.Set;
  */
 final class Operators {
   private static final Duration AGAIN = Duration.ofSeconds(20);
+  private static final Duration MEANWHILE = Duration.ofMillis(50);
 
   private final World world;
-  private final SimulatedGateway gateway;
+  private final Gateways gateways;
   private final ArrayDeque<Model> wanted = new ArrayDeque<>();
-  private final Set<Order> open = new LinkedHashSet<>();
-  private boolean busy;
+  private final Map<Order, SimulatedGateway> open = new LinkedHashMap<>();
+
+  /** Where something is being deployed now. */
+  private @Nullable SimulatedGateway busy;
 
   /** What a gateway is told until it has done it, and what follows then. */
   private record Order(TurnInput input, Runnable then) {}
 
-  Operators(World world, SimulatedGateway gateway) {
+  Operators(World world, Gateways gateways) {
     this.world = world;
-    this.gateway = gateway;
+    this.gateways = gateways;
   }
 
   void begin() {
@@ -51,8 +55,18 @@ final class Operators {
               () -> {
                 wanted.add(model);
                 next();
+                world.agenda().in(chance.upTo(MEANWHILE), this::deployToo);
               });
     }
+  }
+
+  /** A colleague deploys something at another gateway, and does not insist. */
+  private void deployToo() {
+    var model = world.chance().oneOf(Models.all());
+    gateways
+        .some()
+        .filter(g -> !g.equals(busy) && gateways.areSeveral())
+        .ifPresent(g -> g.deploy(model, _ -> {}));
   }
 
   /** Suspends some instances for a while each. */
@@ -81,11 +95,13 @@ final class Operators {
   }
 
   private void tell(Order order) {
-    if (!gateway.isUp()) {
-      world.agenda().in(AGAIN, () -> tell(order));
-      return;
-    }
-    open.add(order);
+    gateways
+        .some()
+        .ifPresentOrElse(up -> tell(order, up), () -> world.agenda().in(AGAIN, () -> tell(order)));
+  }
+
+  private void tell(Order order, SimulatedGateway gateway) {
+    open.put(order, gateway);
     gateway.submit(
         order.input(),
         answer -> {
@@ -101,18 +117,17 @@ final class Operators {
 
   /** One after another, each until it is there. */
   private void next() {
-    if (busy || wanted.isEmpty()) {
-      return;
+    if (busy == null && !wanted.isEmpty()) {
+      gateways.some().ifPresentOrElse(this::deploy, () -> world.agenda().in(AGAIN, this::next));
     }
-    if (!gateway.isUp()) {
-      world.agenda().in(AGAIN, this::next);
-      return;
-    }
-    busy = true;
+  }
+
+  private void deploy(SimulatedGateway gateway) {
+    busy = gateway;
     gateway.deploy(
         wanted.element(),
         done -> {
-          busy = false;
+          busy = null;
           if (done) {
             wanted.remove();
           }
@@ -121,10 +136,17 @@ final class Operators {
   }
 
   /** The process ended: nobody will say what came of it. */
-  void crashed() {
-    busy = false;
-    world.agenda().in(AGAIN, this::next);
-    open.forEach(order -> world.agenda().in(AGAIN, () -> tell(order)));
-    open.clear();
+  void crashed(SimulatedGateway gateway) {
+    if (gateway.equals(busy)) {
+      busy = null;
+      world.agenda().in(AGAIN, this::next);
+    }
+    open.forEach(
+        (order, where) -> {
+          if (where.equals(gateway)) {
+            world.agenda().in(AGAIN, () -> tell(order));
+          }
+        });
+    open.values().removeIf(gateway::equals);
   }
 }

@@ -2,6 +2,7 @@ package dev.parley.simulation;
 
 import dev.parley.message.InstanceId;
 import dev.parley.message.WireId;
+import dev.parley.store.Batch;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
@@ -36,6 +37,25 @@ final class OutboxRules {
       }
     }
     tables.instances.keySet().forEach(this::checkIncidents);
+  }
+
+  /** Before it is written: who is up writes, and what one delivers is its own while it is up. */
+  static void checkOwners(Tables tables, Batch batch) {
+    var up = tables.log.up();
+    int writer = tables.log.writer();
+    if (!up.isEmpty() && !up.contains(writer)) {
+      throw new Violation("who has ended writes nothing", "boot " + writer, "It has written");
+    }
+    for (var row : batch.changedOutbox()) {
+      var before = tables.outbox.get(row.id());
+      if (before != null
+          && before.state() == OutboxState.PENDING
+          && before.gateway() != row.gateway()
+          && up.contains(before.gateway())) {
+        throw new Violation(
+            "who is up delivers its messages", row.id(), "Taken from " + before.gateway());
+      }
+    }
   }
 
   private void check(OutboxRow row, String wireId) {

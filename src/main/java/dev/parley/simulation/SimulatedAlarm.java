@@ -4,6 +4,7 @@ import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Store;
+import dev.parley.turn.Share;
 import dev.parley.turn.TurnInput;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedAlarm {
   private static final Duration TICK = Duration.ofMillis(50);
   private static final int MOST = 256;
+
+  /** For so long, and a bit, what is another gateway's is left to it. */
+  private static final Duration OTHERS = Duration.ofMillis(5001);
 
   private final World world;
   private final SimulatedGateway gateway;
@@ -34,9 +38,17 @@ final class SimulatedAlarm {
   /** Sets the alarm to what is due next. */
   void wind() {
     var tables = world.tables();
-    var timers = tables.timers.stream().filter(t -> !handedIn.contains(t)).map(TimerRow::dueAt);
+    var share = Share.of(store);
+    var timers =
+        tables.timers.stream()
+            .filter(t -> !handedIn.contains(t))
+            .map(
+                t ->
+                    share.isOurs(t.instance().value(), t.dueAt(), t.dueAt())
+                        ? t.dueAt()
+                        : t.dueAt().plus(OTHERS));
     var waiting =
-        expiring
+        expiring || !share.isFirst()
             ? Stream.<Instant>empty()
             : tables.messages.values().stream()
                 .filter(m -> m.state() == MessageState.WAITING && m.expiresAt() != null)
@@ -61,8 +73,10 @@ final class SimulatedAlarm {
     }
     set = null;
     var now = world.agenda().instant();
+    var share = Share.of(store);
     for (var timer : store.dueTimers(now, MOST)) {
-      if (handedIn.add(timer)) {
+      boolean isOurs = share.isOurs(timer.instance().value(), timer.dueAt(), now);
+      if (isOurs && handedIn.add(timer)) {
         gateway.submit(
             new TurnInput.TimerDue(timer.instance(), (int) timer.timer()),
             _ -> {
@@ -71,7 +85,9 @@ final class SimulatedAlarm {
             });
       }
     }
-    expire(now);
+    if (share.isFirst()) {
+      expire(now);
+    }
     wind();
   }
 

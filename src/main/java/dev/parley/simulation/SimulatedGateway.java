@@ -4,70 +4,99 @@ import dev.parley.message.Answer;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
 import dev.parley.store.Store;
-import dev.parley.store.StoreException;
 import dev.parley.turn.Batches;
 import dev.parley.turn.Batches.Pending;
 import dev.parley.turn.Batches.Prepared;
 import dev.parley.turn.Deployments;
 import dev.parley.turn.IdSource;
-import dev.parley.turn.LostRaces;
-import dev.parley.turn.LostRaces.Attempt;
 import dev.parley.turn.TurnInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Turns without threads: a batch is decided while the one before is written, as {@code
- * dev.parley.turn.Turns} does it; the process may end anywhere between.
- */
+/** A gateway that ends, starts again, and stands still at times: one boot after another. */
 final class SimulatedGateway {
-  private static final Duration MOST_DELAY = Duration.ofMillis(20);
+  private static final Duration MOST_UNHEARD = Duration.ofMillis(500);
+
+  /** Those around a gateway. */
+  interface Neighbourhood {
+    /** Opens the store for another boot of it. */
+    Store open(SimulatedGateway gateway);
+
+    void committed(SimulatedGateway gateway);
+
+    void crashed(SimulatedGateway gateway);
+
+    void decided(Message message, Answer answer);
+
+    /** It stands still for a while. */
+    void pause(SimulatedGateway gateway);
+
+    /** Something happened that is counted. */
+    void met(String kind);
+  }
 
   /** Everything that ends with the process. */
-  private final class Boot {
-    private final Store store = opening.apply(world.tables());
+  private final class Boot implements SimulatedTurns.Surroundings {
+    private final SimulatedGateway gateway = SimulatedGateway.this;
+    private final Store store = neighbours.open(gateway);
     private final IdSource ids = new IdSource(world.agenda(), store.bootId());
-    private final SimulatedRollout rollout =
-        new SimulatedRollout(world, SimulatedGateway.this, store);
+    private final SimulatedRollout rollout = new SimulatedRollout(world, gateway, store);
     private final Batches batches = new Batches(store, ids, rollout::deployments);
-    private final SimulatedRelay relay =
-        new SimulatedRelay(world, SimulatedGateway.this, partner, store);
-    private final SimulatedAlarm alarm = new SimulatedAlarm(world, SimulatedGateway.this, store);
-    private final ArrayDeque<Pending> inbox = new ArrayDeque<>();
-    private final LostRaces races = new LostRaces();
-    private boolean deciding;
-    private @Nullable Prepared decided;
-    private @Nullable Prepared writing;
-    private @Nullable Attempt attempt;
+    private final SimulatedTurns turns = new SimulatedTurns(world, gateway, batches, this);
+    private final SimulatedRelay relay = new SimulatedRelay(world, gateway, partner, store);
+    private final SimulatedAlarm alarm = new SimulatedAlarm(world, gateway, store);
+    private Set<Integer> up = store.gateways();
+    private long heard = store.opened();
+    private boolean hearing;
+
+    @Override
+    public boolean hear() {
+      hearing = false;
+      heard = world.tables().log.newest();
+      var answered = batches.hear(rollout::follow);
+      if (!store.gateways().contains(store.bootId())) {
+        met("found itself taken for ended");
+        crash("because it was taken for ended");
+        return false;
+      }
+      turns.tell(answered);
+      if (!store.gateways().equals(up)) {
+        up = store.gateways();
+        relay.takeOver();
+      }
+      alarm.wind();
+      return true;
+    }
+
+    @Override
+    public void committed() {
+      neighbours.committed(gateway);
+    }
+
+    @Override
+    public void released(Prepared batch) {
+      relay.committed(batches.outbound(batch));
+      alarm.wind();
+    }
   }
 
   private final World world;
   private final SimulatedPartner partner;
-  private final Function<Tables, Store> opening;
-  private Runnable onCommit = () -> {};
-  private Runnable onCrash = () -> {};
-  private BiConsumer<Message, Answer> onDecided = (_, _) -> {};
+  private final Neighbourhood neighbours;
+  private final ArrayDeque<Runnable> held = new ArrayDeque<>();
   private @Nullable Boot boot;
-  private int crashes;
+  private boolean still;
+  private boolean owesLook;
 
-  SimulatedGateway(World world, SimulatedPartner partner, Function<Tables, Store> opening) {
+  SimulatedGateway(World world, SimulatedPartner partner, Neighbourhood neighbours) {
     this.world = world;
     this.partner = partner;
-    this.opening = opening;
-  }
-
-  void listen(Runnable commit, Runnable crash, BiConsumer<Message, Answer> decided) {
-    this.onCommit = commit;
-    this.onCrash = crash;
-    this.onDecided = decided;
+    this.neighbours = neighbours;
   }
 
   void start() {
@@ -89,31 +118,25 @@ final class SimulatedGateway {
     up().rollout.deploy(model, outcome);
   }
 
-  /** Whether messages that wait are being looked at. */
+  /** Whether messages that wait are being looked at, or will be when it is up again. */
   boolean isLooking() {
     var here = boot;
-    return here == null || here.rollout.isLooking();
-  }
-
-  /** The same, as the gateway's own parts hand it in. */
-  CompletableFuture<Answer> submit(TurnInput input) {
-    var outcome = new CompletableFuture<Answer>();
-    submit(input, outcome::complete);
-    return outcome;
+    return here == null ? owesLook : here.rollout.isLooking();
   }
 
   boolean isUp() {
     return boot != null;
   }
 
-  /** Whether inputs are under way that nobody has been told of. */
-  boolean isBusy() {
-    var here = boot;
-    return here != null && (!here.inbox.isEmpty() || here.decided != null || here.writing != null);
+  int bootId() {
+    return up().store.bootId();
   }
 
-  int crashes() {
-    return crashes;
+  /** Whether there is something that whoever waits here has not been told of. */
+  boolean isBusy() {
+    var here = boot;
+    return here != null
+        && (still || here.turns.isBusy() || world.tables().log.isNews(here.heard, bootId()));
   }
 
   /** Happens later, unless the process ends before. */
@@ -129,9 +152,52 @@ final class SimulatedGateway {
             when,
             () -> {
               if (here != null && here == boot) {
-                what.run();
+                doOrHold(what);
               }
             });
+  }
+
+  private void doOrHold(Runnable what) {
+    if (still) {
+      held.add(what);
+    } else {
+      what.run();
+    }
+  }
+
+  /** Stands still for a while, as under a debugger or a long collection of garbage. */
+  void pause(Duration duration) {
+    var here = up();
+    still = true;
+    world.trace().add("boot %d stands still".formatted(here.store.bootId()));
+    world
+        .agenda()
+        .in(
+            duration,
+            () -> {
+              if (here == boot) {
+                world.trace().add("boot %d goes on".formatted(here.store.bootId()));
+                goOn();
+              }
+            });
+  }
+
+  private void goOn() {
+    still = false;
+    var late = Duration.ofMillis(1);
+    while (!held.isEmpty()) {
+      in(late, held.remove());
+      late = late.plusMillis(1);
+    }
+  }
+
+  /** Others have committed something: it is heard of soon. */
+  void hearSoon() {
+    var here = boot;
+    if (here != null && !here.hearing) {
+      here.hearing = true;
+      in(world.chance().upTo(MOST_UNHEARD), here::hear);
+    }
   }
 
   MessageId nextId() {
@@ -145,19 +211,40 @@ final class SimulatedGateway {
     return boot;
   }
 
+  void met(String kind) {
+    neighbours.met(kind);
+  }
+
+  /** Perhaps it stands still in the middle of what it does. */
+  void falter() {
+    if (!still && world.trouble(world.swarm().pauses())) {
+      neighbours.pause(this);
+    }
+  }
+
+  /** The same, as the gateway's own parts hand it in. */
+  CompletableFuture<Answer> submit(TurnInput input) {
+    var outcome = new CompletableFuture<Answer>();
+    submit(input, outcome::complete);
+    return outcome;
+  }
+
   /** The callback is called when the input has been decided and committed, or refused. */
   void submit(TurnInput input, Consumer<Answer> callback) {
     var outcome = new CompletableFuture<Answer>();
-    var _ = outcome.thenAccept(answer -> call(input, callback, answer));
-    up().inbox.add(new Pending(input, outcome));
-    decideSoon();
+    var here = up();
+    var _ = outcome.thenAccept(answer -> call(here, input, callback, answer));
+    here.turns.submit(new Pending(input, outcome));
   }
 
-  private void call(TurnInput input, Consumer<Answer> callback, Answer answer) {
+  private void call(Boot here, TurnInput input, Consumer<Answer> callback, Answer answer) {
     try {
       AnswerRules.checkDecided(input, answer);
+      if (here.turns.isTelling()) {
+        met("answered by another gateway");
+      }
       if (input instanceof TurnInput.Arrival arrival) {
-        onDecided.accept(arrival.message(), answer);
+        neighbours.decided(arrival.message(), answer);
       }
       callback.accept(answer);
     } catch (RuntimeException e) {
@@ -165,131 +252,23 @@ final class SimulatedGateway {
     }
   }
 
-  private void decideSoon() {
-    var here = up();
-    boolean free = here.decided == null && here.attempt == null;
-    if (!here.deciding && free && !here.inbox.isEmpty()) {
-      here.deciding = true;
-      in(world.chance().upTo(MOST_DELAY), this::decide);
-    }
-  }
-
-  private void decide() {
-    var here = up();
-    here.deciding = false;
-    if (here.attempt != null) {
-      return;
-    }
-    var inputs = new ArrayList<Pending>();
-    while (!here.inbox.isEmpty() && inputs.size() < world.swarm().batch()) {
-      inputs.add(here.inbox.remove());
-    }
-    here.decided = prepare(inputs, here.writing);
-    if (here.writing == null) {
-      write();
-    }
-  }
-
-  private Prepared prepare(List<Pending> inputs, @Nullable Prepared inFlight) {
-    return up().batches.prepare(inputs, inFlight, world.agenda().instant());
-  }
-
-  private void write() {
-    var here = up();
-    here.writing = here.decided;
-    here.decided = null;
-    in(world.chance().upTo(MOST_DELAY), this::commit);
-    decideSoon();
-  }
-
-  private Prepared writing() {
-    var batch = up().writing;
-    if (batch == null) {
-      throw new IllegalStateException("Nothing is being written");
-    }
-    return batch;
-  }
-
-  private void commit() {
-    var swarm = world.swarm();
-    if (world.trouble(swarm.crashBeforeCommit())) {
-      crash("before a commit");
-      return;
-    }
-    try {
-      up().batches.commit(writing());
-    } catch (StoreException e) {
-      failed(e);
-      return;
-    }
-    onCommit.run();
-    if (world.trouble(swarm.crashAfterCommit())) {
-      crash("between a commit and its answers");
-    } else {
-      in(world.chance().upTo(MOST_DELAY), this::release);
-    }
-  }
-
-  private void release() {
-    var here = up();
-    var done = writing();
-    here.batches.release(done);
-    here.relay.committed(here.batches.outbound(done));
-    here.alarm.wind();
-    over();
-  }
-
-  private void failed(StoreException e) {
-    var here = up();
-    var lost = writing();
-    world.trace().add("not committed: " + e.getMessage());
-    if (!e.nothingWritten()) {
-      here.batches.close("The gateway stops because its store failed");
-      here.batches.refuse(lost.inputs(), "The gateway cannot write to its store");
-      crash("because its store failed");
-      return;
-    }
-    var attempt = here.attempt == null ? Attempt.first(lost.inputs()) : here.attempt;
-    if (!e.isLostRace() || !here.races.lost(attempt)) {
-      here.batches.refuse(lost.inputs(), "The gateway cannot write to its store");
-    }
-    var next = here.decided;
-    if (next != null) {
-      next.inputs().reversed().forEach(here.inbox::addFirst);
-      here.decided = null;
-    }
-    over();
-  }
-
-  /** A batch is over: what lost a race is decided again before anything else. */
-  private void over() {
-    var here = up();
-    here.writing = null;
-    here.attempt = here.races.next().orElse(null);
-    if (here.attempt != null) {
-      here.decided = prepare(here.attempt.inputs(), null);
-    }
-    if (here.decided != null) {
-      write();
-    }
-    decideSoon();
-  }
-
   /** The process ends here. */
   void end() {
     var here = boot;
     boot = null;
+    still = false;
+    held.clear();
     if (here != null) {
+      owesLook = here.rollout.isLooking();
       here.store.close();
     }
   }
 
   /** The process ends here; another one starts later. */
   void crash(String where) {
-    crashes++;
-    world.trace().add("crash " + where);
+    world.trace().add("boot %d crashes %s".formatted(bootId(), where));
     end();
-    onCrash.run();
+    neighbours.crashed(this);
     world.agenda().in(world.chance().upTo(Duration.ofMinutes(3)), this::start);
   }
 }

@@ -130,8 +130,9 @@ final class SimulatedOverview {
   }
 
   private boolean isUsed(DeploymentRow deployment) {
+    var sending = pending().map(OutboxRow::instance).collect(Collectors.toSet());
     return tables.instances.values().stream()
-        .filter(i -> i.status() == InstanceStatus.LIVE)
+        .filter(i -> i.status() == InstanceStatus.LIVE || sending.contains(i.id()))
         .anyMatch(i -> deployment.definitions().containsValue(i.definition()));
   }
 

@@ -53,6 +53,7 @@ final class SimulatedRelay {
   }
 
   private void recover(OutboxRow row) {
+    gateway.met("outbound message taken over");
     var policy = Dispatch.of(row, gateway.deployments()).policy();
     Retries.afterRestart(policy)
         .ifPresentOrElse(outcome -> tell(row, outcome), () -> redeliver(row.id()));

@@ -17,6 +17,7 @@ final class SimulatedRollout {
   private final Store store;
   private Deployments deployments;
   private int looks;
+  private boolean deploying;
 
   SimulatedRollout(World world, SimulatedGateway gateway, Store store) {
     this.world = world;
@@ -46,6 +47,11 @@ final class SimulatedRollout {
       outcome.accept(true);
       return;
     }
+    if (deploying) {
+      outcome.accept(false);
+      return;
+    }
+    deploying = true;
     var row = model.row(gateway.nextId().value(), stored);
     world.trace().add("deploys %s/%d".formatted(model.bundle(), model.edition()));
     looks++;
@@ -58,8 +64,19 @@ final class SimulatedRollout {
             look();
           }
           looks--;
+          deploying = false;
           outcome.accept(done);
         });
+  }
+
+  /** What others have deployed runs here too. */
+  void follow() {
+    for (var row : store.deployments()) {
+      if (row.definitions().values().stream().anyMatch(d -> !deployments.has(d))) {
+        gateway.met("deployment followed");
+        deployments = deployments.with(Models.of(row).versions(row));
+      }
+    }
   }
 
   /** Everything that waits is looked at, until it has been. */

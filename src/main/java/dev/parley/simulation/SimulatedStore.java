@@ -104,6 +104,12 @@ public final class SimulatedStore implements Store {
   @Override
   public void commit(Batch batch, ReadSet reads) {
     tables.log.check(boot, reads);
+    write(batch);
+  }
+
+  /** Whatever others have written. */
+  void write(Batch batch) {
+    tables.log.writes(boot);
     disk.write(tables, batch);
   }
 
@@ -248,7 +254,12 @@ public final class SimulatedStore implements Store {
 
   @Override
   public List<MessageId> forsakenOutbox(int limit) {
-    return overview.forsakenOutbox(gateways(), limit);
+    return forsakenOutbox(gateways, limit);
+  }
+
+  /** The same where these gateways are up. */
+  List<MessageId> forsakenOutbox(Set<Integer> up, int limit) {
+    return overview.forsakenOutbox(up, limit);
   }
 
   @Override

@@ -21,8 +21,14 @@ public final class Simulation {
   interface Defect extends Function<SimulatedStore.Disk, SimulatedStore.Disk> {}
 
   /** Opens the store of a boot. */
-  private interface Opening {
+  interface Opening {
     Store open(Tables tables, SimulatedStore.Disk disk);
+  }
+
+  /** How many gateways there are at most. */
+  private enum Crew {
+    ONE,
+    ANY
   }
 
   /**
@@ -61,29 +67,31 @@ public final class Simulation {
   private final Decisions decisions;
   private final FaultyDisk disk;
   private final SimulatedPartner partner;
-  private final SimulatedGateway gateway;
+  private final Gateways gateways;
   private final Operators operators;
   private final Clerks clerks;
   private final Clients clients;
   private final StoreRules storeRules;
   private final AnswerRules answerRules;
 
-  private Simulation(long seed, Defect defect, Opening opening) {
+  private Simulation(long seed, Crew crew, Defect defect, Opening opening) {
     this.seed = seed;
     var chance = new Chance(seed);
     var agenda = new Agenda(chance);
-    this.world = new World(agenda, chance, Swarm.of(chance), new Trace(agenda), new Tables());
+    var swarm = crew == Crew.ONE ? Swarm.of(chance).alone() : Swarm.of(chance);
+    this.world = new World(agenda, chance, swarm, new Trace(agenda), new Tables());
     this.decisions = new Decisions(world.tables());
     this.disk = new FaultyDisk(world, decisions);
     var written = defect.apply(disk);
     this.partner = new SimulatedPartner(world);
-    this.gateway = new SimulatedGateway(world, partner, tables -> opening.open(tables, written));
+    this.gateways =
+        new Gateways(world, decisions, partner, tables -> opening.open(tables, written));
     this.storeRules = new StoreRules(world.tables());
     this.answerRules = new AnswerRules(world.tables());
-    this.clients = new Clients(world, gateway, answerRules);
-    this.operators = new Operators(world, gateway);
-    this.clerks = new Clerks(world, gateway);
-    gateway.listen(this::committed, this::crashed, decisions::count);
+    this.clients = new Clients(world, gateways, answerRules);
+    this.operators = new Operators(world, gateways);
+    this.clerks = new Clerks(world, gateways);
+    gateways.listen(this::committed, this::crashed);
   }
 
   /** Runs one seed. */
@@ -92,7 +100,8 @@ public final class Simulation {
   }
 
   /**
-   * Runs one seed over a real store: the same run, whose decisions rest on what that store says.
+   * Runs one seed over a real store: the same run as {@link #alone}, whose decisions rest on what
+   * that store says.
    *
    * @param real opens it, empty the first time, and again after each crash
    */
@@ -100,13 +109,23 @@ public final class Simulation {
     var comparison = new StoreComparison();
     return new Simulation(
             seed,
+            Crew.ONE,
             disk -> disk,
             (tables, disk) -> new MirroredStore(opened(real), tables, disk, comparison))
         .run();
   }
 
+  /** Runs one seed with one gateway. */
+  static Result alone(long seed) {
+    return new Simulation(seed, Crew.ONE, disk -> disk, SimulatedStore::join).run();
+  }
+
   static Result run(long seed, Defect defect) {
-    return new Simulation(seed, defect, SimulatedStore::next).run();
+    return run(seed, defect, SimulatedStore::join);
+  }
+
+  static Result run(long seed, Defect defect, Opening opening) {
+    return new Simulation(seed, Crew.ANY, defect, opening).run();
   }
 
   private static Store opened(Callable<Store> real) {
@@ -118,23 +137,23 @@ public final class Simulation {
   }
 
   private void committed() {
-    storeRules.check(world.agenda().instant(), gateway.isLooking());
+    storeRules.check(world.agenda().instant(), gateways.isLooking());
   }
 
-  private void crashed() {
-    clients.crashed();
-    operators.crashed();
+  private void crashed(SimulatedGateway gateway) {
+    clients.crashed(gateway);
+    operators.crashed(gateway);
   }
 
   private Result run() {
     var inPlay = violationOf(this::play);
-    var atEnd = violationOf(gateway::end);
+    var atEnd = violationOf(gateways::end);
     var counts =
         new Counts(
             clients.letters().stream().mapToLong(l -> l.postings.size()).sum(),
             disk.commits(),
             disk.failures(),
-            gateway.crashes(),
+            gateways.crashes(),
             clients.duplicates());
     var virtual = Duration.between(Agenda.BEGIN, world.agenda().instant());
     return new Result(
@@ -157,7 +176,7 @@ public final class Simulation {
 
   private void play() {
     world.trace().add(world.swarm().toString());
-    gateway.start();
+    gateways.start();
     operators.begin();
     while (!operators.isDone()) {
       step();
@@ -165,8 +184,9 @@ public final class Simulation {
     operators.plan();
     operators.planSuspensions();
     clerks.plan();
+    gateways.planPauses();
     new Scripts(world, clients).write();
-    for (int i = 0; i < world.swarm().crashes(); i++) {
+    for (int i = 0; i < world.swarm().crashes() * world.swarm().gateways(); i++) {
       world.agenda().in(world.chance().upTo(World.TROUBLE), this::crash);
     }
     while (step()) {
@@ -188,9 +208,7 @@ public final class Simulation {
   }
 
   private void crash() {
-    if (gateway.isUp()) {
-      gateway.crash("at any time");
-    }
+    gateways.some().ifPresent(g -> g.crash("at any time"));
   }
 
   private String describe(Violation violation) {

@@ -1,6 +1,7 @@
 package dev.parley.simulation;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Which kinds of trouble a seed makes, and how much of each: percentages, most of them often 0, so
@@ -27,7 +28,10 @@ record Swarm(
     int deployments,
     int suspensions,
     int acts,
-    Duration gaps) {
+    Duration gaps,
+    int gateways,
+    int pauses,
+    int company) {
 
   static Swarm of(Chance chance) {
     return new Swarm(
@@ -51,7 +55,39 @@ record Swarm(
         chance.percent(40) ? 0 : 1 + chance.below(8),
         chance.percent(50) ? 0 : 1 + chance.below(12),
         chance.percent(50) ? 0 : 1 + chance.below(20),
-        chance.percent(50) ? Duration.ofSeconds(5) : Duration.ofHours(6));
+        chance.oneOf(List.of(Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofHours(6))),
+        chance.percent(50) ? 1 : 2 + chance.below(2),
+        chance.percent(50) ? 0 : 1 + chance.below(4),
+        some(chance, 50));
+  }
+
+  /** The same with one gateway. */
+  Swarm alone() {
+    return new Swarm(
+        conversations,
+        batch,
+        diskFull,
+        diskBroken,
+        crashBeforeCommit,
+        crashAfterCommit,
+        crashes,
+        answersLost,
+        partnerTrouble,
+        duplicates,
+        shuffled,
+        dropped,
+        extras,
+        sameKeys,
+        foreignKeys,
+        impatient,
+        keyless,
+        deployments,
+        suspensions,
+        acts,
+        gaps,
+        1,
+        pauses,
+        company);
   }
 
   private static int some(Chance chance, int most) {

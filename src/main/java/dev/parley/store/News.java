@@ -1,7 +1,6 @@
 package dev.parley.store;
 
 import dev.parley.message.MessageId;
-import dev.parley.store.Rows.ExchangeState;
 import dev.parley.store.Rows.HistoryRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.QueueRow;
@@ -42,9 +41,10 @@ public record News(
 
   /** Of a batch. */
   public static News of(long number, Instant at, Batch batch) {
+    // Also where nobody waits at the gateway that the row names: who joined a wait before may.
     var answered =
         batch.changedMessages().stream()
-            .filter(row -> row.exchange() == ExchangeState.ANSWERED)
+            .filter(row -> row.answer() != null)
             .map(MessageRow::id)
             .toList();
     return new News(number, at, answered, batch.queues(), !batch.deployments().isEmpty());

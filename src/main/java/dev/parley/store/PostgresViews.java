@@ -49,8 +49,9 @@ final class PostgresViews {
           + " deployed p where p.deployment = d.id order by p.process) from deployment d where"
           + " generation = (select max(newest.generation) from deployment newest where"
           + " newest.bundle = d.bundle) or exists (select 1 from deployed p where p.deployment ="
-          + " d.id and exists (select 1 from instance i where i.status = 0 and i.definition ="
-          + " p.definition)) order by generation, id";
+          + " d.id and (exists (select 1 from instance i where i.status = 0 and i.definition ="
+          + " p.definition) or p.definition in (select i.definition from outbox o join instance i"
+          + " on i.id = o.instance where o.state = 0))) order by generation, id";
 
   private final PostgresReader reader;
   private final PostgresNames names;

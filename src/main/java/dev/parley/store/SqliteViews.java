@@ -66,7 +66,9 @@ final class SqliteViews {
               + " where generation = (select max(newest.generation) from deployment newest"
               + " where newest.bundle = deployment.bundle)"
               + " or id in (select deployment from deployed d where exists ("
-              + "select 1 from instance i where i.status = 0 and i.definition = d.definition))"
+              + "select 1 from instance i where i.status = 0 and i.definition = d.definition)"
+              + " or d.definition in (select i.definition from outbox o"
+              + " join instance i on i.id = o.instance where o.state = 0))"
               + " order by generation, id");
 
   private final Query deployed =

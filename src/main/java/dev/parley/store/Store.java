@@ -160,7 +160,8 @@ public interface Store extends AutoCloseable {
   List<InstanceId> instanceIds(InstanceId after, int limit);
 
   /**
-   * The newest deployment of each bundle and every one that a live instance needs, oldest first.
+   * The newest deployment of each bundle and every one that a live instance, or a message that is
+   * still to be sent, needs, oldest first.
    */
   List<DeploymentRow> deployments();
 

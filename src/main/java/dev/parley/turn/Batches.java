@@ -53,7 +53,19 @@ public final class Batches {
     this.deployments = deployments;
     this.waiters = new Waiters();
     this.heard = store.opened();
-    this.queues = new QueueSizes(store.queues());
+    this.queues = new QueueSizes(counted());
+  }
+
+  /** What waits as of what has been heard: others may commit while it is counted. */
+  private List<QueueRow> counted() {
+    List<QueueRow> counted;
+    List<News> meanwhile;
+    do {
+      counted = store.queues();
+      meanwhile = store.news();
+      heard = meanwhile.isEmpty() ? heard : meanwhile.getLast().number();
+    } while (meanwhile.stream().anyMatch(n -> !n.queues().isEmpty()));
+    return counted;
   }
 
   /** How much waits, by what has been committed. */
@@ -71,6 +83,9 @@ public final class Batches {
     private final Batch batch;
     private final ReadSet reads;
     private final long number;
+
+    /** What was heard of when its commit began: it does not show what others did after it. */
+    private volatile long heardBefore = Long.MAX_VALUE;
 
     private Prepared(List<Pending> inputs, Decider.Decided decided, ReadSet reads, long number) {
       this.inputs = inputs;
@@ -99,7 +114,8 @@ public final class Batches {
    */
   public Prepared prepare(List<Pending> inputs, @Nullable Prepared inFlight, Instant clock) {
     // First: what is heard of meanwhile makes the decision older than it is, not newer.
-    var reads = new ReadSet(heard);
+    long known = heard;
+    var reads = new ReadSet(inFlight == null ? known : Math.min(known, inFlight.heardBefore));
     var sizes =
         inFlight == null ? queues.all() : queues.before(inFlight.number, inFlight.batch.queues());
     var stored = new StoreView(store, sizes);
@@ -139,6 +155,7 @@ public final class Batches {
 
   /** Writes it down. Throws {@link StoreException}; then {@link #refuse} it. */
   public void commit(Prepared prepared) {
+    prepared.heardBefore = heard;
     if (!prepared.batch.isEmpty()) {
       store.commit(prepared.batch, prepared.reads);
     }
@@ -217,8 +234,8 @@ public final class Batches {
         prepared.inputs.stream().flatMap(p -> takenOn(p.input())).collect(Collectors.toSet());
     // What has not been tried is new, or an operator's replay.
     return Stream.concat(batch.newOutbox().stream(), batch.changedOutbox().stream())
-        .filter(o -> o.state() == OutboxState.PENDING && o.attempts() == 0)
         .filter(o -> !takenOn.contains(o.id()))
+        .filter(o -> o.state() == OutboxState.PENDING && o.attempts() == 0)
         .toList();
   }
 

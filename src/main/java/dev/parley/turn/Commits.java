@@ -137,6 +137,11 @@ final class Commits {
     batches.refuse(batch.inputs(), "The gateway cannot write to its store: " + e.getMessage());
   }
 
+  /** The store has failed for good. */
+  void broken() {
+    onBroken.run();
+  }
+
   /** Whoever waits for these exchanges is told, after whatever is being committed now. */
   void tell(List<MessageId> answered) {
     thread.execute(

@@ -80,6 +80,7 @@ final class Journey {
       case TurnInput.Complete complete -> Completing.decide(this, complete);
       case TurnInput.Suspend(var id) -> Suspending.suspend(this, id);
       case TurnInput.Resume(var id) -> Suspending.resume(this, id);
+      case TurnInput.Deploy(var row) -> Deploying.decide(this, row);
       case TurnInput.Act act -> new Operating(this).carryOut(act);
       default -> {
         happen(input);
@@ -102,7 +103,6 @@ final class Journey {
       case TurnInput.Gone(var ids) ->
           ids.forEach(id -> work.message(id).ifPresent(aftermath.queue()::collectGone));
       case TurnInput.Look(var messages) -> messages.forEach(new Looking(this)::look);
-      case TurnInput.Deploy(var row) -> work.deploy(row);
       case TurnInput.TakeOn(var ids) -> new Hearing(this).takeOn(ids);
       default -> throw new IllegalStateException("Somebody waits to hear of " + input);
     }

@@ -214,6 +214,11 @@ public final class Turns implements Door, AutoCloseable {
       hear();
     } catch (StoreException e) {
       LOG.warn("What other gateways commit cannot be read: {}", e.getMessage());
+      if (!e.nothingWritten()) {
+        // They took this one for ended, or it was away for too long to hear everything.
+        commits.broken();
+        return;
+      }
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
     }
   }

@@ -23,7 +23,7 @@ class RealStoreSimulationTest {
     try (var database = TestDatabase.empty()) {
       var result = Simulation.run(seed, () -> PostgresStore.open(database.address()));
 
-      assertThat(result).isEqualTo(Simulation.run(seed));
+      assertThat(result).isEqualTo(Simulation.alone(seed));
       assertThat(result.violation()).isNull();
     }
   }
@@ -33,7 +33,7 @@ class RealStoreSimulationTest {
   void a_seed_runs_over_sqlite_as_over_the_simulated_store(long seed) {
     var result = Simulation.run(seed, () -> SqliteStore.open(folder));
 
-    assertThat(result).isEqualTo(Simulation.run(seed));
+    assertThat(result).isEqualTo(Simulation.alone(seed));
     assertThat(result.violation()).isNull();
   }
 }

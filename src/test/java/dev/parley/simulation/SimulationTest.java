@@ -45,6 +45,18 @@ class SimulationTest {
           "INBOUND dead: Expired",
           "OUTBOUND dead: DeliveryFailed");
 
+  /** What gateways on one store meet in each other. */
+  private static final List<String> ENCOUNTERS =
+      List.of(
+          "lost a race",
+          "lost a race before it was decided",
+          "answered by another gateway",
+          "outbound message taken over",
+          "gateway found to have ended",
+          "found itself taken for ended",
+          "refused a commit, as ended",
+          "deployment followed");
+
   private static final List<Simulation.Result> RESULTS =
       LongStream.rangeClosed(1, SEEDS).parallel().mapToObj(Simulation::run).toList();
 
@@ -80,5 +92,6 @@ class SimulationTest {
     RESULTS.forEach(r -> r.decisions().forEach((kind, n) -> taken.merge(kind, n, Long::sum)));
 
     assertThat(taken).containsKeys(DECISIONS.toArray(String[]::new));
+    assertThat(taken).containsKeys(ENCOUNTERS.toArray(String[]::new));
   }
 }

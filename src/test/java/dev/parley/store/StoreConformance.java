@@ -710,7 +710,7 @@ abstract class StoreConformance {
   }
 
   @Test
-  void deployments_stay_while_they_are_the_newest_or_an_instance_lives() {
+  void deployments_stay_while_they_are_the_newest_or_an_instance_lives_or_has_something_to_send() {
     var used = deployment(1, 1, Map.of("a", 1, "b", 2));
     var unused = deployment(2, 2, Map.of("a", 3));
     var newest = deployment(3, 3, Map.of("a", 4));
@@ -725,6 +725,9 @@ abstract class StoreConformance {
     commit(batch().changedInstances(ended(row, InstanceStatus.COMPLETED)));
     assertThat(store.deployments()).containsExactly(newest, noProcess);
     assertThat(store.live(List.of(1, 2, 3))).isEmpty();
+
+    commit(batch().newOutbox(pending(9, NOON)));
+    assertThat(store.deployments()).containsExactly(used, newest, noProcess);
   }
 
   @Test

@@ -2,9 +2,12 @@ package dev.parley.turn;
 
 import static dev.parley.model.Drawing.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.deployment.ExecutableProcess;
 import dev.parley.message.Answer;
+import dev.parley.message.Blob;
+import dev.parley.message.Digest;
 import dev.parley.message.FaultKind;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
@@ -12,6 +15,7 @@ import dev.parley.model.Shop;
 import dev.parley.simulation.SimulatedStore;
 import dev.parley.store.Batch;
 import dev.parley.store.ReadSet;
+import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Store;
 import dev.parley.store.StoreAround;
@@ -23,7 +27,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -145,6 +152,46 @@ class LostRaceTest {
 
     assertThat(state(cancel)).isEqualTo(MessageState.CONSUMED);
     assertThat(state(late)).isEqualTo(MessageState.COLLECTED);
+  }
+
+  @Test
+  void what_rests_on_a_batch_that_others_have_built_on_meanwhile_loses_too() {
+    var here = new Batches(store, () -> ++ids, () -> deployments);
+    var _ = here.hear(() -> {});
+    var place = here.prepare(inputs("place"), null, NOON);
+    here.commit(place);
+    other(message("pay"));
+    var _ = here.hear(() -> {});
+
+    var cancel = here.prepare(inputs("cancel"), place, NOON);
+
+    assertThatThrownBy(() -> here.commit(cancel))
+        .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isLostRace()).isTrue());
+  }
+
+  @Test
+  void a_deployment_under_numbers_that_another_gateway_has_used_is_refused() {
+    var row =
+        new DeploymentRow(1, 1, "shop", Digest.of("shop"), numbers(1), numbers(1), Blob.EMPTY);
+    try (var turns = turns(Limits.DEFAULT)) {
+      var same = turns.submit(new TurnInput.Deploy(row));
+      var next =
+          turns.submit(
+              new TurnInput.Deploy(
+                  new DeploymentRow(
+                      2, 2, "shop", Digest.of("shop"), numbers(2), numbers(2), Blob.EMPTY)));
+
+      assertThat(next.join()).isEqualTo(Answer.ACCEPTED);
+      assertThat(House.kind(same)).containsExactly(FaultKind.UNAVAILABLE);
+    }
+  }
+
+  private static SortedMap<String, Integer> numbers(int number) {
+    return new TreeMap<>(Map.of("shop", number));
+  }
+
+  private List<Pending> inputs(String operation) {
+    return List.of(House.pending(Turns.arrival(message(operation), deployments)));
   }
 
   /** A payment, then a cancellation. */
