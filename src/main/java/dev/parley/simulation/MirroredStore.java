@@ -33,6 +33,7 @@ final class MirroredStore extends StoreAround {
 
   @Override
   public void commit(Batch batch, ReadSet reads) {
+    tables.log.writes(bootId());
     disk.write(tables, batch);
   }
 

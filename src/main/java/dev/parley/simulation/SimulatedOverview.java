@@ -1,5 +1,6 @@
 package dev.parley.simulation;
 
+import dev.parley.message.Digest;
 import dev.parley.message.InstanceId;
 import dev.parley.message.Message;
 import dev.parley.message.MessageId;
@@ -14,16 +15,22 @@ import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.InstanceStatus;
 import dev.parley.store.Rows.MessageRow;
+import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Rows.QueueName;
+import dev.parley.store.Rows.Slot;
 import dev.parley.store.Rows.SubscriptionRow;
+import dev.parley.store.Rows.TimerRow;
 import dev.parley.store.Rows.WaitingRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -193,5 +200,65 @@ final class SimulatedOverview {
 
   private Stream<OutboxRow> pending() {
     return tables.outbox.values().stream().filter(r -> r.state() == OutboxState.PENDING);
+  }
+
+  List<SubscriptionRow> subscriptions(Collection<Slot> slots) {
+    return slots.stream()
+        .flatMap(
+            slot ->
+                tables.subscriptions.stream()
+                    .filter(r -> r.slot().equals(slot))
+                    .sorted(
+                        Comparator.comparing(SubscriptionRow::instance)
+                            .thenComparing(SubscriptionRow::token)))
+        .toList();
+  }
+
+  List<WaitingRow> waitingUnder(Collection<Digest> keys) {
+    return keys.stream()
+        .flatMap(
+            key ->
+                tables.waiting.stream()
+                    .filter(r -> r.slot().key().equals(key))
+                    .sorted(Comparator.comparing(WaitingRow::message)))
+        .toList();
+  }
+
+  List<WaitingRow> expired(Instant now, int limit) {
+    return tables.messages.values().stream()
+        .filter(m -> m.state() == MessageState.WAITING)
+        .filter(m -> m.expiresAt() != null && !m.expiresAt().isAfter(now))
+        .sorted(Comparator.comparing((MessageRow m) -> Objects.requireNonNull(m.expiresAt())))
+        .limit(limit)
+        .flatMap(m -> tables.waiting.stream().filter(w -> w.message().equals(m.id())))
+        .toList();
+  }
+
+  List<TimerRow> dueTimers(Instant now, int limit) {
+    return tables.timers.stream()
+        .filter(t -> !t.dueAt().isAfter(now))
+        .sorted(
+            Comparator.comparing(TimerRow::dueAt)
+                .thenComparing(TimerRow::instance)
+                .thenComparing(TimerRow::timer))
+        .limit(limit)
+        .toList();
+  }
+
+  Stream<WaitingRow> waiting(Slot slot) {
+    return tables.waiting.stream()
+        .filter(r -> r.slot().equals(slot))
+        .sorted(Comparator.comparing(WaitingRow::message));
+  }
+
+  static <K, V> Map<K, V> found(Map<K, V> rows, Collection<K> keys) {
+    var found = new LinkedHashMap<K, V>();
+    for (var key : keys) {
+      var row = rows.get(key);
+      if (row != null) {
+        found.put(key, row);
+      }
+    }
+    return found;
   }
 }

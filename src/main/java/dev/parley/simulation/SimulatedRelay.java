@@ -6,6 +6,7 @@ import dev.parley.message.WireId;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.OutboxState;
 import dev.parley.store.Store;
+import dev.parley.store.StoreException;
 import dev.parley.turn.Alarm;
 import dev.parley.turn.Dispatch;
 import dev.parley.turn.TurnInput;
@@ -54,9 +55,18 @@ final class SimulatedRelay {
 
   private void recover(OutboxRow row) {
     gateway.met("outbound message taken over");
-    var policy = Dispatch.of(row, gateway.deployments()).policy();
+    var policy = dispatch(row).policy();
     Retries.afterRestart(policy)
         .ifPresentOrElse(outcome -> tell(row, outcome), () -> redeliver(row.id()));
+  }
+
+  private Dispatch dispatch(OutboxRow row) {
+    try {
+      return Dispatch.of(row, gateway.deployments());
+    } catch (StoreException e) {
+      throw new Violation(
+          "what is to be sent can be sent", row.id(), String.valueOf(e.getMessage()));
+    }
   }
 
   void committed(List<OutboxRow> outbound) {
@@ -82,7 +92,7 @@ final class SimulatedRelay {
   private void attempt(OutboxRow row) {
     var fate = partner.receive(WireId.of(store.storeId(), row.id()), row.message());
     world.trace().add("sends %s: %s".formatted(row.id(), fate));
-    var dispatch = Dispatch.of(row, gateway.deployments());
+    var dispatch = dispatch(row);
     gateway.in(
         fate.after(),
         () -> tell(row, Retries.after(fate.attempt(), row, dispatch, world.agenda().instant())));

@@ -1,5 +1,6 @@
 package dev.parley.simulation;
 
+import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Store;
 import dev.parley.turn.Alarm;
 import dev.parley.turn.Deployments;
@@ -52,7 +53,10 @@ final class SimulatedRollout {
       return;
     }
     deploying = true;
-    var row = model.row(gateway.nextId().value(), stored);
+    submit(model, model.row(gateway.nextId().value(), stored), outcome);
+  }
+
+  private void submit(Model model, DeploymentRow row, Consumer<Boolean> outcome) {
     world.trace().add("deploys %s/%d".formatted(model.bundle(), model.edition()));
     looks++;
     gateway.submit(

@@ -18,7 +18,6 @@ import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.KeyRow;
 import dev.parley.store.Rows.MessageRow;
-import dev.parley.store.Rows.MessageState;
 import dev.parley.store.Rows.OutboxRow;
 import dev.parley.store.Rows.QueueName;
 import dev.parley.store.Rows.QueueRow;
@@ -29,13 +28,9 @@ import dev.parley.store.Rows.WaitingRow;
 import dev.parley.store.Store;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A store in memory: what was committed outlives it, and a commit may fail. */
 public final class SimulatedStore implements Store {
@@ -136,67 +131,36 @@ public final class SimulatedStore implements Store {
     return gateways;
   }
 
-  private static <K, V> Map<K, V> found(Map<K, V> rows, Collection<K> keys) {
-    var found = new LinkedHashMap<K, V>();
-    for (var key : keys) {
-      var row = rows.get(key);
-      if (row != null) {
-        found.put(key, row);
-      }
-    }
-    return found;
-  }
-
   @Override
   public Map<Digest, IdentityRow> identities(Collection<Digest> identities) {
-    return found(tables.identities, identities);
+    return SimulatedOverview.found(tables.identities, identities);
   }
 
   @Override
   public Map<MessageId, MessageRow> messages(Collection<MessageId> ids) {
-    return found(tables.messages, ids);
+    return SimulatedOverview.found(tables.messages, ids);
   }
 
   @Override
   public List<SubscriptionRow> subscriptions(Collection<Slot> slots) {
-    return slots.stream()
-        .flatMap(
-            slot ->
-                tables.subscriptions.stream()
-                    .filter(r -> r.slot().equals(slot))
-                    .sorted(
-                        Comparator.comparing(SubscriptionRow::instance)
-                            .thenComparing(SubscriptionRow::token)))
-        .toList();
+    return overview.subscriptions(slots);
   }
 
   @Override
   public List<KeyRow> keys(Collection<Digest> keys) {
-    return found(tables.keys, keys).entrySet().stream()
+    return SimulatedOverview.found(tables.keys, keys).entrySet().stream()
         .map(e -> new KeyRow(e.getKey(), e.getValue()))
         .toList();
   }
 
   @Override
   public List<WaitingRow> waiting(Collection<Slot> slots, int limit) {
-    return slots.stream().flatMap(s -> waiting(s).limit(limit)).toList();
-  }
-
-  private Stream<WaitingRow> waiting(Slot slot) {
-    return tables.waiting.stream()
-        .filter(r -> r.slot().equals(slot))
-        .sorted(Comparator.comparing(WaitingRow::message));
+    return slots.stream().flatMap(s -> overview.waiting(s).limit(limit)).toList();
   }
 
   @Override
   public List<WaitingRow> waitingUnder(Collection<Digest> keys) {
-    return keys.stream()
-        .flatMap(
-            key ->
-                tables.waiting.stream()
-                    .filter(r -> r.slot().key().equals(key))
-                    .sorted(Comparator.comparing(WaitingRow::message)))
-        .toList();
+    return overview.waitingUnder(keys);
   }
 
   @Override
@@ -211,13 +175,7 @@ public final class SimulatedStore implements Store {
 
   @Override
   public List<WaitingRow> expired(Instant now, int limit) {
-    return tables.messages.values().stream()
-        .filter(m -> m.state() == MessageState.WAITING)
-        .filter(m -> m.expiresAt() != null && !m.expiresAt().isAfter(now))
-        .sorted(Comparator.comparing((MessageRow m) -> Objects.requireNonNull(m.expiresAt())))
-        .limit(limit)
-        .flatMap(m -> tables.waiting.stream().filter(w -> w.message().equals(m.id())))
-        .toList();
+    return overview.expired(now, limit);
   }
 
   @Override
@@ -232,7 +190,7 @@ public final class SimulatedStore implements Store {
 
   @Override
   public Map<InstanceId, InstanceRow> instances(Collection<InstanceId> ids) {
-    return found(tables.instances, ids);
+    return SimulatedOverview.found(tables.instances, ids);
   }
 
   @Override
@@ -242,14 +200,7 @@ public final class SimulatedStore implements Store {
 
   @Override
   public List<TimerRow> dueTimers(Instant now, int limit) {
-    return tables.timers.stream()
-        .filter(t -> !t.dueAt().isAfter(now))
-        .sorted(
-            Comparator.comparing(TimerRow::dueAt)
-                .thenComparing(TimerRow::instance)
-                .thenComparing(TimerRow::timer))
-        .limit(limit)
-        .toList();
+    return overview.dueTimers(now, limit);
   }
 
   @Override
@@ -269,12 +220,12 @@ public final class SimulatedStore implements Store {
 
   @Override
   public Map<MessageId, OutboxRow> outbox(Collection<MessageId> ids) {
-    return found(tables.outbox, ids);
+    return SimulatedOverview.found(tables.outbox, ids);
   }
 
   @Override
   public Map<MessageId, DeadLetterRow> deadLetters(Collection<MessageId> ids) {
-    return found(tables.deadLetters, ids);
+    return SimulatedOverview.found(tables.deadLetters, ids);
   }
 
   @Override

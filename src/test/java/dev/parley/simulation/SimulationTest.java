@@ -49,7 +49,6 @@ class SimulationTest {
   private static final List<String> ENCOUNTERS =
       List.of(
           "lost a race",
-          "lost a race before it was decided",
           "answered by another gateway",
           "outbound message taken over",
           "gateway found to have ended",
