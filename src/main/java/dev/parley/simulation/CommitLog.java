@@ -1,9 +1,11 @@
 package dev.parley.simulation;
 
+import dev.parley.message.Digest;
 import dev.parley.message.MessageId;
 import dev.parley.store.Batch;
 import dev.parley.store.News;
 import dev.parley.store.ReadSet;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.MessageRow;
 import dev.parley.store.Rows.MessageState;
 import dev.parley.store.StoreException;
@@ -15,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Who is up, and what each one committed while others were. Safe for many threads. */
 final class CommitLog {
-  private record Entry(int gateway, News news, WriteSet written) {}
+  private record Entry(int gateway, News news, WriteSet written, List<Digest> identities) {}
 
   private final List<Entry> entries = new ArrayList<>();
   private final Set<Integer> up = new TreeSet<>();
@@ -74,7 +77,9 @@ final class CommitLog {
     batch.newMessages().forEach(this::written);
     batch.changedMessages().forEach(this::written);
     if (up.size() > 1) {
-      entries.add(new Entry(writer, News.of(commits, Instant.EPOCH, batch), WriteSet.of(batch)));
+      var identities = batch.identities().stream().map(IdentityRow::identity).toList();
+      var news = News.of(commits, Instant.EPOCH, batch);
+      entries.add(new Entry(writer, news, WriteSet.of(batch), identities));
     }
   }
 
@@ -110,9 +115,18 @@ final class CommitLog {
         .toList();
   }
 
+  /** Identities that others than this gateway have added after a commit. */
+  synchronized Set<Digest> identities(long number, int gateway) {
+    return entries.reversed().stream()
+        .takeWhile(e -> e.news().number() > number)
+        .filter(e -> e.gateway() != gateway)
+        .flatMap(e -> e.identities().stream())
+        .collect(Collectors.toSet());
+  }
+
   private void add(int gateway) {
     commits++;
     var news = new News(commits, Instant.EPOCH, List.of(), List.of(), false);
-    entries.add(new Entry(gateway, news, WriteSet.ofGateways()));
+    entries.add(new Entry(gateway, news, WriteSet.ofGateways(), List.of()));
   }
 }

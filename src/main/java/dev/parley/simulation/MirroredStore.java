@@ -33,8 +33,10 @@ final class MirroredStore extends StoreAround {
 
   @Override
   public void commit(Batch batch, ReadSet reads) {
-    tables.log.writes(bootId());
-    disk.write(tables, batch);
+    if (!batch.isEmpty()) {
+      tables.log.writes(bootId());
+      disk.write(tables, batch);
+    }
   }
 
   /** Not the real one, which no seed decides. */

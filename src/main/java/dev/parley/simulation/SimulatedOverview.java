@@ -11,6 +11,7 @@ import dev.parley.store.Overview.QueueFilter;
 import dev.parley.store.Rows.DeadLetterRow;
 import dev.parley.store.Rows.DeploymentRow;
 import dev.parley.store.Rows.HistoryRow;
+import dev.parley.store.Rows.IdentityRow;
 import dev.parley.store.Rows.IncidentRow;
 import dev.parley.store.Rows.InstanceRow;
 import dev.parley.store.Rows.InstanceStatus;
@@ -259,6 +260,13 @@ final class SimulatedOverview {
         found.put(key, row);
       }
     }
+    return found;
+  }
+
+  /** What others have added is known when it is heard. */
+  Map<Digest, IdentityRow> identities(Collection<Digest> identities, Set<Digest> unheard) {
+    var found = found(tables.identities, identities);
+    found.keySet().removeAll(unheard);
     return found;
   }
 }

@@ -99,7 +99,9 @@ public final class SimulatedStore implements Store {
   @Override
   public void commit(Batch batch, ReadSet reads) {
     tables.log.check(boot, reads);
-    write(batch);
+    if (!batch.isEmpty()) {
+      write(batch);
+    }
   }
 
   /** Whatever others have written. */
@@ -133,7 +135,7 @@ public final class SimulatedStore implements Store {
 
   @Override
   public Map<Digest, IdentityRow> identities(Collection<Digest> identities) {
-    return SimulatedOverview.found(tables.identities, identities);
+    return overview.identities(identities, tables.log.identities(heard, boot));
   }
 
   @Override

@@ -34,7 +34,8 @@ final class PostgresCommitLog {
       "with l as (insert into commit_log (number, boot, slice, dropped, written, news, identities)"
           + " values (?, ?, ?, ?, ?, ?, ?)) select pg_notify(?, ?)";
 
-  private static final String WRITTEN =
+  /** After a number, of others than a boot. */
+  static final String WRITTEN =
       "select number, written from commit_log where number > ? and boot <> ? order by number";
 
   private static final String PRUNE =
@@ -131,6 +132,10 @@ final class PostgresCommitLog {
             "this gateway was away, and another one has taken over; start it again"));
   }
 
+  static StoreException lost(long first) {
+    return StoreException.lostRace("Commit %d was first.".formatted(first));
+  }
+
   static StoreException behind() {
     return StoreException.broken(
         "follow other gateways",
@@ -147,7 +152,7 @@ final class PostgresCommitLog {
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           if (reads.meets(WriteSet.ofBytes(rows.getBytes(2)))) {
-            throw StoreException.lostRace("Commit %d was first.".formatted(rows.getLong(1)));
+            throw lost(rows.getLong(1));
           }
         }
       }

@@ -57,6 +57,8 @@ final class PostgresNews {
     return up;
   }
 
+  private record Written(long number, WriteSet items) {}
+
   private record Piece(long newest, long pruned, Optional<LoggedCommit> commit) {}
 
   /** Of others since this was asked last; what they wrote is known to the identities by then. */
@@ -91,6 +93,21 @@ final class PostgresNews {
       throw PostgresCommitLog.behind();
     }
     return pieces;
+  }
+
+  /** Throws StoreException where others have written, by now, something of what was read. */
+  void check(ReadSet reads, PostgresReader reader) {
+    var written =
+        reader.list(
+            "what other gateways have committed",
+            PostgresCommitLog.WRITTEN,
+            to -> to.number(reads.since()).number(boot.id()),
+            row -> new Written(row.number(), WriteSet.ofBytes(row.blob().bytes())));
+    for (var one : written) {
+      if (reads.meets(one.items())) {
+        throw PostgresCommitLog.lost(one.number());
+      }
+    }
   }
 
   /** Whether something is gone that this gateway has not heard of. */

@@ -77,6 +77,10 @@ public final class PostgresStore extends PostgresTables {
     if (news.isBehind()) {
       throw PostgresCommitLog.behind();
     }
+    if (batch.isEmpty()) {
+      news.check(reads, contents.reader());
+      return;
+    }
     write(() -> writer.commit(batch, reads));
   }
 

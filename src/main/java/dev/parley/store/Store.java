@@ -41,7 +41,7 @@ public interface Store extends AutoCloseable {
   /**
    * Writes everything in the batch and makes it durable, or nothing at all. Throws {@link
    * StoreException} whose {@link StoreException#nothingWritten()} says whether the batch can be
-   * tried again.
+   * tried again. An empty batch is checked only.
    *
    * @param reads what was decided rests on; where another gateway has written some of it since,
    *     nothing is written, {@link StoreException#isLostRace()}

@@ -156,7 +156,8 @@ public final class Batches {
   /** Writes it down. Throws {@link StoreException}; then {@link #refuse} it. */
   public void commit(Prepared prepared) {
     prepared.heardBefore = heard;
-    if (!prepared.batch.isEmpty()) {
+    // Also a refusal that writes nothing rests on what was read.
+    if (!prepared.batch.isEmpty() || store.isShared()) {
       store.commit(prepared.batch, prepared.reads);
     }
     queues.grow(prepared.number, prepared.batch.queues());

@@ -17,6 +17,7 @@ import static dev.parley.store.Samples.waitingIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.message.Answer;
 import dev.parley.message.MessageKind;
 import dev.parley.store.Overview.DeadLetterFilter;
 import dev.parley.store.Rows.DeadLetterRow;
@@ -213,6 +214,18 @@ class PostgresGatewaysTest {
   }
 
   @Test
+  void what_writes_nothing_is_decided_again_too_where_another_one_wrote_what_it_read() {
+    var reads = new ReadSet(here.opened());
+    reads.identity(identity("a", 1).identity());
+    here.commit(new BatchOf().batch(), reads);
+
+    there.commit(new BatchOf().identities(identity("a", 1)).batch());
+
+    assertThatThrownBy(() -> here.commit(new BatchOf().batch(), reads))
+        .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isLostRace()).isTrue());
+  }
+
+  @Test
   void what_others_committed_is_heard_of_in_order_and_once() {
     there.commit(new BatchOf().newMessages(waiting(1, NOON)).batch());
     there.commit(answers(1));
@@ -306,7 +319,13 @@ class PostgresGatewaysTest {
     return new BatchOf()
         .changedMessages(
             new MessageRow(
-                row.message(), MessageState.CONSUMED, ExchangeState.ANSWERED, null, 1, null, NOON))
+                row.message(),
+                MessageState.CONSUMED,
+                ExchangeState.ANSWERED,
+                null,
+                1,
+                Answer.ACCEPTED,
+                NOON))
         .batch();
   }
 
