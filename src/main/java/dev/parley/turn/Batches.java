@@ -41,6 +41,9 @@ public final class Batches {
   private final QueueSizes queues;
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
+  /** Whether an instance runs a version that is not loaded here. */
+  private volatile boolean isBehind;
+
   /** So many have been prepared. */
   private long prepared;
 
@@ -130,8 +133,17 @@ public final class Batches {
     }
     var given = new Journey.Circumstances(time(clock), ids, store.bootId(), store.gateways());
     var plain = inputs.stream().map(p -> resolved(p.input())).toList();
-    var decided = Decider.decide(plain, below, deployments.get(), given);
+    var decided = decide(plain, below, given);
     return new Prepared(inputs, decided, reads, ++prepared);
+  }
+
+  private Decider.Decided decide(List<TurnInput> inputs, View below, Journey.Circumstances given) {
+    try {
+      return Decider.decide(inputs, below, deployments.get(), given);
+    } catch (StoreException e) {
+      isBehind |= e.isLostRace();
+      throw e;
+    }
   }
 
   private Instant time(Instant clock) {
@@ -171,17 +183,15 @@ public final class Batches {
    */
   public synchronized List<MessageId> hear(Runnable whenDeployed) {
     var news = store.news();
-    if (news.isEmpty()) {
-      return List.of();
-    }
     for (var one : news) {
       queues.grow(one.queues());
       time(one.at());
     }
-    if (news.stream().anyMatch(News::deployed)) {
+    if (isBehind || news.stream().anyMatch(News::deployed)) {
+      isBehind = false;
       whenDeployed.run();
     }
-    heard = news.getLast().number();
+    heard = news.isEmpty() ? heard : news.getLast().number();
     return news.stream().flatMap(n -> n.answered().stream()).toList();
   }
 

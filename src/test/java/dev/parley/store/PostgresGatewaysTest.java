@@ -215,7 +215,7 @@ class PostgresGatewaysTest {
 
   @Test
   void what_writes_nothing_is_decided_again_too_where_another_one_wrote_what_it_read() {
-    var reads = new ReadSet(here.news().getLast().number());
+    var reads = new ReadSet(there.opened());
     reads.identity(identity("a", 1).identity());
     here.commit(new BatchOf().batch(), reads);
 

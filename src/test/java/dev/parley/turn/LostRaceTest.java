@@ -33,6 +33,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -206,7 +207,11 @@ class LostRaceTest {
   }
 
   private static Deployments deployed(ExecutableProcess process) {
-    return Deployments.NONE.with(List.of(new ProcessVersion(1, 1, process)));
+    return deployed(1, process);
+  }
+
+  private static Deployments deployed(int definition, ExecutableProcess process) {
+    return Deployments.NONE.with(List.of(new ProcessVersion(definition, 1, process)));
   }
 
   /** Decides and commits a message. */
@@ -221,6 +226,23 @@ class LostRaceTest {
   private MessageState state(Message message) {
     var rows = store.messages(List.of(message.id()));
     return Objects.requireNonNull(rows.get(message.id())).state();
+  }
+
+  @Test
+  void a_version_that_is_not_loaded_here_is_loaded_before_its_instance_goes_on() {
+    other(message("place"));
+    var known = deployments;
+    var behind = new AtomicReference<>(Deployments.NONE);
+    var batches = new Batches(store, () -> ++ids, behind::get);
+    var pay = House.pending(Turns.arrival(message("pay"), known));
+
+    behind.set(deployed(2, BatchTest.long3()));
+    assertThatThrownBy(() -> batches.prepare(List.of(pay), null, NOON))
+        .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isLostRace()).isTrue());
+    var _ = batches.hear(() -> behind.set(known));
+
+    batches.commit(batches.prepare(List.of(pay), null, NOON));
+    assertThat(version()).isEqualTo(1);
   }
 
   @Test
