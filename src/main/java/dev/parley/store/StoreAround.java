@@ -36,6 +36,12 @@ public class StoreAround implements Store {
     this.inner = inner;
   }
 
+  /** Not to be changed alone. */
+  @Override
+  public final void commit(Batch batch) {
+    commit(batch, ReadSet.none());
+  }
+
   @Override
   public void commit(Batch batch, ReadSet reads) {
     inner.commit(batch, reads);

@@ -93,7 +93,7 @@ public sealed interface TurnInput {
 
   /**
    * These messages wait, and what they wait for may be there: a version of their process reads
-   * other keys in them, or their receive opened elsewhere at the same moment.
+   * other keys in them.
    */
   record Look(List<MessageId> messages) implements TurnInput {
     public Look {
