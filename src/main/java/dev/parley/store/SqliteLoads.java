@@ -42,7 +42,7 @@ final class SqliteLoads {
               + " order by next_attempt, id limit ?");
 
   private final Query forsakenOutbox =
-      new Query("select id from outbox where state = 0 and gateway <> ? order by id limit ?");
+      new Query("select id from outbox where state = 0 and (gateway < ? or gateway > ?) limit ?");
 
   private final Query deadLetter =
       new Query("select %s from dead_letter where message = ?".formatted(Row.DEAD_LETTER));
@@ -98,7 +98,7 @@ final class SqliteLoads {
           var found = new ArrayList<MessageId>();
           reader.each(
               forsakenOutbox,
-              to -> to.number(gateway).number(limit),
+              to -> to.number(gateway).number(gateway).number(limit),
               row -> found.add(row.messageId()));
           return found;
         });

@@ -216,6 +216,7 @@ public final class Turns implements Door, AutoCloseable {
       LOG.warn("What other gateways commit cannot be read: {}", e.getMessage());
       if (!e.nothingWritten()) {
         // They took this one for ended, or it was away for too long to hear everything.
+        following.close();
         commits.broken();
         return;
       }
